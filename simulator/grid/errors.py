@@ -1,0 +1,25 @@
+"""The simulator's errors: a small tree, translated into pages and status codes at the edge."""
+
+
+class TwinError(Exception):
+    """Anything the simulator refuses, with a message made for people."""
+
+
+class FileError(TwinError):
+    """A data file that cannot be taken: says which file, where in it, and why."""
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        super().__init__(f"{file}: {place}: {reason}")
+        self.file, self.place, self.reason = file, place, reason
+
+
+class FeederFileError(FileError):
+    """A network file that is no valid feeder."""
+
+
+class ProfileFileError(FileError):
+    """A profile file that is not 96 quarter-hours of finite values."""
+
+
+class InjectionError(TwinError):
+    """Injections no feeder could see: not finite, or far beyond every rating."""

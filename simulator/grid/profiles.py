@@ -1,0 +1,60 @@
+"""Daily profiles: 96 quarter-hours of load (1.0 at its peak) and PV (1.0 at rated kWp)."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from simulator.grid.clock import STEPS_PER_DAY, time_of
+from simulator.grid.errors import ProfileFileError
+from simulator.grid.reading import DATA_DIR
+
+COLUMNS = ["step", "time", "value_pu"]
+
+
+@dataclass(frozen=True, eq=False)
+class Profiles:
+    """Load and PV over one day; each an array of shape (96,) in per unit, read-only."""
+
+    load_pu: np.ndarray
+    pv_pu: np.ndarray
+
+
+@cache
+def read_profiles(directory: Path = DATA_DIR / "profiles") -> Profiles:
+    """Read both profiles, once a process.
+
+    Raises:
+        ProfileFileError: a file is missing or is not 96 finite values from 0 to 1, in order.
+    """
+    return Profiles(_read(directory / "load_profile.csv"), _read(directory / "pv_profile.csv"))
+
+
+def _read(path: Path) -> np.ndarray:
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            header, *rows = list(csv.reader(file)) or [[]]
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileFileError(path.name, "whole file", str(error)) from error
+    if header != COLUMNS:
+        raise ProfileFileError(path.name, "line 1", f"the header must be {','.join(COLUMNS)}")
+    if len(rows) != STEPS_PER_DAY:
+        raise ProfileFileError(path.name, "whole file", f"has {len(rows)} rows, not {STEPS_PER_DAY}")
+    values = np.array([_value(path.name, step, row) for step, row in enumerate(rows)])
+    values.setflags(write=False)
+    return values
+
+
+def _value(file: str, step: int, row: list[str]) -> float:
+    place = f"line {step + 2}"
+    if len(row) != len(COLUMNS) or row[:2] != [str(step), time_of(step)]:
+        raise ProfileFileError(file, place, f"must begin with {step},{time_of(step)}")
+    try:
+        value = float(row[2])
+    except ValueError:
+        raise ProfileFileError(file, f"{place} column value_pu", f"{row[2]!r} is no number") from None
+    if not 0 <= value <= 1:
+        raise ProfileFileError(file, f"{place} column value_pu", f"{row[2]} is not within 0 to 1")
+    return value

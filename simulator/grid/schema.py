@@ -1,0 +1,88 @@
+"""The feeder: a coherent network of elements, with a hash of all that its numbers depend on."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from math import isclose
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simulator.grid.elements import Bus, Customer, Frozen, Id, Line, Positive, Source, Transformer
+
+
+class Feeder(Frozen):
+    """A low-voltage feeder, radial or meshed; every bus is fed by some transformer."""
+
+    schema_version: Literal[1]
+    feeder_id: Id
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    archetype: Annotated[str, Field(max_length=80)]
+    description: str
+    base_kv: Positive
+    transformer_kva: Positive
+    source: Source
+    transformers: Annotated[tuple[Transformer, ...], Field(min_length=1)]
+    buses: Annotated[tuple[Bus, ...], Field(min_length=1)]
+    lines: tuple[Line, ...]
+    customers: tuple[Customer, ...]
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        for kind in ("transformers", "buses", "lines", "customers"):
+            _refuse_repeats(kind, (item.id for item in getattr(self, kind)))
+        known = {bus.id for bus in self.buses}
+        ends = [(t.id, t.lv_bus) for t in self.transformers] + [(c.id, c.bus) for c in self.customers]
+        ends += [(line.id, bus) for line in self.lines for bus in (line.from_bus, line.to_bus)]
+        for element, bus in ends:
+            if bus not in known:
+                raise ValueError(f"{element} is at {bus}, which is no bus of this feeder")
+        for line in self.lines:
+            if line.from_bus == line.to_bus:
+                raise ValueError(f"{line.id} begins and ends at {line.from_bus}")
+        if islanded := known - self._fed_buses():
+            raise ValueError(f"no transformer feeds {', '.join(sorted(islanded)[:5])}")
+        total_kva = sum(t.sn_kva for t in self.transformers)
+        if not isclose(self.transformer_kva, total_kva, rel_tol=1e-6):
+            raise ValueError(
+                f"transformer_kva {self.transformer_kva} is not the transformers' total {total_kva}"
+            )
+        return self
+
+    def _fed_buses(self) -> set[str]:
+        neighbours: dict[str, list[str]] = {}
+        for line in self.lines:
+            neighbours.setdefault(line.from_bus, []).append(line.to_bus)
+            neighbours.setdefault(line.to_bus, []).append(line.from_bus)
+        fed, todo = set(), [t.lv_bus for t in self.transformers]
+        while todo:
+            bus = todo.pop()
+            if bus not in fed:
+                fed.add(bus)
+                todo.extend(neighbours.get(bus, ()))
+        return fed
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of everything that numbers depend on: the feeder without its name and descriptions."""
+        content = self.model_dump(mode="json", by_alias=True, exclude={"name", "archetype", "description"})
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def households(self) -> int:
+        """Number of households of all customers."""
+        return sum(customer.households for customer in self.customers)
+
+    @property
+    def pv_potential_kwp(self) -> float:
+        """Rooftop PV potential of all customers in kWp."""
+        return sum(customer.pv_kwp for customer in self.customers)
+
+
+def _refuse_repeats(kind: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for element in ids:
+        if element in seen:
+            raise ValueError(f"{kind} name {element} twice")
+        seen.add(element)

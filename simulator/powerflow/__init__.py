@@ -1,0 +1,1 @@
+"""How a feeder is solved: pandapower as the reference, a batch solver for many cases at once."""

@@ -1,0 +1,26 @@
+"""The one result of every solver: voltages, loadings, losses and source power of many cases."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class PowerFlow:
+    """Solved cases; rows that found no solution hold NaN and have ``converged`` false.
+
+    Shape: (cases, buses), (cases, lines), (cases, transformers) in the feeder's order; else (cases,).
+    Units: voltage in pu of the feeder's ``base_kv``; loadings as a fraction of the current rating
+    (the higher of an element's two sides); powers in kW and kvar. ``source_kw`` is drawn from the
+    medium-voltage source: negative when the feeder exports.
+    """
+
+    vm_pu: np.ndarray
+    line_loading: np.ndarray
+    transformer_loading: np.ndarray
+    loss_kw: np.ndarray
+    source_kw: np.ndarray
+    source_kvar: np.ndarray
+    converged: np.ndarray
+    iterations: np.ndarray
+    algorithm: str

@@ -1,0 +1,89 @@
+"""The reference engine: pandapower's own solution of one operating point."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from simulator.grid.schema import Feeder
+from simulator.powerflow.flow import PowerFlow
+from simulator.powerflow.injections import check_injections
+from simulator.powerflow.network import build_network
+
+TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
+KEPT_NETWORKS = 64
+
+_networks: OrderedDict[str, Any] = OrderedDict()
+_lock = Lock()  # pandapower writes results into the net: one solve at a time
+
+
+def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> PowerFlow:
+    """Solve cases one by one with pandapower: backward/forward sweep, or Newton-Raphson where that fails.
+
+    Shape: ``p_kw`` and ``q_kvar`` (cases, injection buses). Units: kW, kvar; positive feeds in.
+    Raises: InjectionError for injections no feeder could see.
+    Source: pandapower ``runpp``, algorithms ``bfsw`` and ``nr``.
+    """
+    check_injections(feeder, p_kw, q_kvar)
+    with _lock:
+        net = _network(feeder)
+        rows = [_solve_case(net, p, q) for p, q in zip(p_kw, q_kvar, strict=True)]
+    algorithms = {row.pop("algorithm") for row in rows}
+    columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
+    return PowerFlow(**columns, algorithm=" and ".join(sorted(algorithms)))
+
+
+def _network(feeder: Feeder) -> Any:
+    """Return the feeder's net; the latest are kept, since building one costs as much as solving it."""
+    key = feeder.content_hash
+    if key not in _networks:
+        _networks[key] = build_network(feeder)
+    _networks.move_to_end(key)
+    while len(_networks) > KEPT_NETWORKS:
+        _networks.popitem(last=False)
+    return _networks[key]
+
+
+def _solve_case(net: Any, p_kw: np.ndarray, q_kvar: np.ndarray) -> dict[str, Any]:
+    net.load["p_mw"] = -p_kw / 1000
+    net.load["q_mvar"] = -q_kvar / 1000
+    algorithm = _run(net)
+    if algorithm is None:
+        return _no_solution(net)
+    return {
+        "vm_pu": net.res_bus.vm_pu.to_numpy()[1:].copy(),
+        "line_loading": net.res_line.loading_percent.to_numpy() / 100,
+        "transformer_loading": net.res_trafo.loading_percent.to_numpy() / 100,
+        "loss_kw": (net.res_line.pl_mw.sum() + net.res_trafo.pl_mw.sum()) * 1000,
+        "source_kw": net.res_ext_grid.p_mw.sum() * 1000,
+        "source_kvar": net.res_ext_grid.q_mvar.sum() * 1000,
+        "converged": True,
+        "iterations": int(net._ppc["iterations"]),
+        "algorithm": algorithm,
+    }
+
+
+def _run(net: Any) -> str | None:
+    """Return the algorithm that solved the net, or None."""
+    import pandapower as pp
+
+    common = {"numba": False, "trafo_model": TRAFO_MODEL}
+    try:
+        pp.runpp(net, algorithm="bfsw", calculate_voltage_angles=False, **common)
+        if np.isfinite(net.res_bus.vm_pu).all():
+            return "pandapower bfsw"
+    except Exception:  # noqa: BLE001, S110 - it raises KeyError, LinAlgError and more where it does not apply
+        pass
+    try:
+        pp.runpp(net, algorithm="nr", init="auto", **common)
+    except pp.LoadflowNotConverged:
+        return None
+    return "pandapower nr" if np.isfinite(net.res_bus.vm_pu).all() else None
+
+
+def _no_solution(net: Any) -> dict[str, Any]:
+    sizes = {"vm_pu": len(net.bus) - 1, "line_loading": len(net.line), "transformer_loading": len(net.trafo)}
+    unknown = {key: np.full(size, np.nan) for key, size in sizes.items()}
+    totals = dict.fromkeys(("loss_kw", "source_kw", "source_kvar"), np.nan)
+    return {**unknown, **totals, "converged": False, "iterations": 0, "algorithm": "pandapower, no solution"}
