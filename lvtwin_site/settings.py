@@ -30,7 +30,9 @@ def secret_key() -> str:
     if named := env.str("LVTWIN_SECRET_KEY", default=""):
         return str(named)
     if LVTWIN_HTTPS:
-        raise ImproperlyConfigured("LVTWIN_SECRET_KEY is not set: LVTWIN_HTTPS needs 50 or more random characters.")
+        raise ImproperlyConfigured(
+            "LVTWIN_SECRET_KEY is not set: LVTWIN_HTTPS needs 50 or more random characters."
+        )
     file = BASE_DIR / "var" / "secret_key"
     return file.read_text().strip() if file.exists() else secrets.token_urlsafe(64)
 
