@@ -1,0 +1,112 @@
+"""Reads the environment for `settings`, and refuses a value that it would have to guess at.
+
+Every function raises ImproperlyConfigured, naming the variable and what it accepts.
+"""
+
+import secrets
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+POSTGRESQL = "django.db.backends.postgresql"
+SQLITE = "django.db.backends.sqlite3"
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+REDIS = "django.core.cache.backends.redis.RedisCache"
+
+# Writers queue rather than fail half way, and readers never wait for them.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+
+
+def text(name: str) -> str:
+    """Return a variable, or nothing: an empty one counts as absent, as compose files leave it."""
+    return str(env.str(name, default="")).strip()
+
+
+def names(name: str) -> list[str]:
+    """Return a comma-separated list."""
+    return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def flag(name: str) -> bool:
+    """Return a switch, off when absent."""
+    value = text(name).lower()
+    if value not in ("", "true", "false", "1", "0"):
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value in ("true", "1")
+
+
+def secret_key(file: Path, *, production: bool) -> str:
+    """Return the signing key: from the environment, else `up`'s own file, else one for this process alone."""
+    if key := text("LVTWIN_SECRET_KEY"):
+        return key
+    if production:
+        raise ImproperlyConfigured(
+            "LVTWIN_SECRET_KEY is not set: with LVTWIN_HTTPS it must hold a long random string."
+        )
+    return file.read_text().strip() if file.exists() else secrets.token_urlsafe(64)
+
+
+def database(default: Path) -> dict[str, Any]:
+    """Return DATABASES["default"]: what DATABASE_URL names, else SQLite in the file `default`."""
+    if not (url := text("DATABASE_URL")):
+        return {"ENGINE": SQLITE, "NAME": default, "OPTIONS": SQLITE_OPTIONS}
+    config: dict[str, Any] = parsed(env.db_url_config, url)
+    if config.get("NAME") and config["ENGINE"] == SQLITE:
+        return config | {"OPTIONS": SQLITE_OPTIONS}
+    if config.get("NAME") and config["ENGINE"] == POSTGRESQL:
+        return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured(
+        "DATABASE_URL must be sqlite:////<file> or postgres://<user>:<password>@<host>:<port>/<name>."
+    )
+
+
+def cache() -> dict[str, Any]:
+    """Return CACHES["default"]: what CACHE_URL names, else this process's memory; 300 s an entry."""
+    config: dict[str, Any] = parsed(env.cache_url_config, text("CACHE_URL") or "locmemcache://")
+    shared = config | {"TIMEOUT": 300, "KEY_PREFIX": "lvtwin"}
+    if config.get("BACKEND") == LOCAL_MEMORY:
+        return shared | {"OPTIONS": {"MAX_ENTRIES": 1000}}
+    if config.get("BACKEND") == REDIS and not config["LOCATION"].endswith("//"):
+        # A cache that does not answer must not hold up the answer.
+        return shared | {"OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2}}
+    raise ImproperlyConfigured("CACHE_URL must be locmemcache:// or redis://<host>:<port>/<number>.")
+
+
+def parsed(parse: Any, url: str) -> dict[str, Any]:
+    """Parse a URL; one that cannot be read gives nothing, which its reader refuses by name."""
+    try:
+        with warnings.catch_warnings(action="error"):
+            return dict(parse(url))
+    except (ValueError, Warning, ImproperlyConfigured):
+        return {}
+
+
+def origin(name: str, url: str) -> str:
+    """Return the scheme and host of a web address."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ImproperlyConfigured(f"{name} must start with http:// or https:// and a host, not {url!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def tile_origins(url: str) -> list[str]:
+    """Return where the browser may fetch map tiles: nowhere, or the one server, with `{s}` for its aliases."""
+    return [origin("LVTWIN_TILE_URL", url).replace("{s}", "*")] if url else []
+
+
+def origins(name: str) -> list[str]:
+    """Return a comma-separated list of origins: a scheme and a host each, and nothing after it."""
+    for item in (items := names(name)):
+        if origin(name, item) != item:
+            raise ImproperlyConfigured(f"{name} takes origins without a path, not {item!r}.")
+    return items

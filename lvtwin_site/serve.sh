@@ -1,0 +1,16 @@
+#!/bin/sh
+# What a container runs: `manage.py up` without the parts that building the image has done.
+set -e
+cd "$(dirname "$0")/.."
+if [ -z "$LVTWIN_SECRET_KEY" ]; then
+    LVTWIN_SECRET_KEY=$(python -c 'from lvtwin_site.bootstrap import up; print(up.secret_key(up.KEY_FILE))')
+fi
+# Render tells a service its own name.
+LVTWIN_ALLOWED_HOSTS=${LVTWIN_ALLOWED_HOSTS:-$RENDER_EXTERNAL_HOSTNAME}
+export LVTWIN_SECRET_KEY LVTWIN_ALLOWED_HOSTS
+python manage.py migrate --no-input --verbosity 0
+python manage.py load_feeders
+python manage.py ensure_admin
+# Gunicorn's heartbeat file stays in memory: a slow disk must not look like a stuck worker.
+exec gunicorn lvtwin_site.wsgi:application --bind "0.0.0.0:${PORT:-8000}" \
+    --workers 1 --threads 8 --no-control-socket --worker-tmp-dir /dev/shm --log-level warning
