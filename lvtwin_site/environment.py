@@ -100,7 +100,7 @@ def origin(name: str, url: str) -> str:
 
 
 def tile_origins(url: str) -> list[str]:
-    """Return where the browser may fetch map tiles: nowhere, or the one server, with `{s}` for its aliases."""
+    """Return where a browser may fetch map tiles: nowhere, or one server; `{s}` stands for its aliases."""
     return [origin("LVTWIN_TILE_URL", url).replace("{s}", "*")] if url else []
 
 
