@@ -56,7 +56,7 @@ def clone(tmp_path: Path) -> Path:
 def bare_python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run Python without site-packages, as on a machine where nothing is installed."""
     return subprocess.run(
-        [sys.executable, "-I", "-S", *arguments], cwd="/", text=True, capture_output=True, check=False
+        [sys.executable, "-E", "-s", "-S", *arguments], cwd="/", text=True, capture_output=True, check=False
     )
 
 
