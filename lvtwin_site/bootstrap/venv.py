@@ -19,6 +19,7 @@ REASONS = {
     "NewConnectionError": "the package index cannot be reached; check the network and run this again",
     "ConnectTimeoutError": "the package index does not answer; check the network and run this again",
     "ProxyError": "the proxy refuses the package index; check the network and run this again",
+    "(from versions: none)": "the package index cannot be reached or lacks a package; check the network",
     "no such option: --python": "pip is older than 22.3; update it by python3 -m pip install -U pip",
 }
 

@@ -117,6 +117,7 @@ def test_a_short_disk_is_told_before_the_download(machine: Commands, monkeypatch
     ("output", "reason"),
     [
         ("WARNING: Retrying after NewConnectionError('[Errno -3]')\nERROR: No matching", "cannot be reached"),
+        ("ERROR: Could not find a version (from versions: none)\nERROR: No matching", "cannot be reached or"),
         ("ERROR: Could not install: [Errno 28] No space left on device", "the disk is full"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "not the one that the lock file names"),
         ("no such option: --python", "pip is older than 22.3"),
