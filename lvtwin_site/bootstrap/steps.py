@@ -71,7 +71,7 @@ def run_site_command(*arguments: str, env: Mapping[str, str]) -> None:
 
     Raises: SetupError with the command's last complaint.
     """
-    command = [SITE_PYTHON, ROOT / "manage.py", *arguments]
+    command: list[str | Path] = [SITE_PYTHON, ROOT / "manage.py", *arguments]
     result = subprocess.run(
         command, cwd=ROOT, env=env, text=True, errors="replace", check=False, stderr=subprocess.PIPE
     )

@@ -86,7 +86,17 @@ def install(lock: Path) -> None:
         create(python)
     say(f"Installing the packages of {lock.name} into .venv; the first time this takes some minutes.")
     STAMP.write_text(python_version() + "\n")  # until pip is done, it holds nothing that can be relied on
-    command = [python, "-m", "pip", "--python", ROOT / ".venv", "install", "--require-hashes", "-r", lock]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "--python",
+        str(ROOT / ".venv"),
+        "install",
+        "--require-hashes",
+        "-r",
+        str(lock),
+    ]
     result = run_quietly(command, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
     if result.returncode:
         raise SetupError(f"pip failed: {explain(result.stdout)} (whole story: {LOG})")
