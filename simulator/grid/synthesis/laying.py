@@ -12,26 +12,12 @@ from simulator.grid.synthesis.plan import Homes, Plan, Range, Run
 METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator
 WANDER_DEGREES = 4.0  # streets are not drawn with a ruler
 
+Point = tuple[float, float]
+
 
 def lay(plan: Plan) -> Feeder:
-    """Return the feeder of a plan, drawn with the plan's number as the seed.
-
-    Only ``Random.random`` is drawn from, the one method whose sequence Python keeps for good; every value
-    is rounded at once, so that the last bit of a sine cannot show.
-    """
-    rng = Random(plan.number)
-    points = [(0.0, 0.0)]
-    lines: list[Line] = []
-    customers: list[Customer] = []
-    for run in plan.runs:
-        for start, end, heading in _spans(run, first=len(points)):
-            metres = round(_between(rng, run.spacing_m))
-            angle = radians(heading + _between(rng, (-WANDER_DEGREES, WANDER_DEGREES)))
-            x, y = points[start]
-            points.append((round(x + metres * sin(angle), 1), round(y + metres * cos(angle), 1)))
-            lines.append(_line(run, start, end, metres))
-            if run.homes:
-                customers.append(_customer(rng, run.homes, end))
+    """Return the feeder of a plan, drawn with the plan's number as the seed."""
+    points, lines, customers = _draw(plan)
     return Feeder(
         schema_version=1,
         feeder_id=plan.feeder_id,
@@ -46,6 +32,26 @@ def lay(plan: Plan) -> Feeder:
         lines=tuple(lines),
         customers=tuple(customers),
     )
+
+
+def _draw(plan: Plan) -> tuple[list[Point], list[Line], list[Customer]]:
+    """Walk along the runs, one bus, line and customer a span.
+
+    Only ``Random.random`` is drawn from, the one method whose sequence Python keeps for good; every value
+    is rounded at once, so that the last bit of a sine cannot show.
+    """
+    rng = Random(plan.number)  # noqa: S311 - repeatable on purpose
+    points, lines, customers = [(0.0, 0.0)], [], []
+    for run in plan.runs:
+        for start, end, heading in _spans(run, first=len(points)):
+            metres = round(_between(rng, run.spacing_m))
+            angle = radians(heading + _between(rng, (-WANDER_DEGREES, WANDER_DEGREES)))
+            x, y = points[start]
+            points.append((round(x + metres * sin(angle), 1), round(y + metres * cos(angle), 1)))
+            lines.append(_line(run, start, end, metres))
+            if run.homes:
+                customers.append(_customer(rng, run.homes, end))
+    return points, lines, customers
 
 
 def _spans(run: Run, first: int) -> Iterator[tuple[int, int, float]]:

@@ -60,10 +60,3 @@ class Plan:
     def feeder_id(self) -> str:
         """The feeder's id, which is also its file's name."""
         return f"feeder_{self.number:02d}"
-
-
-def taps(starts: tuple[int, ...], headings: Range, spacing_m: Range, homes: Homes, line: LineType) -> tuple[Run, ...]:
-    """Return runs of one bus each, leaving ``starts`` to one side and the other in turn."""
-    return tuple(
-        Run(start, 1, headings[i % 2], spacing_m, homes, line) for i, start in enumerate(starts)
-    )

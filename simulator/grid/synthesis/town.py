@@ -41,7 +41,7 @@ HARBOUR_STREET = Plan(
     ),
 )
 
-_SHOPS = Homes(households=(3, 6), kw_each=(2.6, 3.4), kwp_each=(7.2, 9.4), power_factor=(0.95, 0.96))
+_SHOPS = Homes(households=(3, 6), kw_each=(2.9, 3.8), kwp_each=(7.2, 9.4), power_factor=(0.95, 0.96))
 MARKET_STREET = Plan(
     number=7,
     name="Market Street",
@@ -53,10 +53,10 @@ MARKET_STREET = Plan(
     lat=50.004,
     lon=8.038,
     runs=(
-        Run(0, 8, 62, (25, 34), _SHOPS, bend=2),
-        Run(0, 7, 92, (25, 34), _SHOPS, bend=-2),
-        Run(0, 7, 242, (25, 34), _SHOPS, bend=2),
-        Run(0, 7, 272, (25, 34), _SHOPS, bend=-2),
+        *(Run(0, 1, heading, (25, 28), _SHOPS, parallel=2) for heading in (348, 168)),
+        *(Run(1, 7, heading, (25, 34), _SHOPS) for heading in (78, 258)),
+        Run(2, 7, 78, (25, 34), _SHOPS),
+        Run(2, 6, 258, (25, 34), _SHOPS),
     ),
 )
 
@@ -71,9 +71,12 @@ STATION_TERRACES = Plan(
     ),
     lat=49.978,
     lon=7.975,
-    runs=tuple(
-        Run(0, buses, heading, (25, 38), _HEATED, bend=bend)
-        for buses, heading, bend in ((6, 20, 0), (6, 65, 6), (6, 110, 12), (6, 330, -6), (5, 285, -12))
+    runs=(
+        Run(0, 3, 115, (32, 44), _HEATED, parallel=2),
+        Run(0, 3, 295, (32, 44), _HEATED, parallel=2),
+        *(Run(k, 2, 25, (25, 34), _HEATED) for k in (1, 2, 3, 4, 5, 6)),
+        *(Run(k, 2, 205, (25, 34), _HEATED) for k in (1, 2, 3, 4, 5)),
+        Run(6, 1, 205, (25, 34), _HEATED),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from simulator.grid.synthesis.plan import SERVICE, Homes, Plan, Run
 
-_VILLAGE = Homes(households=(2, 4), kw_each=(1.2, 1.6), kwp_each=(7.0, 10.0))
+_VILLAGE = Homes(households=(2, 4), kw_each=(1.2, 1.6), kwp_each=(6.0, 8.6))
 CHURCH_GREEN = Plan(
     number=2,
     name="Church Green",
