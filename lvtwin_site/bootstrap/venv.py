@@ -35,9 +35,16 @@ def python_version() -> str:
     return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
+def fits_this_python() -> bool:
+    """Tell whether there is a .venv that this Python can fill further."""
+    if not (STAMP.exists() and SITE_PYTHON.exists()):
+        return False
+    return STAMP.read_text().split()[0] == python_version()
+
+
 def is_installed(lock: Path) -> bool:
     """Tell whether .venv works and holds what `lock` asks for."""
-    if not (STAMP.exists() and SITE_PYTHON.exists()):
+    if not fits_this_python():
         return False
     return set(stamp_of(lock).split()) <= set(STAMP.read_text().split())
 
@@ -80,23 +87,12 @@ def install(lock: Path) -> None:
     if is_installed(lock):
         return
     python = python_with_pip()
-    if not (
-        SITE_PYTHON.exists() and STAMP.exists() and STAMP.read_text().startswith(python_version() + "\n")
-    ):
+    if not fits_this_python():
         create(python)
     say(f"Installing the packages of {lock.name} into .venv; the first time this takes some minutes.")
-    STAMP.write_text(python_version() + "\n")  # until pip is done, it holds nothing that can be relied on
-    command = [
-        python,
-        "-m",
-        "pip",
-        "--python",
-        str(ROOT / ".venv"),
-        "install",
-        "--require-hashes",
-        "-r",
-        str(lock),
-    ]
+    STAMP.write_text(python_version() + "\n")  # until pip is done, .venv holds nothing to rely on
+    folder, wanted = str(ROOT / ".venv"), str(lock)
+    command = [python, "-m", "pip", "--python", folder, "install", "--require-hashes", "-r", wanted]
     result = run_quietly(command, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
     if result.returncode:
         raise SetupError(f"pip failed: {explain(result.stdout)} (whole story: {LOG})")
