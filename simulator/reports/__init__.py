@@ -1,0 +1,1 @@
+"""How answers are shown: tables, diagrams, charts, maps and PDF; plain text, no Django."""

@@ -1,0 +1,92 @@
+"""Key figures as cards: each against its limit, in words and shape as well as colour."""
+
+from simulator.grid.limits import Limits
+from simulator.reports.charts.bar import render_bar
+from simulator.reports.report import Kpi, State
+from simulator.studies.assessment import VOLTAGE_KINDS, Violation
+from simulator.studies.guidance import HIGH_LOADING
+from simulator.studies.snapshot import Snapshot
+from simulator.studies.wording import percent
+
+EDGE = 0.1  # share of the voltage band that counts as near its limit
+
+
+def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
+    """Return a snapshot's key figures, in the order a planner reads them."""
+    kpis, limits = snapshot.kpis, snapshot.scenario.limits
+    voltage = [
+        _voltage("min_voltage", "Lowest voltage", kpis.min_voltage_pu, kpis.min_voltage_bus, limits),
+        _voltage("max_voltage", "Highest voltage", kpis.max_voltage_pu, kpis.max_voltage_bus, limits),
+    ]
+    rise = [_rise(snapshot.largest_rise, limits)] if limits.rise_max else []
+    return (
+        _loading("transformer_loading", "Transformer loading", kpis.transformer_loading, _flow(snapshot), limits),
+        *voltage,
+        *rise,
+        _loading("line_loading", "Most loaded line", kpis.line_loading, kpis.line or "", limits),
+        _violations(snapshot),
+        _power("loss", "Losses", kpis.loss_kw, "lines and transformer"),
+        _exchange(snapshot),
+    )
+
+
+def _flow(snapshot: Snapshot) -> str:
+    kpis = snapshot.kpis
+    if kpis.source_kw is None:
+        return ""
+    return f"{kpis.transformer}, {'exporting' if kpis.reverse_power_kw else 'importing'}"
+
+
+def _loading(key: str, label: str, loading: float | None, place: str, limits: Limits) -> Kpi:
+    limit = percent(limits.loading_max)
+    if loading is None:
+        return Kpi(key, label, "\N{EN DASH}", "", place, limit, "unknown")
+    state: State = "violated" if loading > limits.loading_max else "ok"
+    if state == "ok" and loading >= HIGH_LOADING * limits.loading_max:
+        state = "high"
+    bar = render_bar(loading, limits.loading_max, 1.25 * limits.loading_max)
+    return Kpi(key, label, f"{loading * 100:.1f}", "%", place, limit, state, bar)
+
+
+def _voltage(key: str, label: str, vm_pu: float | None, bus: str | None, limits: Limits) -> Kpi:
+    low, high = limits.vm_min_pu, limits.vm_max_pu
+    limit = f"{low:.2f} to {high:.2f} pu"
+    if vm_pu is None:
+        return Kpi(key, label, "\N{EN DASH}", "", "", limit, "unknown")
+    edge = EDGE * (high - low)
+    state: State = "ok" if low + edge <= vm_pu <= high - edge else "high"
+    if not low <= vm_pu <= high:
+        state = "violated"
+    return Kpi(key, label, f"{vm_pu:.3f}", "pu", bus or "", limit, state)
+
+
+def _rise(rise: Violation | None, limits: Limits) -> Kpi:
+    limit = percent(limits.rise_max or 0)
+    if rise is None or rise.value is None or rise.limit is None:
+        return Kpi("rise", "Largest rise by PV", "\N{EN DASH}", "", "", limit, "unknown")
+    state: State = "violated" if rise.value > rise.limit else "ok"
+    return Kpi("rise", "Largest rise by PV", f"{rise.value * 100:.2f}", "%", rise.element, limit, state)
+
+
+def _violations(snapshot: Snapshot) -> Kpi:
+    if not snapshot.kpis.converged:
+        return Kpi("violation", "Violation", "yes", "", "no solution", "none", "unknown")
+    voltage = sum(v.kind in VOLTAGE_KINDS for v in snapshot.violations)
+    loading = len(snapshot.violations) - voltage
+    if not snapshot.violations:
+        return Kpi("violation", "Violation", "no", "", "all buses, lines and transformers", "none", "ok")
+    parts = [f"{voltage} of voltage"] * bool(voltage) + [f"{loading} of loading"] * bool(loading)
+    return Kpi("violation", "Violation", "yes", "", ", ".join(parts), "none", "violated")
+
+
+def _exchange(snapshot: Snapshot) -> Kpi:
+    kpis = snapshot.kpis
+    if kpis.reverse_power_kw:
+        return _power("exchange", "Export", kpis.reverse_power_kw, "to the medium-voltage grid")
+    return _power("exchange", "Import", kpis.import_kw, "from the medium-voltage grid")
+
+
+def _power(key: str, label: str, kw: float | None, place: str) -> Kpi:
+    if kw is None:
+        return Kpi(key, label, "\N{EN DASH}", "", place, "", "unknown")
+    return Kpi(key, label, f"{kw:.1f}", "kW", place)

@@ -1,0 +1,34 @@
+"""The band of voltage limits in a chart, shaded, with its values written."""
+
+from simulator.grid.limits import Limits
+from simulator.reports.charts.panel import Panel
+from simulator.reports.svg import element, label, path
+
+EDGE = "#7a1f3d"
+SHADE = "#e9f2ec"
+
+
+def voltage_range(limits: Limits, values: list[float]) -> tuple[float, float]:
+    """Return an axis range that holds the limits and all values with some air."""
+    low, high = min([limits.vm_min_pu, *values]), max([limits.vm_max_pu, *values])
+    air = 0.08 * (high - low)
+    return low - air, high + air
+
+
+def draw_band(panel: Panel, limits: Limits) -> str:
+    """Return the shaded band."""
+    top, bottom = panel.y(limits.vm_max_pu), panel.y(limits.vm_min_pu)
+    return element("rect", x=panel.left, y=top, width=panel.right - panel.left, height=bottom - top,
+                   class_="band", fill=SHADE)  # fmt: skip
+
+
+def draw_limits(panel: Panel, limits: Limits) -> str:
+    """Return the two limit lines with their values."""
+    top, bottom = panel.y(limits.vm_max_pu), panel.y(limits.vm_min_pu)
+    lines = path([(panel.left, top), (panel.right, top)]) + path([(panel.left, bottom), (panel.right, bottom)])
+    words = {"class_": "limit-value", "font_size": 11, "fill": EDGE, "text_anchor": "end"}
+    return (
+        element("path", d=lines, class_="limit", stroke=EDGE, stroke_width=1.2, stroke_dasharray="6 4")
+        + label(panel.right - 4, top - 5, f"limit {limits.vm_max_pu:g} pu", **words)
+        + label(panel.right - 4, bottom + 13, f"limit {limits.vm_min_pu:g} pu", **words)
+    )

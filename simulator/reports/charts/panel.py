@@ -1,0 +1,63 @@
+"""A chart's panel: a rectangle with two scales, its axes and grid."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.reports.svg import FAINT, MUTED, element, group, label, path
+from simulator.reports.ticks import decimals, nice_step, nice_ticks
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rectangle of a picture that shows ``x_low..x_high`` by ``y_low..y_high``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    x_low: float
+    x_high: float
+    y_low: float
+    y_high: float
+
+    def x(self, value: float) -> float:
+        """Return the picture's x of a value."""
+        return self.left + (value - self.x_low) / (self.x_high - self.x_low) * (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        """Return the picture's y of a value."""
+        return self.bottom - (value - self.y_low) / (self.y_high - self.y_low) * (self.bottom - self.top)
+
+    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
+        """Return the picture's points of values."""
+        return [(self.x(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
+
+    def y_axis(self, name: str, count: int = 5, whole: bool = False) -> str:
+        """Return the upright axis: faint level lines, numbers at its left, its name with the unit on top."""
+        step = nice_step(self.y_high - self.y_low, count)
+        ticks = [t for t in nice_ticks(self.y_low, self.y_high, count) if not whole or t == round(t)]
+        places = decimals(step)
+        grid = "".join(path([(self.left, self.y(t)), (self.right, self.y(t))]) for t in ticks)
+        numbers = [label(self.left - 7, self.y(t) + 4, f"{t:.{places}f}", text_anchor="end") for t in ticks]
+        return element("path", d=grid, class_="grid", stroke=FAINT) + group(
+            [*numbers, label(6, self.top - 12, name, font_weight="bold")], class_="scale", font_size=11, fill=MUTED
+        )
+
+    def x_axis(self, ticks: Sequence[float], words: Sequence[str], name: str) -> str:
+        """Return the level axis: a line with ticks, numbers and, below, its name with the unit."""
+        base = path([(self.left, self.bottom), (self.right, self.bottom)])
+        marks = "".join(path([(self.x(t), self.bottom), (self.x(t), self.bottom + 5)]) for t in ticks)
+        numbers = [
+            label(self.x(t), self.bottom + 18, word, text_anchor="middle")
+            for t, word in zip(ticks, words, strict=True)
+        ]
+        centre = (self.left + self.right) / 2
+        return element("path", d=base + marks, class_="axis", stroke=MUTED, fill="none") + group(
+            [*numbers, label(centre, self.bottom + 37, name, text_anchor="middle", font_weight="bold")],
+            class_="scale", font_size=11, fill=MUTED,
+        )  # fmt: skip
+
+    def note(self, words: str) -> str:
+        """Return words in the middle of the panel, such as why it shows nothing."""
+        x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        return label(x, y, words, text_anchor="middle", class_="note", font_size=14, fill=MUTED)

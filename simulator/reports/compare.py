@@ -1,0 +1,75 @@
+"""The compare page's report: feeders side by side under one scenario."""
+
+from collections.abc import Sequence
+
+from simulator.grid.schema import Feeder
+from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.reports.run import scenario_words
+from simulator.reports.sentences import comparison_sentence, times_words
+from simulator.reports.sweep import binding_words
+from simulator.studies.comparison import ComparedFeeder
+from simulator.studies.scenario import Scenario
+from simulator.studies.wording import describe
+
+COLUMNS = (
+    Column("feeder", "Feeder"),
+    Column("name", "Name"),
+    Column("transformer", "Transformer", "%", 1, bar=(100, 150)),
+    Column("min_voltage", "Lowest voltage", "pu", 3),
+    Column("max_voltage", "Highest voltage", "pu", 3),
+    Column("line", "Most loaded line", "%", 1, bar=(100, 150)),
+    Column("source", "Import, export below 0", "kW", 1),
+    Column("loss", "Losses", "kW", 1),
+    Column("violations", "Violations", "", 0),
+    Column("worst", "Worst"),
+    Column("capacity", "Hosting capacity", "%", 1, bar=(None, 100)),
+    Column("capacity_kwp", "Hosting capacity", "kWp", 0),
+    Column("binding", "What binds"),
+)
+
+
+def compare_report(
+    scenario: Scenario, rows: Sequence[tuple[Feeder, ComparedFeeder]], sort: str, descending: bool
+) -> Report:
+    """Return the comparison, sorted by a column."""
+    compared = [row for _, row in rows]
+    table = sort_table(Table("comparison", "Comparison", COLUMNS, tuple(_row(*row) for row in rows)), sort, descending)
+    question = scenario_words(rows[0][0], scenario)[1:] if rows else ()
+    hours = compared[0].sweep.hours if compared else ()
+    if hours:
+        question = (*question, ("Hosting capacity at", times_words(hours)))
+    return Report(
+        title="Comparison of feeders",
+        sentence=comparison_sentence(scenario, compared),
+        state="violated" if any(row.violations for row in compared) else "ok",
+        question=question,
+        tables=(table,),
+    )
+
+
+def sort_table(table: Table, sort: str, descending: bool) -> Table:
+    """Return the table sorted by a column; rows without a value come last."""
+    column = [c.key for c in table.columns].index(sort)
+    with_value = [row for row in table.rows if row[column] is not None]
+    without = [row for row in table.rows if row[column] is None]
+    with_value.sort(key=lambda row: row[column], reverse=descending)  # type: ignore[arg-type, return-value]
+    return Table(table.key, table.title, table.columns, (*with_value, *without))
+
+
+def _row(feeder: Feeder, row: ComparedFeeder) -> tuple[CellValue, ...]:
+    kpis, capacity = row.kpis, row.sweep.capacity
+    return (
+        feeder.feeder_id,
+        feeder.name,
+        None if kpis.transformer_loading is None else kpis.transformer_loading * 100,
+        kpis.min_voltage_pu,
+        kpis.max_voltage_pu,
+        None if kpis.line_loading is None else kpis.line_loading * 100,
+        kpis.source_kw,
+        kpis.loss_kw,
+        len(row.violations),
+        describe(row.violations[0]) if row.violations else "within limits",
+        capacity.adoption * 100,
+        capacity.kwp,
+        binding_words(capacity),
+    )

@@ -1,0 +1,131 @@
+"""The single-line diagram of a feeder: the large one of a page, and a thumbnail for lists."""
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from simulator.grid.limits import DEFAULT_LIMITS, Limits
+from simulator.grid.schema import Feeder
+from simulator.reports.drawing import TOP, Drawing
+from simulator.reports.layout import lay_out
+from simulator.reports.legend import Entry, draw_legend, loading_entries, loop_entry, voltage_entries
+from simulator.reports.state import FeederState, Values, read_state
+from simulator.reports.svg import INK, element, group, path, picture
+from simulator.reports.symbols import bus_mark
+
+Direction = Literal["import", "export"]
+THUMBNAIL = (160.0, 80.0)
+
+
+def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have them apart
+    feeder: Feeder,
+    vm_pu: Values = None,
+    line_loading: Values = None,
+    transformer_loading: Values = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    direction: Direction | None = None,
+    labels: bool = True,
+    highlight: Collection[str] = (),
+) -> str:
+    """Return the feeder's single-line diagram as SVG, coloured by voltage and loading.
+
+    Shape: one value an element in the feeder's order; None draws the plain network, NaN "no solution".
+    Units: pu; loadings as a share of rating. ``direction`` turns the arrow at the source; ``highlight`` rings
+    buses, lines or transformers by id, such as the one that binds.
+
+    Raises:
+        ValueError: an array has another length than the feeder has such elements.
+    """
+    state = read_state(feeder, limits, vm_pu, line_loading, transformer_loading)
+    drawing = Drawing(feeder, state, lay_out(feeder), frozenset(highlight))
+    axis_y = TOP + drawing.layout.height + 40
+    legend, bottom = draw_legend(_legend_rows(feeder, state), 16, axis_y + 62, drawing.width - 16)
+    parts = [
+        drawing.axis(axis_y),
+        group(drawing.lines(), class_="lines", fill="none", stroke_linecap="round"),
+        group(drawing.joints(), class_="joints", stroke=INK, stroke_linecap="round"),
+        group(drawing.transformers(direction), class_="transformers", fill="none"),
+        group(drawing.buses(), class_="buses"),
+        group(drawing.labels() if labels else (), class_="labels"),
+        legend,
+    ]
+    return picture(
+        parts, (drawing.width, bottom), "diagram", f"Single-line diagram of {feeder.name}", _story(feeder, state)
+    )
+
+
+def render_thumbnail(
+    feeder: Feeder, vm_pu: Values = None, line_loading: Values = None, limits: Limits = DEFAULT_LIMITS
+) -> str:
+    """Return a small picture of the feeder without words, of 160 by 80 units, for lists.
+
+    Shape, units and errors as in ``render_diagram``.
+    """
+    state = read_state(feeder, limits, vm_pu, line_loading)
+    parts = [
+        group(_thumbnail_lines(feeder, state), fill="none", stroke_linecap="round"),
+        group(_thumbnail_buses(feeder, state)),
+    ]
+    return picture(parts, THUMBNAIL, "thumbnail", f"Diagram of {feeder.name}", "")
+
+
+def _legend_rows(feeder: Feeder, state: FeederState) -> list[tuple[str, list[Entry]]]:
+    loops = [loop_entry()] if lay_out(feeder).loops else []
+    rows = []
+    if state.vm_pu:
+        rows.append(("Voltage in pu", voltage_entries(state.limits)))
+    if state.line_loading:
+        rows.append(("Loading", loading_entries() + loops))
+    elif loops:
+        rows.append(("Lines", loops))
+    return rows
+
+
+def _story(feeder: Feeder, state: FeederState) -> str:
+    if state.unsolved:
+        return "No solution: the feeder cannot carry this."
+    outside = sum(state.bus_look(bus).key in ("v-above", "v-below") for bus in state.vm_pu)
+    overloaded = sum(state.line_look(line).key == "l-over" for line in state.line_loading)
+    counts = f"{len(feeder.buses)} buses and {len(feeder.lines)} lines."
+    if not state.vm_pu:
+        return counts
+    extremes = "; ".join(f"{bus} at {state.voltage_words(bus)}" for bus in state.extremes)
+    return f"{counts} {outside} buses outside the limits, {overloaded} lines overloaded. Extremes: {extremes}."
+
+
+def _scaled(feeder: Feeder) -> tuple[dict[str, float], dict[str, float]]:
+    """Return x and y of every bus within the thumbnail."""
+    layout = lay_out(feeder)
+    across = (THUMBNAIL[0] - 28) / layout.width
+    lanes = min(layout.height, THUMBNAIL[1] - 16)
+    down = lanes / layout.height if layout.height else 0
+    top = (THUMBNAIL[1] - lanes) / 2
+    return (
+        {bus: 20 + x * across for bus, x in layout.x.items()},
+        {bus: top + y * down for bus, y in layout.y.items()},
+    )
+
+
+def _thumbnail_lines(feeder: Feeder, state: FeederState) -> Iterator[str]:
+    x, y = _scaled(feeder)
+    loops = set(lay_out(feeder).loops)
+    for transformer in feeder.transformers:
+        left, level = x[transformer.lv_bus], y[transformer.lv_bus]
+        yield element("path", d=path([(left, level), (left - 4, level)]), class_="lead", stroke=INK)
+        coils = [element("circle", cx=left - dx, cy=level, r=3.5) for dx in (7.5, 12)]
+        yield group(coils, class_="lead", stroke=INK)
+    for line in feeder.lines:
+        look = state.line_look(line.id)
+        near, far = sorted((line.from_bus, line.to_bus), key=x.__getitem__)
+        ends = [(x[near], y[near]), (x[far], y[far])]
+        way = path(ends if line.id in loops else [ends[0], (x[near], y[far]), ends[1]])
+        dashes = "3 2" if line.id in loops else None
+        yield element("path", d=way, class_=f"line {look.key}", stroke=look.colour, stroke_width=0.6 * look.size,
+                      stroke_dasharray=dashes)  # fmt: skip
+
+
+def _thumbnail_buses(feeder: Feeder, state: FeederState) -> Iterator[str]:
+    x, y = _scaled(feeder)
+    for bus in feeder.buses:
+        look = state.bus_look(bus.id)
+        yield bus_mark(x[bus.id], y[bus.id], look, 0.45 * look.size)

@@ -1,0 +1,68 @@
+"""The list of feeders as a report: what each is, and its state at the worst quarter-hour of the day."""
+
+from collections.abc import Sequence
+
+from simulator.grid.clock import time_of
+from simulator.grid.limits import Limits
+from simulator.grid.schema import Feeder
+from simulator.reports.compare import sort_table
+from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.reports.sentences import feeders_sentence, share_words
+from simulator.studies.day_status import DayStatus
+from simulator.studies.wording import KIND_WORDS, describe
+
+COLUMNS = (
+    Column("feeder", "Feeder"),
+    Column("name", "Name"),
+    Column("archetype", "Archetype"),
+    Column("kva", "Transformer", "kVA", 0),
+    Column("households", "Households", "", 0),
+    Column("pv_kwp", "PV potential", "kWp", 0),
+    Column("state", "State over the day"),
+    Column("worst_time", "Worst at"),
+    Column("worst", "Worst"),
+    Column("violated", "Quarter-hours in violation", "", 0),
+)
+
+
+def feeders_report(
+    pv_adoption: float,
+    battery_adoption: float,
+    limits: Limits,
+    rows: Sequence[tuple[Feeder, DayStatus]],
+    sort: str,
+    descending: bool,
+) -> Report:
+    """Return the list of feeders, sorted by a column."""
+    table = Table("feeders", "Feeders", COLUMNS, tuple(_row(*row) for row in rows))
+    return Report(
+        title="Feeders",
+        sentence=feeders_sentence(pv_adoption, battery_adoption, [status for _, status in rows]),
+        state="ok" if all(status.within_limits for _, status in rows) else "violated",
+        question=(
+            ("PV adoption", share_words(pv_adoption)),
+            ("Battery adoption", share_words(battery_adoption)),
+            ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
+        ),
+        tables=(sort_table(table, sort, descending),),
+    )
+
+
+def status_words(status: DayStatus) -> str:
+    """Return ``within limits`` or the kind of the worst violation."""
+    return "within limits" if status.within_limits else KIND_WORDS[status.tightest.kind]
+
+
+def _row(feeder: Feeder, status: DayStatus) -> tuple[CellValue, ...]:
+    return (
+        feeder.feeder_id,
+        feeder.name,
+        feeder.archetype,
+        feeder.transformer_kva,
+        feeder.households,
+        feeder.pv_potential_kwp,
+        status_words(status),
+        time_of(status.tightest.step),
+        describe(status.tightest),
+        status.violated_steps,
+    )

@@ -1,0 +1,105 @@
+"""Feeders as GeoJSON for the map: the same classes as in the diagrams, and the same words.
+
+Source: RFC 7946; positions are longitude, latitude on WGS 84.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from simulator.grid.limits import DEFAULT_LIMITS, Limits
+from simulator.grid.schema import Feeder
+from simulator.reports.state import FeederState, Values, loading_words, read_state
+
+Json = dict[str, Any]
+
+
+def feeder_geojson(
+    feeder: Feeder, vm_pu: Values = None, line_loading: Values = None, limits: Limits = DEFAULT_LIMITS
+) -> Json:
+    """Return a FeatureCollection of a feeder's lines, buses and transformers, in this order of drawing.
+
+    Each has ``id``, ``kind``, ``class`` (the CSS class of its state) and ``label``; buses ``vm_pu``, lines
+    ``loading_percent``, both null where there is no solution and absent where nothing was computed.
+
+    Shape: one value an element in the feeder's order. Units: pu; loadings as a share of rating.
+
+    Raises:
+        ValueError: an array has another length than the feeder has such elements.
+    """
+    state = read_state(feeder, limits, vm_pu, line_loading)
+    return _collection([*_lines(feeder, state), *_buses(feeder, state), *_transformers(feeder)])
+
+
+def feeders_geojson(rows: Iterable[Mapping[str, Any]]) -> Json:
+    """Return a FeatureCollection of points, one a feeder.
+
+    Each row has ``lat`` and ``lon``; its other entries become the point's properties. The map shows ``label``,
+    links to ``url`` and draws ``class``.
+    """
+    return _collection(
+        _feature("Point", [row["lon"], row["lat"]], **{k: v for k, v in row.items() if k not in ("lat", "lon")})
+        for row in rows
+    )
+
+
+def _collection(features: Iterable[Json]) -> Json:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def _feature(shape: str, coordinates: list[Any], **properties: Any) -> Json:
+    geometry = {"type": shape, "coordinates": coordinates}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _positions(feeder: Feeder) -> dict[str, list[float]]:
+    return {bus.id: [bus.lon, bus.lat] for bus in feeder.buses}
+
+
+def _lines(feeder: Feeder, state: FeederState) -> Iterator[Json]:
+    at = _positions(feeder)
+    for line in feeder.lines:
+        loading = state.line_loading.get(line.id)
+        said = "" if loading is None else f"{loading_words(loading)} of {1000 * line.rating_ka:.0f} A, "
+        yield _feature(
+            "LineString",
+            [at[line.from_bus], at[line.to_bus]],
+            id=line.id,
+            kind="line",
+            **{"class": state.line_look(line.id).key},
+            label=f"{line.id}: {said}{1000 * line.length_km:.0f} m {line.std_type}",
+            **({} if loading is None else {"loading_percent": _finite(100 * loading)}),
+        )
+
+
+def _buses(feeder: Feeder, state: FeederState) -> Iterator[Json]:
+    at = _positions(feeder)
+    for bus in feeder.buses:
+        vm_pu = state.vm_pu.get(bus.id)
+        yield _feature(
+            "Point",
+            at[bus.id],
+            id=bus.id,
+            kind="bus",
+            **{"class": state.bus_look(bus.id).key},
+            label=f"{bus.id}: {state.voltage_words(bus.id)}",
+            **({} if vm_pu is None else {"vm_pu": _finite(vm_pu)}),
+        )
+
+
+def _transformers(feeder: Feeder) -> Iterator[Json]:
+    at = _positions(feeder)
+    for transformer in feeder.transformers:
+        yield _feature(
+            "Point",
+            at[transformer.lv_bus],
+            id=transformer.id,
+            kind="transformer",
+            **{"class": "transformer"},
+            label=f"{transformer.id}: {transformer.sn_kva:g} kVA, "
+            f"{transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV",
+        )
+
+
+def _finite(value: float) -> float | None:
+    """Return the value, or None for NaN, which JSON cannot say."""
+    return value if value == value else None  # noqa: PLR0124 - NaN alone differs from itself

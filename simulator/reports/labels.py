@@ -1,0 +1,85 @@
+"""Labels that touch nothing: each takes the first of its places that is free, or stays away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from os.path import commonprefix
+
+from simulator.reports.svg import Value, label
+
+CHARACTER = 0.61  # width of a character as a share of the font size, in a wide font
+CELL = 48.0
+MAX_CHARACTERS = 14
+
+Box = tuple[float, float, float, float]
+Place = tuple[float, float, str]
+
+
+def width_of(words: str, size: float = 12) -> float:
+    """Return about how wide words are in a font of a size."""
+    return len(words) * CHARACTER * size
+
+
+def short_names(ids: Sequence[str]) -> dict[str, str]:
+    """Return each id without what all begin with, as ``bus_27`` -> ``27``, and no longer than fits a picture."""
+    prefix = commonprefix(list(ids)) if len(ids) > 1 else ""
+    cut = max((prefix.rfind(mark) + 1 for mark in "_-."), default=0)
+    return {element: _shortened(element[cut:]) for element in ids}
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MAX_CHARACTERS else f"{words[: MAX_CHARACTERS - 1]}…"
+
+
+def around(x: float, y: float, gap: float = 7) -> list[Place]:
+    """Return the places about a mark, best first: above, below, then to the sides."""
+    above, below = y - gap - 3, y + gap + 12
+    return [
+        (x, above, "middle"), (x, below, "middle"),
+        (x + gap, above, "start"), (x + gap, below, "start"),
+        (x - gap, above, "end"), (x - gap, below, "end"),
+        (x + gap + 5, y + 4, "start"), (x - gap - 5, y + 4, "end"),
+    ]  # fmt: skip
+
+
+class LabelSpace:
+    """A picture's area and what already stands in it."""
+
+    def __init__(self, area: Box) -> None:
+        self._area = area
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+
+    def block(self, boxes: Iterable[Box]) -> None:
+        """Keep labels away from boxes (left, top, right, bottom)."""
+        for box in boxes:
+            for cell in _cells_of(box):
+                self._cells[cell].append(box)
+
+    def place(self, words: str, places: Iterable[Place], size: float = 12, **attributes: Value) -> str:
+        """Return a label at its first free place, which is then taken; nothing if no place is free."""
+        for x, y, anchor in places:
+            box = _box(x, y, anchor, width_of(words, size), size)
+            if self._free(box):
+                self.block([box])
+                return label(x, y, words, text_anchor=anchor, font_size=size, **attributes)
+        return ""
+
+    def _free(self, box: Box) -> bool:
+        left, top, right, bottom = self._area
+        if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+            return False
+        return not any(_overlap(box, other) for cell in _cells_of(box) for other in self._cells.get(cell, ()))
+
+
+def _box(x: float, y: float, anchor: str, width: float, size: float) -> Box:
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return (left - 2, y - 0.8 * size, left + width + 2, y + 0.2 * size)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _cells_of(box: Box) -> Iterator[tuple[int, int]]:
+    for column in range(int(box[0] // CELL), int(box[2] // CELL) + 1):
+        for row in range(int(box[1] // CELL), int(box[3] // CELL) + 1):
+            yield column, row

@@ -1,0 +1,99 @@
+"""What every answer is shown as: a sentence, key figures, pictures, findings and tables.
+
+A page, a PDF and a CSV file are three renderings of one ``Report``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.studies.guidance import Finding
+
+State = Literal["ok", "high", "violated", "unknown", "plain"]
+STATE_WORDS: dict[State, str] = {
+    "ok": "within limits",
+    "high": "near its limit",
+    "violated": "beyond its limit",
+    "unknown": "no solution",
+    "plain": "",
+}
+
+CellValue = str | float | int | None
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """A key figure: its value and unit in words, where it was found, its limit, and how the two stand."""
+
+    key: str
+    label: str
+    value: str
+    unit: str = ""
+    place: str = ""
+    limit: str = ""
+    state: State = "plain"
+    bar: str = ""
+
+    @property
+    def state_words(self) -> str:
+        """The state in words, since colour alone tells too little."""
+        return STATE_WORDS[self.state]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its caption; ``svg`` is markup."""
+
+    key: str
+    title: str
+    caption: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column; ``digits`` is None for text. ``bar`` draws values from 0 to (limit, maximum)."""
+
+    key: str
+    label: str
+    unit: str = ""
+    digits: int | None = None
+    bar: tuple[float | None, float] | None = None
+
+    @property
+    def heading(self) -> str:
+        """Label with unit, as a CSV header has it."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    def text(self, value: CellValue) -> str:
+        """Return a cell as people read it; a dash where there is no value."""
+        if value is None:
+            return "\N{EN DASH}"
+        return str(value) if self.digits is None else f"{value:.{self.digits}f}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled table of raw values."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One answer, ready to be shown; ``question`` holds the scenario as (label, value) pairs."""
+
+    title: str
+    sentence: str
+    state: State
+    question: tuple[tuple[str, str], ...]
+    kpis: tuple[Kpi, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def figure(self, key: str) -> Figure:
+        """Return a picture by its key."""
+        return next(figure for figure in self.figures if figure.key == key)

@@ -1,0 +1,67 @@
+"""The run page's report: one quarter-hour of one feeder."""
+
+from simulator.grid.schema import Feeder
+from simulator.reports.cards import snapshot_cards
+from simulator.reports.charts.voltage_profile import render_voltage_profile
+from simulator.reports.diagram import render_diagram
+from simulator.reports.elements import element_tables, kpi_table, violation_table
+from simulator.reports.report import Figure, Report, State
+from simulator.reports.sentences import share_words, snapshot_sentence
+from simulator.studies.guidance import Finding
+from simulator.studies.scenario import Scenario
+from simulator.studies.snapshot import Snapshot
+
+
+def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
+    """Return the answer for one scenario: sentence, key figures, diagram, voltage profile, guidance, tables."""
+    cards = snapshot_cards(snapshot)
+    return Report(
+        title=f"{feeder.name} at {snapshot.scenario.time}",
+        sentence=snapshot_sentence(snapshot),
+        state=snapshot_state(snapshot),
+        question=scenario_words(feeder, snapshot.scenario),
+        kpis=cards,
+        figures=(diagram_figure(feeder, snapshot), _profile_figure(feeder, snapshot)),
+        findings=findings,
+        tables=(kpi_table(cards), violation_table(snapshot.violations), *element_tables(feeder, snapshot)),
+    )
+
+
+def snapshot_state(snapshot: Snapshot) -> State:
+    """Return the state of a whole snapshot."""
+    if not snapshot.kpis.converged:
+        return "unknown"
+    return "violated" if snapshot.violations else "ok"
+
+
+def scenario_words(feeder: Feeder, scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """Return a scenario as (label, value) pairs."""
+    limits = scenario.limits
+    return (
+        ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+        ("Time of day", scenario.time),
+        ("PV adoption", share_words(scenario.pv_adoption)),
+        ("Battery adoption", share_words(scenario.battery_adoption)),
+        ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
+    )
+
+
+def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
+    """Return the single-line diagram of a snapshot."""
+    flow, kpis = snapshot.flow, snapshot.kpis
+    svg = render_diagram(
+        feeder,
+        flow.vm_pu[0],
+        flow.line_loading[0],
+        flow.transformer_loading[0],
+        snapshot.scenario.limits,
+        direction=None if kpis.source_kw is None else ("export" if kpis.reverse_power_kw else "import"),
+    )
+    caption = "Buses by voltage, lines by loading; distance from the transformer to scale."
+    return Figure("diagram", "Single-line diagram", caption, svg)
+
+
+def _profile_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
+    svg = render_voltage_profile(feeder, snapshot.flow.vm_pu[0], snapshot.scenario.limits)
+    caption = "Voltage of every bus over its distance from the transformer; the limit band is shaded."
+    return Figure("profile", "Voltage profile", caption, svg)

@@ -1,0 +1,35 @@
+"""Tables as CSV: every table of a report, each under its title."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from simulator.reports.report import CellValue, Table
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DECIMALS = 6
+
+
+def render_csv(tables: Iterable[Table]) -> str:
+    """Return tables as one CSV text: title, header, rows; an empty line between tables.
+
+    Numbers keep six decimals. Text that a spreadsheet would run as a formula is defused by an apostrophe.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    for i, table in enumerate(tables):
+        writer.writerows([[]] if i else [])
+        writer.writerow([table.title])
+        writer.writerow([column.heading for column in table.columns])
+        writer.writerows([_cell(value) for value in row] for row in table.rows)
+    return file.getvalue()
+
+
+def _cell(value: CellValue) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
