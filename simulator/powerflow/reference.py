@@ -69,7 +69,7 @@ def _run(net: Any) -> str | None:
     import pandapower as pp
 
     common = {"numba": False, "trafo_model": TRAFO_MODEL}
-    one_group = net.trafo.shift_degree.nunique() == 1  # else meshed transformers differ by more than magnitude
+    one_group = net.trafo.shift_degree.nunique() == 1  # else angles count where they mesh
     try:
         if one_group:
             pp.runpp(net, algorithm="bfsw", calculate_voltage_angles=False, **common)
