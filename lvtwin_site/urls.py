@@ -7,3 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("simulator.web.urls")),
 ]
+
+handler400 = "simulator.web.errors.bad_request"
+handler404 = "simulator.web.errors.not_found"
+handler500 = "simulator.web.errors.server_error"

@@ -101,7 +101,7 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
 
 
 def _admittances(net: Any) -> tuple[Any, Any, Any, np.ndarray, slice, slice]:
-    """Return Ybus, Yfrom, Yto (pu on 1 MVA), the matrix row of each bus, and the rows of lines, transformers."""
+    """Return Ybus, Yfrom, Yto in pu on 1 MVA, each bus's row, the rows of lines and of transformers."""
     from pandapower.auxiliary import _init_runpp_options
     from pandapower.pd2ppc import _pd2ppc
     from pandapower.pypower.makeYbus import makeYbus

@@ -20,7 +20,9 @@ def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
     ]
     rise = [_rise(snapshot.largest_rise, limits)] if limits.rise_max else []
     return (
-        _loading("transformer_loading", "Transformer loading", kpis.transformer_loading, _flow(snapshot), limits),
+        _loading(
+            "transformer_loading", "Transformer loading", kpis.transformer_loading, _flow(snapshot), limits
+        ),
         *voltage,
         *rise,
         _loading("line_loading", "Most loaded line", kpis.line_loading, kpis.line or "", limits),

@@ -33,7 +33,9 @@ def compare_report(
 ) -> Report:
     """Return the comparison, sorted by a column."""
     compared = [row for _, row in rows]
-    table = sort_table(Table("comparison", "Comparison", COLUMNS, tuple(_row(*row) for row in rows)), sort, descending)
+    table = sort_table(
+        Table("comparison", "Comparison", COLUMNS, tuple(_row(*row) for row in rows)), sort, descending
+    )
     question = scenario_words(rows[0][0], scenario)[1:] if rows else ()
     hours = compared[0].sweep.hours if compared else ()
     if hours:

@@ -4,6 +4,8 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
+from simulator.grid.schema import Feeder
+from simulator.reports.report import Report
 from simulator.studies.assessment import Violation
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.day_status import DayStatus
@@ -23,7 +25,9 @@ def snapshot_data(snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str
         "voltage_violation": int(snapshot.voltage_violation),
         "violations": [violation_data(v) for v in snapshot.violations],
         "advice": advice_text(findings),
-        "findings": [{"rule": f.key, "severity": f.severity, "title": f.title, "reason": f.reason} for f in findings],
+        "findings": [
+            {"rule": f.key, "severity": f.severity, "title": f.title, "reason": f.reason} for f in findings
+        ],
         "solver": snapshot.flow.algorithm,
         "agreement_pu": snapshot.agreement_pu,
         "engines_agree": snapshot.engines_agree,
@@ -118,4 +122,28 @@ def day_status_data(feeder_id: str, status: DayStatus) -> dict[str, Any]:
         "within_limits": status.within_limits,
         "violated_hours": status.violated_steps,
         "tightest": violation_data(status.tightest),
+    }
+
+
+def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:
+    """Return the feeder with its elements' state; lists in the feeder's order, null without a solution."""
+    solved, flow = snapshot.kpis.converged, snapshot.flow
+    state = {
+        "vm_pu": flow.vm_pu,
+        "line_loading": flow.line_loading,
+        "transformer_loading": flow.transformer_loading,
+    }
+    return {
+        **scenario_data(snapshot.scenario),
+        "converged": solved,
+        **{key: values[0].tolist() if solved else None for key, values in state.items()},
+        "network": feeder.model_dump(mode="json", by_alias=True),
+    }
+
+
+def help_data(report: Report) -> dict[str, Any]:
+    """Return the help's tables, row by row."""
+    return {
+        table.key: [dict(zip([c.key for c in table.columns], row, strict=True)) for row in table.rows]
+        for table in report.tables
     }

@@ -5,12 +5,21 @@ from typing import Literal
 
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.drawing import TOP, Drawing
+from simulator.reports.drawing import LEFT, TOP, Drawing
 from simulator.reports.layout import lay_out
-from simulator.reports.legend import Entry, draw_legend, loading_entries, loop_entry, voltage_entries
+from simulator.reports.legend import (
+    Entry,
+    draw_legend,
+    loading_entries,
+    loop_entry,
+    unsolved_entry,
+    voltage_entries,
+)
 from simulator.reports.state import FeederState, Values, read_state
-from simulator.reports.svg import INK, element, group, path, picture
+from simulator.reports.supply import draw_supply
+from simulator.reports.svg import INK, element, group, label, path, picture
 from simulator.reports.symbols import bus_mark
+from simulator.studies.wording import NO_SOLUTION
 
 Direction = Literal["import", "export"]
 THUMBNAIL = (160.0, 80.0)
@@ -40,18 +49,19 @@ def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have
     drawing = Drawing(feeder, state, lay_out(feeder), frozenset(highlight))
     axis_y = TOP + drawing.layout.height + 40
     legend, bottom = draw_legend(_legend_rows(feeder, state), 16, axis_y + 62, drawing.width - 16)
+    kind = f"diagram {_breadth(drawing.width)}".rstrip()
     parts = [
         drawing.axis(axis_y),
         group(drawing.lines(), class_="lines", fill="none", stroke_linecap="round"),
         group(drawing.joints(), class_="joints", stroke=INK, stroke_linecap="round"),
-        group(drawing.transformers(direction), class_="transformers", fill="none"),
+        group(draw_supply(feeder, state, drawing.layout.transformers, direction, highlight), class_="supply"),
         group(drawing.buses(), class_="buses"),
         group(drawing.labels() if labels else (), class_="labels"),
+        label(LEFT, 16, NO_SOLUTION, class_="note", font_size=14) if state.unsolved else "",
         legend,
     ]
-    return picture(
-        parts, (drawing.width, bottom), "diagram", f"Single-line diagram of {feeder.name}", _story(feeder, state)
-    )
+    name = f"Single-line diagram of {feeder.name}"
+    return picture(parts, (drawing.width, bottom), kind, name, _story(feeder, state))
 
 
 def render_thumbnail(
@@ -72,9 +82,11 @@ def render_thumbnail(
 def _legend_rows(feeder: Feeder, state: FeederState) -> list[tuple[str, list[Entry]]]:
     loops = [loop_entry()] if lay_out(feeder).loops else []
     rows = []
-    if state.vm_pu:
+    if state.unsolved:
+        rows.append(("Voltage", [unsolved_entry()]))
+    elif state.vm_pu:
         rows.append(("Voltage in pu", voltage_entries(state.limits)))
-    if state.line_loading:
+    if state.line_loading and not state.unsolved:
         rows.append(("Loading", loading_entries() + loops))
     elif loops:
         rows.append(("Lines", loops))
@@ -83,14 +95,23 @@ def _legend_rows(feeder: Feeder, state: FeederState) -> list[tuple[str, list[Ent
 
 def _story(feeder: Feeder, state: FeederState) -> str:
     if state.unsolved:
-        return "No solution: the feeder cannot carry this."
-    outside = sum(state.bus_look(bus).key in ("v-above", "v-below") for bus in state.vm_pu)
+        return NO_SOLUTION
+    outside = sum(map(state.outside, state.vm_pu))
     overloaded = sum(state.line_look(line).key == "l-over" for line in state.line_loading)
     counts = f"{len(feeder.buses)} buses and {len(feeder.lines)} lines."
     if not state.vm_pu:
         return counts
     extremes = "; ".join(f"{bus} at {state.voltage_words(bus)}" for bus in state.extremes)
-    return f"{counts} {outside} buses outside the limits, {overloaded} lines overloaded. Extremes: {extremes}."
+    return (
+        f"{counts} {outside} buses outside the limits, {overloaded} lines overloaded. Extremes: {extremes}."
+    )
+
+
+def _breadth(width: float) -> str:
+    """Return the class by which page CSS gives a picture the room that keeps its words readable."""
+    return next(
+        (name for name, least in (("huge", 1500), ("broad", 1200), ("wide", 1000)) if width > least), ""
+    )
 
 
 def _scaled(feeder: Feeder) -> tuple[dict[str, float], dict[str, float]]:
@@ -120,12 +141,12 @@ def _thumbnail_lines(feeder: Feeder, state: FeederState) -> Iterator[str]:
         ends = [(x[near], y[near]), (x[far], y[far])]
         way = path(ends if line.id in loops else [ends[0], (x[near], y[far]), ends[1]])
         dashes = "3 2" if line.id in loops else None
-        yield element("path", d=way, class_=f"line {look.key}", stroke=look.colour, stroke_width=0.6 * look.size,
-                      stroke_dasharray=dashes)  # fmt: skip
+        yield element("path", d=way, class_=f"line {look.key}", stroke=look.colour,
+                      stroke_width=0.5 * look.size, stroke_dasharray=dashes)  # fmt: skip
 
 
 def _thumbnail_buses(feeder: Feeder, state: FeederState) -> Iterator[str]:
     x, y = _scaled(feeder)
     for bus in feeder.buses:
         look = state.bus_look(bus.id)
-        yield bus_mark(x[bus.id], y[bus.id], look, 0.45 * look.size)
+        yield bus_mark(x[bus.id], y[bus.id], look, 0.42 * look.size)

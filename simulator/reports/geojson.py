@@ -33,11 +33,13 @@ def feeder_geojson(
 def feeders_geojson(rows: Iterable[Mapping[str, Any]]) -> Json:
     """Return a FeatureCollection of points, one a feeder.
 
-    Each row has ``lat`` and ``lon``; its other entries become the point's properties. The map shows ``label``,
-    links to ``url`` and draws ``class``.
+    Each row has ``lat`` and ``lon``; its other entries become the point's properties, of which the map
+    writes ``label``, links to ``url`` and draws ``class``.
     """
     return _collection(
-        _feature("Point", [row["lon"], row["lat"]], **{k: v for k, v in row.items() if k not in ("lat", "lon")})
+        _feature(
+            "Point", [row["lon"], row["lat"]], **{k: v for k, v in row.items() if k not in ("lat", "lon")}
+        )
         for row in rows
     )
 

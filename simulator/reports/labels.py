@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from os.path import commonprefix
+from itertools import pairwise
 
 from simulator.reports.svg import Value, label
 
@@ -20,9 +20,10 @@ def width_of(words: str, size: float = 12) -> float:
 
 
 def short_names(ids: Sequence[str]) -> dict[str, str]:
-    """Return each id without what all begin with, as ``bus_27`` -> ``27``, and no longer than fits a picture."""
-    prefix = commonprefix(list(ids)) if len(ids) > 1 else ""
-    cut = max((prefix.rfind(mark) + 1 for mark in "_-."), default=0)
+    """Return each id without what all begin with, ``bus_27`` as ``27``, and short enough for a picture."""
+    first, last = min(ids), max(ids)
+    alike = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    cut = max(first[:alike].rfind(mark) + 1 for mark in "_-.")
     return {element: _shortened(element[cut:]) for element in ids}
 
 
@@ -39,6 +40,17 @@ def around(x: float, y: float, gap: float = 7) -> list[Place]:
         (x - gap, above, "end"), (x - gap, below, "end"),
         (x + gap + 5, y + 4, "start"), (x - gap - 5, y + 4, "end"),
     ]  # fmt: skip
+
+
+def along(start: tuple[float, float], end: tuple[float, float], room: float = 1.5) -> list[Box]:
+    """Return small boxes that cover a straight stroke."""
+    (x1, y1), (x2, y2) = start, end
+    count = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 8))
+    knots = [(x1 + (x2 - x1) * i / count, y1 + (y2 - y1) * i / count) for i in range(count + 1)]
+    return [
+        (min(a[0], b[0]) - room, min(a[1], b[1]) - room, max(a[0], b[0]) + room, max(a[1], b[1]) + room)
+        for a, b in pairwise(knots)
+    ]
 
 
 class LabelSpace:

@@ -8,17 +8,15 @@ theirs reaches back to a tap further in, so its joint always has a free way.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import Topology, trace
+from simulator.reports.lanes import chain_buses, pack_lanes
 
 LANE_HEIGHT = 42.0
 TRANSFORMER_HEIGHT = 90.0
-LABEL_ROOM = 34.0  # behind a lane's last bus, before the next lateral may begin
-JOINT_ROOM = 8.0
 WIDTH_PER_BUS, MIN_WIDTH, MAX_WIDTH = 27.0, 700.0, 3200.0
 
 
@@ -34,10 +32,10 @@ class Joint:
 
 @dataclass(frozen=True)
 class Layout:
-    """Positions in picture units, by id: ``x`` rightwards from the busbars, ``y`` downwards from the topmost lane.
+    """Positions in picture units, by id: ``x`` rightwards from the busbars, ``y`` downwards from the top.
 
     ``edges`` are the lines of the tree as (line, x of its near end, x of its far end, y); ``loops`` the lines
-    that close meshes; ``joints`` the tall buses, every busbar among them; ``transformers`` the y of each symbol.
+    that close meshes; ``joints`` the tall buses, busbars among them; ``transformers`` the y of each symbol.
     """
 
     x: dict[str, float]
@@ -52,48 +50,16 @@ class Layout:
     longest_km: float
 
 
-@dataclass
-class _Block:
-    """A chain of buses with all that hangs on it, and the stretches of lanes these occupy; its own lane is 0."""
-
-    buses: list[str]
-    laterals: dict[str, int] = field(default_factory=dict)
-    taken: dict[int, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
-
-    def fits(self, other: "_Block", lane: int) -> bool:
-        """Tell whether ``other`` has room when its own lane is ``lane`` of this block."""
-        return not any(
-            start < taken_end and taken_start < end
-            for level, stretches in other.taken.items()
-            for taken_start, taken_end in self.taken.get(level + lane, ())
-            for start, end in stretches
-        )
-
-    def hang(self, other: "_Block", lane: int, tap_x: float) -> None:
-        """Hang a lateral and its joint into this block."""
-        self.laterals[other.buses[0]] = lane
-        for level, stretches in other.taken.items():
-            self.taken[level + lane] += stretches
-        for level in range(min(1, lane + 1), max(0, lane)):
-            if level:
-                self.taken[level].append((tap_x - JOINT_ROOM, tap_x))
-
-    def height_with(self, other: "_Block", lane: int) -> int:
-        """Return how many lanes this block would span with ``other`` at ``lane``."""
-        levels = [*self.taken, *(level + lane for level in other.taken)]
-        return max(levels) - min(levels)
-
-
 @lru_cache(maxsize=256)
 def lay_out(feeder: Feeder) -> Layout:
     """Return where everything of a feeder stands; equal feeders share one layout."""
     topology = trace(feeder)
-    chains = _chains(topology)
+    chains = chain_buses(topology)
     longest_km = max(topology.distance_km.values())
     width = min(max(WIDTH_PER_BUS * max(map(len, chains.values())), MIN_WIDTH), MAX_WIDTH)
     units_per_km = width / longest_km if longest_km else 0.0
     x = {bus: km * units_per_km for bus, km in topology.distance_km.items()}
-    lanes = _lanes(chains, topology, x)
+    lanes = pack_lanes(chains, topology, x)
     transformers, y, height = _stack(feeder, topology, lanes)
     return Layout(
         x=x,
@@ -108,57 +74,6 @@ def lay_out(feeder: Feeder) -> Layout:
         height=height,
         units_per_km=units_per_km,
         longest_km=longest_km,
-    )
-
-
-def _chains(topology: Topology) -> dict[str, list[str]]:
-    """Return the level runs of buses by their first bus: at each bus the run follows its furthest end."""
-    outwards = sorted(topology.distance_km, key=topology.distance_km.__getitem__)
-    reach = dict(topology.distance_km)
-    follower: dict[str, str] = {}
-    for bus in reversed(outwards):
-        before = topology.parent.get(bus)
-        if before is not None and (before not in follower or reach[bus] > reach[before]):
-            reach[before], follower[before] = reach[bus], bus
-    followers = set(follower.values())
-    chains = {}
-    for head in (bus for bus in outwards if bus not in followers):
-        chains[head] = [head]
-        while chains[head][-1] in follower:
-            chains[head].append(follower[chains[head][-1]])
-    return chains
-
-
-def _lanes(chains: dict[str, list[str]], topology: Topology, x: dict[str, float]) -> dict[str, int]:
-    """Return each bus's lane, counted downwards from its transformer's."""
-    blocks: dict[str, _Block] = {}
-    hanging: dict[str, list[_Block]] = defaultdict(list)
-    for head in reversed(chains):  # outermost first: what hangs on a chain begins further out than the chain
-        block = blocks[head] = _Block(chains[head])
-        tap = topology.parent.get(head)
-        block.taken[0] = [(x[tap or head], x[block.buses[-1]] + LABEL_ROOM)]
-        for bus in reversed(block.buses):
-            for lateral in sorted(hanging[bus], key=lambda b: -x[b.buses[-1]]):
-                block.hang(lateral, _nearest_lane(block, lateral), x[bus])
-        if tap is not None:
-            hanging[tap].append(block)
-    lanes: dict[str, int] = {}
-    for head, block in reversed(blocks.items()):
-        tap = topology.parent.get(head)
-        base = 0 if tap is None else lanes[head]
-        lanes.update(dict.fromkeys(block.buses, base))
-        lanes.update({lateral: base + lane for lateral, lane in block.laterals.items()})
-    return lanes
-
-
-def _nearest_lane(block: _Block, lateral: _Block) -> int:
-    """Return the nearest lane with room, on the side that keeps the block lower; if equal, the emptier, then below."""
-    below = next(lane for lane in count(1) if block.fits(lateral, lane))
-    above = next(lane for lane in count(-1, -1) if block.fits(lateral, lane))
-    balance = sum(1 if lane > 0 else -1 for lane in block.laterals.values())
-    return min(
-        (below, above),
-        key=lambda lane: (block.height_with(lateral, lane), abs(lane), balance * lane > 0, -lane),
     )
 
 
@@ -205,6 +120,6 @@ def _upright(
     ends: dict[str, list[float]], x: dict[str, float], y: dict[str, float], busbars: set[str]
 ) -> Iterator[Joint]:
     for bus, levels in ends.items():
-        top, bottom = min(levels + [y[bus]]), max(levels + [y[bus]])
+        top, bottom = min(*levels, y[bus]), max(*levels, y[bus])
         if bottom > top or bus in busbars:
             yield Joint(bus, x[bus], top, bottom)

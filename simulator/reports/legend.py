@@ -2,19 +2,24 @@
 
 from simulator.grid.limits import Limits
 from simulator.reports.labels import width_of
-from simulator.reports.scales import Look, loading_legend, voltage_legend
+from simulator.reports.scales import VOLTAGE, Look, loading_legend, voltage_legend
 from simulator.reports.svg import MUTED, element, group, label, path
 from simulator.reports.symbols import bus_mark, overload_mark
 
 ROW = 22.0
-SIZE = 11.0
+SIZE = 11.5
 
 Entry = tuple[float, str, str]
 
 
 def voltage_entries(limits: Limits) -> list[Entry]:
     """Return the voltage classes' entries: room for the sample, the sample at the origin, its words."""
-    return [(16.0, bus_mark(8, 0, look), words) for look, words in voltage_legend(limits)]
+    return [(18.0, bus_mark(9, 0, look), words) for look, words in voltage_legend(limits)]
+
+
+def unsolved_entry() -> Entry:
+    """Return the entry of a bus that has no voltage."""
+    return (18.0, bus_mark(9, 0, VOLTAGE["v-none"]), VOLTAGE["v-none"].words)
 
 
 def loading_entries() -> list[Entry]:
@@ -24,14 +29,14 @@ def loading_entries() -> list[Entry]:
 
 def loop_entry() -> Entry:
     """Return the entry of a line that closes a mesh."""
-    dashes = element("path", d=path([(2, 0), (28, 0)]), class_="line plain loop", stroke=MUTED, stroke_width=2,
-                     stroke_dasharray="6 4")
+    dashes = element("path", d=path([(2, 0), (28, 0)]), class_="line plain", stroke=MUTED,
+                     stroke_width=2, stroke_dasharray="6 4")  # fmt: skip
     return (30.0, dashes, "closes a mesh")
 
 
 def _line_sample(look: Look) -> str:
     line = element("path", d=path([(2, 0), (28, 0)]), class_=f"line {look.key}", stroke=look.colour,
-                   stroke_width=look.size)
+                   stroke_width=look.size)  # fmt: skip
     return line + (overload_mark(15, 0, look) if look.key == "l-over" else "")
 
 

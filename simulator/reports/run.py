@@ -2,7 +2,7 @@
 
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import snapshot_cards
-from simulator.reports.charts.voltage_profile import render_voltage_profile
+from simulator.reports.charts.profile import render_voltage_profile
 from simulator.reports.diagram import render_diagram
 from simulator.reports.elements import element_tables, kpi_table, violation_table
 from simulator.reports.report import Figure, Report, State

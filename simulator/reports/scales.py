@@ -6,6 +6,7 @@ grey print. Colour never tells a state alone: violated elements get another shap
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 
 from simulator.grid.limits import Limits
@@ -13,7 +14,7 @@ from simulator.grid.limits import Limits
 
 @dataclass(frozen=True)
 class Look:
-    """How a class is drawn: its key (also the CSS class), print colour, size (a bus's radius, a line's width) and words."""
+    """How a class is drawn: its key (also the CSS class), print colour, size (radius or width), words."""
 
     key: str
     colour: str
@@ -44,7 +45,7 @@ LOADING: dict[str, Look] = {
         Look("l-none", "#86929d", 2, "no solution"),
     )
 }
-PLAIN = Look("plain", "#55616d", 2, "not computed")
+PLAIN_BUS, PLAIN_LINE = (Look("plain", "#55616d", size, "not computed") for size in (4, 2))
 
 _BAND_SHARES = {"v-low-edge": 0.10, "v-low": 0.35, "v-middle": 0.65, "v-high": 0.90}
 _LOADING_STEPS = {"l-light": 0.5, "l-medium": 0.8}
@@ -78,19 +79,19 @@ def loading_class(loading: float) -> str:
 
 def voltage_look(vm_pu: float | None, limits: Limits) -> Look:
     """Return how a bus is drawn; None is a bus that nobody computed."""
-    return PLAIN if vm_pu is None else VOLTAGE[voltage_class(float(vm_pu), limits)]
+    return PLAIN_BUS if vm_pu is None else VOLTAGE[voltage_class(float(vm_pu), limits)]
 
 
 def loading_look(loading: float | None) -> Look:
     """Return how a line or transformer is drawn; None is one that nobody computed."""
-    return PLAIN if loading is None else LOADING[loading_class(float(loading))]
+    return PLAIN_LINE if loading is None else LOADING[loading_class(float(loading))]
 
 
 def voltage_legend(limits: Limits) -> list[tuple[Look, str]]:
     """Return the seven voltage classes with their ranges in pu, lowest first."""
     steps = [limits.vm_min_pu, *voltage_steps(limits).values(), limits.vm_max_pu]
     number = _shortest(steps)
-    ranges = [f"{number(low)}–{number(high)}" for low, high in zip(steps, steps[1:], strict=False)]
+    ranges = [f"{number(low)}–{number(high)}" for low, high in pairwise(steps)]
     words = [f"below {number(steps[0])}", *ranges, f"above {number(steps[-1])}"]
     return [(look, word) for look, word in zip(VOLTAGE.values(), words, strict=False)]
 

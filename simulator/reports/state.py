@@ -15,7 +15,7 @@ Values = np.ndarray | Sequence[float] | None
 
 @dataclass(frozen=True)
 class FeederState:
-    """Voltage in pu by bus, loading as a share of rating by line and by transformer; empty where not computed."""
+    """Voltage in pu by bus, loading as a share of rating by line and transformer; empty if not computed."""
 
     limits: Limits
     vm_pu: dict[str, float]
@@ -43,9 +43,13 @@ class FeederState:
         words = f"{voltage_digits(self.vm_pu[bus], self.limits)} pu"
         return words if limit is None else f"{words}, limit {limit:g}"
 
+    def outside(self, bus: str) -> bool:
+        """Tell whether a bus is beyond a voltage limit."""
+        return self.bus_look(bus).key in ("v-above", "v-below")
+
     @property
     def extremes(self) -> list[str]:
-        """The buses with the highest and the lowest voltage, the one further beyond or nearer its limit first."""
+        """The buses with the highest and the lowest voltage, first the one further beyond its limit."""
         solved = {bus: value for bus, value in self.vm_pu.items() if isfinite(value)}
         if not solved:
             return []
@@ -66,7 +70,11 @@ class FeederState:
 
 
 def read_state(
-    feeder: Feeder, limits: Limits, vm_pu: Values, line_loading: Values = None, transformer_loading: Values = None
+    feeder: Feeder,
+    limits: Limits,
+    vm_pu: Values,
+    line_loading: Values = None,
+    transformer_loading: Values = None,
 ) -> FeederState:
     """Return the state that arrays in the feeder's order describe; None where nothing was computed.
 
@@ -82,21 +90,25 @@ def read_state(
 
 
 def voltage_digits(vm_pu: float, limits: Limits) -> str:
-    """Return a voltage with three decimals, or as many as show on which side of a limit it is."""
+    """Return a voltage with three decimals, or as many as show on which side of each limit it is."""
     edges = (limits.vm_min_pu, limits.vm_max_pu)
-    places = next(
-        (n for n in range(3, 9) if all((round(vm_pu, n) > e) == (vm_pu > e) and (round(vm_pu, n) < e) == (vm_pu < e)
-                                       for e in edges)), 9)
-    return f"{vm_pu:.{places}f}"
+    return _with_side(vm_pu, edges, 3)
 
 
 def loading_words(loading: float) -> str:
     """Return a loading in percent, with as many decimals as show whether it exceeds 100 %."""
     if isnan(loading):
         return "no solution"
-    percent = 100 * loading
-    places = next((n for n in range(9) if (round(percent, n) > 100) == (percent > 100)), 9)
-    return f"{percent:.{places}f} %"
+    return f"{_with_side(100 * loading, (100.0,), 0)} %"
+
+
+def _with_side(value: float, edges: tuple[float, ...], places: int) -> str:
+    """Return a number with as few decimals, from ``places`` on, as leave it on its side of every edge."""
+    for digits in range(places, 9):
+        shown = round(value, digits)
+        if all((shown > edge, shown < edge) == (value > edge, value < edge) for edge in edges):
+            return f"{value:.{digits}f}"
+    return repr(value)
 
 
 def _by_id(name: str, ids: list[str], values: Values) -> dict[str, float]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-INK, MUTED, FAINT, PAPER = "#1b2733", "#55616d", "#d5dade", "#ffffff"
+INK, MUTED, FAINT, PAPER, RING = "#1b2733", "#55616d", "#dfe4e8", "#ffffff", "#6d28d9"
 FONT = "system-ui, 'DejaVu Sans', sans-serif"
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -17,7 +17,7 @@ Value = str | float | int | None
 
 
 def element(name: str, content: str = "", **attributes: Value) -> str:
-    """Return one SVG element; ``stroke_width`` becomes ``stroke-width``, ``class_`` ``class``; None is left out."""
+    """Return one SVG element; ``stroke_width`` makes ``stroke-width``, ``class_`` ``class``, None nothing."""
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}={quoteattr(plain(value))}"
         for key, value in attributes.items()
@@ -27,7 +27,7 @@ def element(name: str, content: str = "", **attributes: Value) -> str:
 
 
 def plain(value: str | float) -> str:
-    """Return a value as it stands in an attribute: numbers with one decimal at most, text without control codes."""
+    """Return a value as it stands in an attribute: numbers with one decimal, text without control codes."""
     if isinstance(value, str):
         return _NOT_XML.sub("", value)
     return f"{round(value, 1) + 0.0:g}"  # adding zero turns -0.0 into 0.0
@@ -39,7 +39,7 @@ def text(words: str) -> str:
 
 
 def label(x: float, y: float, words: str, **attributes: Value) -> str:
-    """Return a text element whose baseline begins at (x, y), or ends or is centred there by ``text_anchor``."""
+    """Return a text element whose baseline begins at (x, y), or ends or is centred there if anchored so."""
     return element("text", text(words), x=x, y=y, **attributes)
 
 

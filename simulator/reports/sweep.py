@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.grid.schema import Feeder
-from simulator.reports.charts.sweep_chart import render_sweep_chart
+from simulator.reports.charts.sweep import render_sweep_chart
 from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
 from simulator.reports.sentences import share_words, sweep_sentence, times_words
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
@@ -45,7 +45,9 @@ def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
         place = f"{binding.element} at {value_words(binding)}" if binding.value is not None else ""
         cards.append(Kpi("binding", "Binding", KIND_WORDS[binding.kind], "", place, limit_words(binding)))
     if sweep.baseline_violation:
-        cards.append(_capacity_card("caused", "Counting only what PV causes or worsens", sweep.caused, "plain"))
+        cards.append(
+            _capacity_card("caused", "Counting only what PV causes or worsens", sweep.caused, "plain")
+        )
     return tuple(cards)
 
 
@@ -58,7 +60,9 @@ def _chart(sweep: Sweep) -> Figure:
     points = sweep.points
 
     def column(name: str) -> np.ndarray:
-        return np.array([np.nan if getattr(p, name) is None else getattr(p, name) for p in points], dtype=float)
+        return np.array(
+            [np.nan if getattr(p, name) is None else getattr(p, name) for p in points], dtype=float
+        )
 
     svg = render_sweep_chart(
         column("pv"),
@@ -75,8 +79,15 @@ def _chart(sweep: Sweep) -> Figure:
 
 
 def _capacity_table(cards: tuple[Kpi, ...]) -> Table:
-    columns = (Column("figure", "Figure"), Column("value", "Value"), Column("unit", "Unit"), Column("what", "What"))
-    return Table("capacity", "Hosting capacity", columns, tuple((k.label, k.value, k.unit, k.place) for k in cards))
+    columns = (
+        Column("figure", "Figure"),
+        Column("value", "Value"),
+        Column("unit", "Unit"),
+        Column("what", "What"),
+    )
+    return Table(
+        "capacity", "Hosting capacity", columns, tuple((k.label, k.value, k.unit, k.place) for k in cards)
+    )
 
 
 def _points_table(sweep: Sweep) -> Table:
@@ -93,8 +104,12 @@ def _points_table(sweep: Sweep) -> Table:
     )
     rows = tuple(
         (
-            p.pv * 100, p.violations, p.min_voltage_pu, p.max_voltage_pu,
-            share(p.transformer_loading), share(p.line_loading),
+            p.pv * 100,
+            p.violations,
+            p.min_voltage_pu,
+            p.max_voltage_pu,
+            share(p.transformer_loading),
+            share(p.line_loading),
         )
         for p in sweep.points
     )

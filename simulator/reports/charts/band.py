@@ -5,7 +5,8 @@ from simulator.reports.charts.panel import Panel
 from simulator.reports.svg import element, label, path
 
 EDGE = "#7a1f3d"
-SHADE = "#e9f2ec"
+SHADE = "#e6f1ea"
+LIMIT_ROOM = 98.0
 
 
 def voltage_range(limits: Limits, values: list[float]) -> tuple[float, float]:
@@ -23,12 +24,17 @@ def draw_band(panel: Panel, limits: Limits) -> str:
 
 
 def draw_limits(panel: Panel, limits: Limits) -> str:
-    """Return the two limit lines with their values."""
+    """Return the two limit lines with their values at the right; leave ``LIMIT_ROOM`` for these."""
     top, bottom = panel.y(limits.vm_max_pu), panel.y(limits.vm_min_pu)
-    lines = path([(panel.left, top), (panel.right, top)]) + path([(panel.left, bottom), (panel.right, bottom)])
-    words = {"class_": "limit-value", "font_size": 11, "fill": EDGE, "text_anchor": "end"}
+    lines = path([(panel.left, top), (panel.right, top)]) + path(
+        [(panel.left, bottom), (panel.right, bottom)]
+    )
     return (
         element("path", d=lines, class_="limit", stroke=EDGE, stroke_width=1.2, stroke_dasharray="6 4")
-        + label(panel.right - 4, top - 5, f"limit {limits.vm_max_pu:g} pu", **words)
-        + label(panel.right - 4, bottom + 13, f"limit {limits.vm_min_pu:g} pu", **words)
+        + _value(panel, top, limits.vm_max_pu)
+        + _value(panel, bottom, limits.vm_min_pu)
     )
+
+
+def _value(panel: Panel, y: float, limit: float) -> str:
+    return label(panel.right + 6, y + 4, f"limit {limit:g} pu", class_="limit-value", fill=EDGE)

@@ -32,7 +32,7 @@ class Panel:
         """Return the picture's points of values."""
         return [(self.x(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
 
-    def y_axis(self, name: str, count: int = 5, whole: bool = False) -> str:
+    def y_axis(self, name: str, count: int = 5, *, whole: bool = False) -> str:
         """Return the upright axis: faint level lines, numbers at its left, its name with the unit on top."""
         step = nice_step(self.y_high - self.y_low, count)
         ticks = [t for t in nice_ticks(self.y_low, self.y_high, count) if not whole or t == round(t)]
@@ -40,7 +40,10 @@ class Panel:
         grid = "".join(path([(self.left, self.y(t)), (self.right, self.y(t))]) for t in ticks)
         numbers = [label(self.left - 7, self.y(t) + 4, f"{t:.{places}f}", text_anchor="end") for t in ticks]
         return element("path", d=grid, class_="grid", stroke=FAINT) + group(
-            [*numbers, label(6, self.top - 12, name, font_weight="bold")], class_="scale", font_size=11, fill=MUTED
+            [*numbers, label(6, self.top - 16, name, font_weight="bold")],
+            class_="scale",
+            font_size=12,
+            fill=MUTED,
         )
 
     def x_axis(self, ticks: Sequence[float], words: Sequence[str], name: str) -> str:
@@ -54,7 +57,7 @@ class Panel:
         centre = (self.left + self.right) / 2
         return element("path", d=base + marks, class_="axis", stroke=MUTED, fill="none") + group(
             [*numbers, label(centre, self.bottom + 37, name, text_anchor="middle", font_weight="bold")],
-            class_="scale", font_size=11, fill=MUTED,
+            class_="scale", font_size=12, fill=MUTED,
         )  # fmt: skip
 
     def note(self, words: str) -> str:

@@ -1,25 +1,26 @@
 """The PV sweep: voltages and violations over PV adoption, with the hosting capacity marked."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
 
 from simulator.grid.limits import Limits
-from simulator.reports.charts.band import draw_band, draw_limits, voltage_range
+from simulator.reports.charts.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
 from simulator.reports.charts.panel import Panel
-from simulator.reports.labels import width_of
-from simulator.reports.scales import VOLTAGE
-from simulator.reports.svg import INK, MUTED, PAPER, element, group, label, path, picture, title
+from simulator.reports.labels import LabelSpace, along, around, width_of
+from simulator.reports.scales import LOADING, VOLTAGE
+from simulator.reports.svg import INK, PAPER, element, group, label, path, picture, plain, title
 
 Numbers = np.ndarray | Sequence[float]
 
-SIZE = (720.0, 430.0)
-LEFT, RIGHT = 58.0, 694.0
-HIGH, LOW, COUNT = VOLTAGE["v-above"].colour, VOLTAGE["v-below"].colour, "#8b0a2a"
+SIZE = (760.0, 440.0)
+LEFT, RIGHT = 58.0, SIZE[0] - LIMIT_ROOM
+CURVES = {"highest": VOLTAGE["v-above"].colour, "lowest": VOLTAGE["v-below"].colour}
 
 
-def render_sweep_chart(  # noqa: PLR0913 - the curves come apart from the study
+def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from the study
     adoption: Numbers,
     violations: Numbers,
     max_vm_pu: Numbers,
@@ -31,79 +32,117 @@ def render_sweep_chart(  # noqa: PLR0913 - the curves come apart from the study
 ) -> str:
     """Return the sweep as SVG: highest and lowest voltage above, quarter-hours with violations below.
 
-    Shape: the four curves one value a point; NaN voltages are points without a solution, drawn as gaps.
-    Units: adoption and hosting capacity as a share 0..1, pu, kWp. ``violations`` counts, of ``n_steps``
-    quarter-hours, those with any violation.
+    Shape: the four curves one value a point; NaN voltages are points without a solution: gaps, with a cross
+    on their bars. Units: adoption and hosting capacity as a share 0..1, pu, kWp. ``violations`` counts, of
+    ``n_steps`` quarter-hours, those with any violation.
+
+    Raises:
+        ValueError: the curves differ in length.
     """
-    voltages = [float(v) for curve in (max_vm_pu, min_vm_pu) for v in curve if isfinite(v)]
-    upper = Panel(LEFT, 34, RIGHT, 226, 0, 1, *voltage_range(limits, voltages))
-    lower = Panel(LEFT, 274, RIGHT, SIZE[1] - 50, 0, 1, 0, max(n_steps, 1))
-    shares = [number / 10 for number in range(11)]
+    shares = [float(share) for share in adoption]
+    curves = {
+        name: [float(v) for v in curve] for name, curve in zip(CURVES, (max_vm_pu, min_vm_pu), strict=True)
+    }
+    solved = [value for curve in curves.values() for value in curve if isfinite(value)]
+    upper = Panel(LEFT, 36, RIGHT, 230, 0, 1, *voltage_range(limits, solved))
+    lower = Panel(LEFT, 288, RIGHT, SIZE[1] - 50, 0, 1, 0, max(n_steps, 1))
+    tenths = [number / 10 for number in range(11)]
     parts = [
         draw_band(upper, limits),
         upper.y_axis("voltage (pu)"),
         draw_limits(upper, limits),
-        group(_curve(upper, adoption, max_vm_pu, HIGH, "highest"), class_="curve highest"),
-        group(_curve(upper, adoption, min_vm_pu, LOW, "lowest"), class_="curve lowest"),
+        upper.x_axis(tenths, [""] * len(tenths), ""),
         lower.y_axis(f"quarter-hours with a violation (of {n_steps})", 4, whole=True),
-        group(_bars(lower, adoption, violations, max_vm_pu), class_="counts"),
-        lower.x_axis(shares, [f"{100 * share:.0f}" for share in shares], "PV adoption (%)"),
+        group(_bars(lower, shares, violations, curves["highest"]), class_="counts"),
+        lower.x_axis(tenths, [f"{100 * share:.0f}" for share in tenths], "PV adoption (%)"),
         _capacity(upper, lower, hosting_capacity, hosting_capacity_kwp),
+        *(
+            group(_curve(upper, shares, curve, name), class_=f"curve {name}")
+            for name, curve in curves.items()
+        ),
+        group(_names(upper, shares, curves, (limits, hosting_capacity)), class_="labels"),
+        "" if solved else upper.note("no solution at any adoption"),
     ]
-    return picture(parts, SIZE, "chart sweep", "PV sweep", _story(hosting_capacity, hosting_capacity_kwp))
+    return picture(
+        parts, SIZE, "chart sweep", "PV sweep", _capacity_words(hosting_capacity, hosting_capacity_kwp)
+    )
 
 
-def _curve(panel: Panel, adoption: Numbers, voltage: Numbers, colour: str, name: str) -> Iterator[str]:
-    """Yield the curve's runs of solved points, its points with their numbers, and its name at its end."""
-    run: list[tuple[float, float]] = []
-    runs = [run]
-    for share, value in zip(adoption, voltage, strict=True):
+def _runs(panel: Panel, shares: list[float], values: list[float]) -> list[list[tuple[float, float]]]:
+    """Return the picture's points in runs that end where there is no solution."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for share, value in zip(shares, values, strict=True):
         if isfinite(value):
-            run.append((panel.x(share), panel.y(value)))
-        elif run:
-            run = []
-            runs.append(run)
-    drawn = [points for points in runs if points]
-    ways = "".join(path(points) for points in drawn)
-    if not drawn:
-        return
-    yield element("path", d=ways, class_="way", fill="none", stroke=colour, stroke_width=2.4, stroke_linejoin="round")
-    for share, value in zip(adoption, voltage, strict=True):
+            runs[-1].append((panel.x(share), panel.y(value)))
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _curve(panel: Panel, shares: list[float], values: list[float], name: str) -> Iterator[str]:
+    """Yield a curve with a gap where there is no solution, and its points with their numbers on hover."""
+    ways = "".join(map(path, _runs(panel, shares, values)))
+    if ways:
+        yield element("path", d=ways, class_="way", fill="none", stroke=CURVES[name], stroke_width=2.4)
+    for share, value in zip(shares, values, strict=True):
         if isfinite(value):
-            yield element("circle", title(f"{100 * share:.0f} % PV: {name} {value:.3f} pu"), cx=panel.x(share),
-                          cy=panel.y(value), r=3, class_="point", fill=PAPER, stroke=colour, stroke_width=1.6)  # fmt: skip
-    x, y = drawn[0][0]
-    yield label(x + 6, y + (-9 if name == "highest" else 18), f"{name} voltage", font_size=11, fill=INK)
+            words = title(f"{100 * share:.0f} % PV: {name} voltage {value:.3f} pu")
+            yield element("circle", words, cx=panel.x(share), cy=panel.y(value), r=3, class_="point",
+                          fill=PAPER, stroke=CURVES[name], stroke_width=1.6)  # fmt: skip
 
 
-def _bars(panel: Panel, adoption: Numbers, violations: Numbers, solved: Numbers) -> Iterator[str]:
-    width = 0.7 * (panel.right - panel.left) / max(len(adoption), 2)
-    for share, count, voltage in zip(adoption, violations, solved, strict=True):
-        x, top = panel.x(share), panel.y(count)
-        words = title(f"{100 * share:.0f} % PV: {count:.0f} quarter-hours with a violation")
-        if count:
-            left, right = max(x - width / 2, panel.left), min(x + width / 2, panel.right)
-            yield element("rect", words, x=left, y=top, width=right - left, height=panel.bottom - top, class_="count",
-                          fill=COUNT)  # fmt: skip
-        if not isfinite(voltage):
-            yield label(x, panel.bottom - 6, "×", class_="unsolved", text_anchor="middle", fill=PAPER, font_weight="bold")
+def _names(
+    panel: Panel, shares: list[float], curves: dict[str, list[float]], limits: Limits
+) -> Iterator[str]:
+    """Yield each curve's name beside it, where it touches nothing."""
+    space = LabelSpace((panel.left, panel.top - 12, panel.right, panel.bottom))
+    drawn = {name: _runs(panel, shares, values) for name, values in curves.items()}
+    for run in (run for runs in drawn.values() for run in runs):
+        for start, end in pairwise(run):
+            space.block(along(start, end, 4))
+    for limit in (limits.vm_min_pu, limits.vm_max_pu):
+        space.block([(panel.left, panel.y(limit) - 2, panel.right, panel.y(limit) + 2)])
+    for name, runs in drawn.items():
+        points = [point for run in runs for point in run]
+        yield space.place(f"{name} voltage", [place for x, y in points for place in around(x, y, 5)])
+
+
+def _bars(panel: Panel, shares: list[float], counts: Numbers, voltages: list[float]) -> Iterator[str]:
+    """Yield a bar a point with its count, and a cross where there is no solution."""
+    width = 0.7 * (panel.right - panel.left) / max(len(shares), 2)
+    for share, count, voltage in zip(shares, counts, voltages, strict=True):
+        x, top = panel.x(share), panel.y(float(count))
+        left, right = max(x - width / 2, panel.left), min(x + width / 2, panel.right)
+        unsolved = not isfinite(voltage)
+        words = (
+            f"{100 * share:.0f} % PV: {count:.0f} quarter-hours with a violation" + ", no solution" * unsolved
+        )
+        bar = element("rect", x=left, y=top, width=right - left, height=panel.bottom - top, class_="count",
+                      fill=LOADING["l-over"].colour)  # fmt: skip
+        yield group([title(words), bar, _cross((left + right) / 2, panel.bottom - 10) if unsolved else ""])
+
+
+def _cross(x: float, y: float) -> str:
+    ways = path([(x - 4, y - 4), (x + 4, y + 4)]) + path([(x - 4, y + 4), (x + 4, y - 4)])
+    return element("path", d=ways, class_="unsolved", stroke=PAPER, stroke_width=2)
 
 
 def _capacity(upper: Panel, lower: Panel, share: float | None, kwp: float | None) -> str:
-    """Return the upright at the hosting capacity, through both panels, with its share and kWp."""
-    if share is None or not isfinite(share):
+    """Return the upright at the hosting capacity through both panels, with its share and kWp between them."""
+    words = _capacity_words(share, kwp)
+    if share is None or not words:
         return ""
     x = upper.x(share)
-    words = f"hosting capacity {_capacity_words(share, kwp)}"
-    wide = width_of(words, 12) / 2
-    at = min(max(x, upper.left + wide), upper.right - wide)
-    line = element("path", d=path([(x, upper.top), (x, lower.bottom)]), stroke=INK, stroke_width=1.8)
-    return group([line, label(at, upper.bottom + 20, words, text_anchor="middle", font_weight="bold")], class_="capacity")
+    fits = x + 10 + width_of(words, 13) < SIZE[0]
+    at, anchor = (x + 7, "start") if fits else (x - 7, "end")
+    ways = path([(x, upper.top), (x, upper.bottom)]) + path([(x, lower.top), (x, lower.bottom)])
+    line = element("path", d=ways, stroke=INK, stroke_width=2)
+    arrow = element("path", d=f"M{plain(x)} {plain(upper.top)}l-5 -9h10z", fill=INK)
+    said = label(at, upper.bottom + 22, words, text_anchor=anchor, font_weight="bold", font_size=13)
+    return group([line, arrow, said], class_="capacity")
 
 
-def _capacity_words(share: float, kwp: float | None) -> str:
-    return f"{100 * share:.1f} %" + ("" if kwp is None else f" = {kwp:.0f} kWp")
-
-
-def _story(share: float | None, kwp: float | None) -> str:
-    return "" if share is None or not isfinite(share) else f"Hosting capacity {_capacity_words(share, kwp)} of PV adoption."
+def _capacity_words(share: float | None, kwp: float | None) -> str:
+    if share is None or not isfinite(share):
+        return ""
+    return f"hosting capacity {100 * share:.1f} %" + ("" if kwp is None else f" = {kwp:.0f} kWp")

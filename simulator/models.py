@@ -1,0 +1,86 @@
+"""What is kept: one record a feeder, its network as loaded and its metadata as people edit it."""
+
+from pathlib import Path
+
+from django.db import models, transaction
+
+from simulator.grid.reading import parse_feeder, read_feeder
+from simulator.grid.schema import Feeder
+
+
+_parsed: dict[str, Feeder] = {}  # by content hash: parsing costs more than reading the record
+
+
+class FeederQuerySet(models.QuerySet["FeederRecord"]):
+    """Feeder records."""
+
+    def published(self) -> "FeederQuerySet":
+        """Return the feeders that pages and the API may show."""
+        return self.filter(published=True)
+
+    def load(self, directory: Path) -> dict[str, list[str]]:
+        """Read every feeder file of a directory; store what is new or changed, all of it or nothing.
+
+        Metadata that people have edited stays. Returns the feeder ids by what happened to them.
+
+        Raises:
+            FeederFileError: a file is no valid feeder; nothing is stored then.
+        """
+        feeders = [read_feeder(path) for path in sorted(directory.glob("*.json"))]
+        done: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": []}
+        with transaction.atomic():
+            for feeder in feeders:
+                done[self._store(feeder)].append(feeder.feeder_id)
+        return done
+
+    def _store(self, feeder: Feeder) -> str:
+        network = feeder.model_dump(mode="json", by_alias=True)
+        metadata = {key: getattr(feeder, key) for key in ("name", "archetype", "description")}
+        content = {"network": network, "content_hash": feeder.content_hash}
+        record, created = self.get_or_create(
+            feeder_id=feeder.feeder_id, defaults={**metadata, **content, "location": _location(feeder)}
+        )
+        if created:
+            return "created"
+        if record.content_hash == feeder.content_hash:
+            return "unchanged"
+        record.network, record.content_hash = network, feeder.content_hash
+        record.save(update_fields=["network", "content_hash", "updated"])
+        return "updated"
+
+
+class FeederRecord(models.Model):
+    """A feeder: its network is read-only, its metadata is edited in the admin."""
+
+    feeder_id = models.CharField("feeder", max_length=64, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    archetype = models.CharField(max_length=80, blank=True)
+    description = models.TextField(blank=True)
+    location = models.CharField(max_length=120, blank=True)
+    notes = models.TextField(blank=True, help_text="For colleagues; shown in the admin only.")
+    published = models.BooleanField(default=True, help_text="Unpublished feeders vanish from pages and API.")
+    network = models.JSONField(editable=False)
+    content_hash = models.CharField(max_length=64, editable=False)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = FeederQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["feeder_id"]
+        verbose_name = "feeder"
+
+    def __str__(self) -> str:
+        return f"{self.feeder_id} {self.name}"
+
+    @property
+    def feeder(self) -> Feeder:
+        """The feeder with its metadata as edited."""
+        metadata = {"name": self.name, "archetype": self.archetype, "description": self.description}
+        if self.content_hash not in _parsed:
+            _parsed[self.content_hash] = parse_feeder(self.network, f"stored {self.feeder_id}")
+        return _parsed[self.content_hash].model_copy(update=metadata)
+
+
+def _location(feeder: Feeder) -> str:
+    bus = feeder.buses[0]
+    return f"{abs(bus.lat):.4f} {'N' if bus.lat >= 0 else 'S'}, {abs(bus.lon):.4f} {'E' if bus.lon >= 0 else 'W'}"

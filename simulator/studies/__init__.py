@@ -1,0 +1,1 @@
+"""What is asked of a feeder: snapshots, hosting capacity, comparison, guidance."""

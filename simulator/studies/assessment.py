@@ -1,0 +1,110 @@
+"""Power flows held against limits: every violation, how bad it is, and what binds first."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import numpy as np
+
+from simulator.grid.limits import Limits
+from simulator.grid.schema import Feeder
+from simulator.powerflow.flow import PowerFlow
+
+Kind = Literal["undervoltage", "overvoltage", "rise", "line", "transformer", "no_solution"]
+VOLTAGE_KINDS = ("undervoltage", "overvoltage", "rise")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A limit and what was found there; ``value`` is in pu, or a share for rise, line and transformer."""
+
+    kind: Kind
+    element: str
+    step: int
+    value: float | None
+    limit: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """Values against limits, one row a case.
+
+    Shape: ``value`` and ``excess`` (cases, constraints); ``kinds``, ``elements``, ``limits``
+    (constraints); ``steps`` and ``solved`` (cases). ``excess`` is relative to the limit, positive beyond it,
+    NaN where there is no solution.
+    """
+
+    kinds: np.ndarray
+    elements: np.ndarray
+    limits: np.ndarray
+    value: np.ndarray
+    excess: np.ndarray
+    steps: np.ndarray
+    solved: np.ndarray
+
+    @property
+    def violated(self) -> np.ndarray:
+        """Whether each case violates anything or has no solution; shape (cases,)."""
+        return ~self.solved | (self.excess > 0).any(axis=1)
+
+    def at(self, case: int, constraint: int) -> Violation:
+        """Return one constraint of one case, in words that pages understand."""
+        if not self.solved[case]:
+            return Violation("no_solution", "feeder", int(self.steps[case]), None, None)
+        return Violation(
+            cast("Kind", str(self.kinds[constraint])),
+            str(self.elements[constraint]),
+            int(self.steps[case]),
+            float(self.value[case, constraint]),
+            float(self.limits[constraint]),
+        )
+
+    def violations(self, case: int) -> tuple[Violation, ...]:
+        """Return every violation of a case, the worst first."""
+        if not self.solved[case]:
+            return (self.at(case, 0),)
+        excess = self.excess[case]
+        return tuple(self.at(case, i) for i in np.argsort(-excess, kind="stable") if excess[i] > 0)
+
+    def tightest(self, kind: Kind | None = None) -> Violation | None:
+        """Return the constraint (of a kind) nearest to its limit, or furthest beyond, over all cases.
+
+        None where nothing of that kind is bounded; no solution is tighter than anything.
+        """
+        chosen = np.flatnonzero(self.kinds == kind) if kind else np.arange(len(self.kinds))
+        if not len(chosen):
+            return None
+        if not self.solved.all():
+            return self.at(int(np.argmin(self.solved)), 0)
+        excess = self.excess[:, chosen]
+        case, constraint = np.unravel_index(int(np.argmax(excess)), excess.shape)
+        return self.at(int(case), int(chosen[constraint]))
+
+
+def assess(
+    feeder: Feeder, flow: PowerFlow, limits: Limits, steps: np.ndarray, without_pv: PowerFlow | None = None
+) -> Assessment:
+    """Hold each case of ``flow`` against the limits.
+
+    ``steps`` (cases,) are the cases' quarter-hours. ``without_pv`` holds the same cases with generation off;
+    the limits' voltage-rise rule needs it.
+    """
+    buses = [bus.id for bus in feeder.buses]
+    loading = [limits.loading_max]
+    parts: list[tuple[str, list[str], float, np.ndarray]] = [
+        ("undervoltage", buses, limits.vm_min_pu, flow.vm_pu),
+        ("overvoltage", buses, limits.vm_max_pu, flow.vm_pu),
+        ("line", [line.id for line in feeder.lines], *loading, flow.line_loading),
+        ("transformer", [t.id for t in feeder.transformers], *loading, flow.transformer_loading),
+    ]
+    if limits.rise_max is not None:
+        if without_pv is None:
+            raise ValueError(f"the limits {limits.name!r} need the power flow with generation off")
+        parts.insert(2, ("rise", buses, limits.rise_max, flow.vm_pu / without_pv.vm_pu - 1))
+    value = np.concatenate([values for *_, values in parts], axis=1)
+    kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])
+    bound = np.repeat([limit for *_, limit, _ in parts], [len(elements) for _, elements, *_ in parts])
+    excess = value / bound - 1
+    excess[:, kinds == "undervoltage"] *= -1
+    elements = np.array([element for _, names, *_ in parts for element in names])
+    solved = flow.converged if without_pv is None else flow.converged & without_pv.converged
+    return Assessment(kinds, elements, bound, value, excess, steps, solved)

@@ -1,0 +1,47 @@
+"""From a feeder's adoption levels and quarter-hours to assessed power flows: the spine of every study."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.batch import solve
+from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.flow import PowerFlow
+from simulator.studies.assessment import Assessment, assess
+from simulator.studies.demand import customer_day
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Every level of adoption at every step, level by level: solved and held against limits."""
+
+    flow: PowerFlow
+    assessment: Assessment
+
+
+def solve_cases(
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: Sequence[float],
+    battery_adoption: float,
+    steps: Sequence[int],
+    limits: Limits,
+) -> Cases:
+    """Solve all (level, step) cases with the batch engine; rows run step by step within each level."""
+    compiled = compile_feeder(feeder)
+    day = customer_day(feeder, profiles, pv_adoption, battery_adoption)
+    flow = solve(compiled, *day.injections(feeder, steps))
+    without_pv = flow_without_pv(feeder, profiles, steps, len(pv_adoption)) if limits.rise_max else None
+    rows = np.tile(np.asarray(steps, dtype=int), len(pv_adoption))
+    return Cases(flow, assess(feeder, flow, limits, rows, without_pv))
+
+
+def flow_without_pv(feeder: Feeder, profiles: Profiles, steps: Sequence[int], levels: int = 1) -> PowerFlow:
+    """Solve the steps with generation and batteries off, repeated for each level."""
+    day = customer_day(feeder, profiles, [0.0], 0.0)
+    p_kw, q_kvar = day.injections(feeder, steps)
+    return solve(compile_feeder(feeder), np.tile(p_kw, (levels, 1)), np.tile(q_kvar, (levels, 1)))

@@ -1,0 +1,67 @@
+"""What customers draw and feed in: load, PV and batteries over the day, and the injections they make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.injections import injection_buses
+from simulator.studies.battery import KW_PER_KWP, KWH_PER_KWP, dispatch
+
+
+@dataclass(frozen=True, eq=False)
+class CustomerDay:
+    """A day of every customer at each level of PV adoption.
+
+    Shape: (levels, customers, 96). Units: kW and kvar drawn by the load; kW fed in by PV; kW fed in by
+    the battery, negative while it charges.
+    """
+
+    load_kw: np.ndarray
+    load_kvar: np.ndarray
+    pv_kw: np.ndarray
+    battery_kw: np.ndarray
+
+    @property
+    def net_kw(self) -> np.ndarray:
+        """Power fed in by each customer: PV and battery less load; never clamped."""
+        return self.pv_kw + self.battery_kw - self.load_kw
+
+    def injections(self, feeder: Feeder, steps: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Return kW and kvar fed in at the injection buses.
+
+        Shape: (levels x steps, injection buses), level by level.
+        """
+        sums = _customers_to_buses(feeder)
+        chosen = list(steps)
+        p_kw = np.einsum("lcs,cb->lsb", self.net_kw[..., chosen], sums)
+        q_kvar = np.einsum("lcs,cb->lsb", -self.load_kvar[..., chosen], sums)
+        return p_kw.reshape(-1, sums.shape[1]), q_kvar.reshape(-1, sums.shape[1])
+
+
+def customer_day(
+    feeder: Feeder, profiles: Profiles, pv_adoption: Sequence[float], battery_adoption: float
+) -> CustomerDay:
+    """Return the day of every customer at each level of PV adoption (shares 0..1)."""
+    peak = np.array([c.peak_kw for c in feeder.customers])
+    tangent = np.array([np.tan(np.arccos(c.power_factor)) for c in feeder.customers])
+    installed = np.outer(pv_adoption, [c.pv_kwp for c in feeder.customers])
+    shape = (*installed.shape, len(profiles.load_pu))
+    load_kw = np.broadcast_to(peak[:, None] * profiles.load_pu, shape)
+    pv_kw = installed[..., None] * profiles.pv_pu
+    battery_kw = np.zeros(shape)
+    if battery_adoption > 0:
+        size = installed * battery_adoption
+        battery_kw = dispatch(pv_kw - load_kw, size * KWH_PER_KWP, size * KW_PER_KWP)[0]
+    return CustomerDay(load_kw, load_kw * tangent[:, None], pv_kw, battery_kw)
+
+
+def _customers_to_buses(feeder: Feeder) -> np.ndarray:
+    """Return the 0/1 matrix (customers, injection buses) that sums customers at their buses."""
+    column = {feeder.buses[position].id: i for i, position in enumerate(injection_buses(feeder))}
+    sums = np.zeros((len(feeder.customers), len(column)))
+    for row, customer in enumerate(feeder.customers):
+        sums[row, column[customer.bus]] = 1
+    return sums

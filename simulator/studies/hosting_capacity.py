@@ -1,0 +1,135 @@
+"""How much PV a feeder hosts: the curve over adoption, the capacity, and what binds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.assessment import Assessment, Violation
+from simulator.studies.cases import Cases, solve_cases
+
+LEVELS = tuple(range(0, 1001, 50))  # thousandths of adoption: the 21 points of the curve
+WORSE = 1e-9  # relative: what counts as worsened by PV
+
+
+@dataclass(frozen=True)
+class SweepPoint:
+    """One level of adoption over all steps; voltages and loadings are None where any step has no solution.
+
+    ``violations`` counts the quarter-hours in violation.
+    """
+
+    pv: float
+    violations: int
+    min_voltage_pu: float | None
+    max_voltage_pu: float | None
+    transformer_loading: float | None
+    line_loading: float | None
+
+
+@dataclass(frozen=True)
+class HostingCapacity:
+    """The largest adoption without a violation, its kWp, and the violation met just above it."""
+
+    adoption: float
+    kwp: float
+    binding: Violation | None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The curve over adoption; ``capacity`` counts every violation, ``caused`` those PV causes or worsens."""
+
+    hours: tuple[int, ...]
+    battery_adoption: float
+    limits: Limits
+    points: tuple[SweepPoint, ...]
+    capacity: HostingCapacity
+    caused: HostingCapacity
+    baseline_violation: bool
+
+
+def sweep(
+    feeder: Feeder, profiles: Profiles, hours: Sequence[int], battery_adoption: float, limits: Limits
+) -> Sweep:
+    """Solve 21 levels of PV adoption at the given quarter-hours and find the hosting capacity.
+
+    The capacity is refined between two levels by bisection to a thousandth of adoption.
+    """
+    steps = tuple(sorted(set(hours)))
+
+    def solve_levels(thousandths: Sequence[int]) -> Cases:
+        return solve_cases(feeder, profiles, [t / 1000 for t in thousandths], battery_adoption, steps, limits)
+
+    curve = solve_levels(LEVELS)
+    baseline = curve.assessment.excess[: len(steps)]
+    counted, worsened = partial(_counted, None), partial(_counted, baseline)
+    find = partial(_find_capacity, feeder, lambda levels: solve_levels(levels).assessment)
+    return Sweep(
+        hours=steps,
+        battery_adoption=battery_adoption,
+        limits=limits,
+        points=tuple(_read_point(curve, i, len(steps)) for i in range(len(LEVELS))),
+        capacity=find(counted, curve.assessment),
+        caused=find(worsened, curve.assessment),
+        baseline_violation=bool(curve.assessment.violated[: len(steps)].any()),
+    )
+
+
+Count = Callable[[Assessment], np.ndarray]
+
+
+def _counted(baseline: np.ndarray | None, assessment: Assessment) -> np.ndarray:
+    """Return the excess of the violations that count, -inf elsewhere; +inf where nothing solves."""
+    excess = np.where(assessment.excess > 0, assessment.excess, -np.inf)
+    excess[~assessment.solved] = np.inf
+    if baseline is not None:
+        before = np.tile(baseline, (len(excess) // len(baseline), 1))
+        excess[(excess <= before + WORSE) | np.isnan(before)] = -np.inf
+    return excess
+
+
+def _find_capacity(
+    feeder: Feeder,
+    solve_levels: Callable[[Sequence[int]], Assessment],
+    count: Count,
+    curve: Assessment,
+) -> HostingCapacity:
+    levels = (count(curve) > 0).reshape(len(LEVELS), -1).any(axis=1)
+    if not levels.any():
+        return HostingCapacity(1.0, feeder.pv_potential_kwp, None)
+    first = int(np.argmax(levels))
+    good, bad = (LEVELS[first - 1] if first else 0), LEVELS[first]
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if (count(solve_levels([middle])) > 0).any():
+            bad = middle
+        else:
+            good = middle
+    at_bad = solve_levels([bad])
+    excess = count(at_bad)
+    case, constraint = np.unravel_index(int(np.argmax(excess)), excess.shape)
+    binding = at_bad.at(int(case), int(constraint))
+    return HostingCapacity(good / 1000, good / 1000 * feeder.pv_potential_kwp, binding)
+
+
+def _read_point(curve: Cases, level: int, steps: int) -> SweepPoint:
+    rows = slice(level * steps, (level + 1) * steps)
+    flow = curve.flow
+    solved = bool(flow.converged[rows].all())
+
+    def extreme(values: np.ndarray, pick: Callable[[np.ndarray], float]) -> float | None:
+        return float(pick(values[rows])) if solved and values[rows].size else None
+
+    return SweepPoint(
+        pv=LEVELS[level] / 1000,
+        violations=int(curve.assessment.violated[rows].sum()),
+        min_voltage_pu=extreme(flow.vm_pu, np.min),
+        max_voltage_pu=extreme(flow.vm_pu, np.max),
+        transformer_loading=extreme(flow.transformer_loading, np.max),
+        line_loading=extreme(flow.line_loading, np.max),
+    )

@@ -1,0 +1,54 @@
+"""Violations in words: the same sentence on a page, in a report, in guidance and in a terminal."""
+
+from simulator.grid.clock import time_of
+from simulator.studies.assessment import Violation
+
+KIND_WORDS = {
+    "undervoltage": "undervoltage",
+    "overvoltage": "overvoltage",
+    "rise": "voltage rise",
+    "line": "line overload",
+    "transformer": "transformer overload",
+    "no_solution": "no solution",
+}
+NO_SOLUTION = "no solution: the feeder cannot carry this"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share of 1 as ``60 %``."""
+    return f"{share * 100:.{digits}f} %"
+
+
+def value_words(violation: Violation) -> str:
+    """Return what was found: ``1.071 pu``, ``+3.4 %`` or ``112.3 %``."""
+    if violation.value is None:
+        return NO_SOLUTION
+    if violation.kind in ("undervoltage", "overvoltage"):
+        return f"{violation.value:.3f} pu"
+    sign = "+" if violation.kind == "rise" else ""
+    return f"{sign}{percent(violation.value, 1)}"
+
+
+def limit_words(violation: Violation) -> str:
+    """Return the limit that applies: ``1.06 pu``, ``3 %`` or ``100 %``."""
+    if violation.limit is None:
+        return ""
+    if violation.kind in ("undervoltage", "overvoltage"):
+        return f"{violation.limit:.2f} pu"
+    return percent(violation.limit)
+
+
+def describe(violation: Violation) -> str:
+    """Return ``bus_27 at 1.071 pu``: the element and what was found there."""
+    if violation.value is None:
+        return NO_SOLUTION
+    return f"{violation.element} at {value_words(violation)}"
+
+
+def explain(violation: Violation) -> str:
+    """Return ``bus_27 reaches 1.071 pu at 12:00, limit 1.06 pu``."""
+    when = time_of(violation.step)
+    if violation.value is None:
+        return f"{NO_SOLUTION} at {when}"
+    verb = {"undervoltage": "falls to", "rise": "rises by"}.get(violation.kind, "reaches")
+    return f"{violation.element} {verb} {value_words(violation)} at {when}, limit {limit_words(violation)}"

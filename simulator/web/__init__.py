@@ -1,0 +1,1 @@
+"""The Django edge: forms parse, views run and render, and nothing else knows HTTP."""

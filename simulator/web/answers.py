@@ -1,0 +1,64 @@
+"""Answers from the cache, or computed once and kept for 300 seconds."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.core.cache import cache
+from django.http import HttpResponse
+
+from simulator.grid.schema import Feeder
+from simulator.powerflow.batch import SOLVER_VERSION
+from simulator.web.metrics import METRICS
+
+T = TypeVar("T")
+
+_locks = [Lock() for _ in range(64)]  # equal questions share a lock, so that one computes and the rest wait
+_NOTHING = object()
+
+
+@dataclass
+class Answers:
+    """The answers behind one page: whether all came from the cache, and how long they took together."""
+
+    from_cache: bool = True
+    seconds: float = field(default=0.0)
+
+    def get(self, study: str, feeder: Feeder, question: dict[str, Any], compute: Callable[[], T]) -> T:
+        """Return the answer to a question on a feeder.
+
+        The question is plain data; with the study, the feeder's content and the solver's version it makes the
+        key. ``compute`` must not ask for another answer: it runs under the question's lock.
+        """
+        start = time.perf_counter()
+        key = _key(study, feeder, question)
+        with _locks[int(key[:8], 16) % len(_locks)]:
+            value = cache.get(key, _NOTHING)
+            hit = value is not _NOTHING
+            if not hit:
+                value = compute()
+                cache.set(key, value)
+        METRICS.answer(from_cache=hit)
+        self.from_cache &= hit
+        self.seconds += time.perf_counter() - start
+        return value  # type: ignore[no-any-return]
+
+    def mark(self, response: HttpResponse) -> None:
+        """Write into a response's headers where its answer came from, and how long it took."""
+        response["X-LVTwin-Cache"] = "hit" if self.from_cache else "miss"
+        response["Server-Timing"] = f"answer;dur={self.seconds * 1000:.1f}"
+
+    @property
+    def words(self) -> str:
+        """Where the answers came from and how long they took, for a page's foot."""
+        source = "answered from cache" if self.from_cache else "computed"
+        return f"{source} in {self.seconds * 1000:.1f} ms"
+
+
+def _key(study: str, feeder: Feeder, question: dict[str, Any]) -> str:
+    content = [study, SOLVER_VERSION, feeder.content_hash, question]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,97 @@
+"""The five routes of the API, their OpenAPI pages, and errors in one shape."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from simulator.grid.limits import LIMIT_SETS
+from simulator.models import FeederRecord
+from simulator.reports.data import snapshot_data, sweep_data
+from simulator.studies.scenario import Scenario
+from simulator.web.answers import Answers
+from simulator.web.api.parsing import StrictParser
+from simulator.web.api.schemas import ACCEPTS, ErrorOut, FeedersOut, MetricsOut, SimulateIn, SimulateOut, SweepIn, SweepOut
+from simulator.web.errors import error_body
+from simulator.web.metrics import METRICS
+from simulator.web.records import find_feeder
+from simulator.web.studies import ask_snapshot, ask_sweep
+
+api = NinjaAPI(
+    title="LV Mini Twin",
+    version="1",
+    description="Power flow, PV hosting capacity and guidance for low-voltage feeders.",
+    parser=StrictParser(),
+)
+FAULTS = {404: ErrorOut, 413: ErrorOut, 422: ErrorOut}
+
+
+@api.get("/feeders", response=FeedersOut, summary="List the feeders")
+def feeders(request: HttpRequest) -> dict[str, Any]:
+    """Return the ids of all published feeders."""
+    return {"feeders": list(FeederRecord.objects.published().values_list("feeder_id", flat=True))}
+
+
+@api.get("/net/{feeder_id}", response={200: dict[str, Any], 404: ErrorOut}, summary="Get a feeder's network")
+def net(request: HttpRequest, feeder_id: str) -> dict[str, Any]:
+    """Return the feeder: source, transformers, buses, lines, customers."""
+    return find_feeder(feeder_id).feeder.model_dump(mode="json", by_alias=True)
+
+
+@api.post("/simulate", response={200: SimulateOut, **FAULTS}, summary="Solve a scenario")
+def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> dict[str, Any]:
+    """Solve one quarter-hour and return key figures, violations and guidance."""
+    record = find_feeder(body.feeder_id)
+    scenario = Scenario(**{**body.dict(), "limits": LIMIT_SETS[body.limits]})
+    answers = Answers()
+    answer = ask_snapshot(answers, record.feeder, scenario)
+    answers.mark(response)
+    return snapshot_data(*answer)
+
+
+@api.post("/sweep", response={200: SweepOut, **FAULTS}, summary="Find the hosting capacity")
+def sweep(request: HttpRequest, response: HttpResponse, body: SweepIn) -> dict[str, Any]:
+    """Sweep PV adoption at the given quarter-hours and return 21 points and the hosting capacity."""
+    record = find_feeder(body.feeder_id)
+    answers = Answers()
+    limits = LIMIT_SETS[body.limits]
+    swept = ask_sweep(answers, record.feeder, body.hours, body.battery_adoption, limits)
+    answers.mark(response)
+    return sweep_data(body.feeder_id, swept)
+
+
+@api.get("/metrics", response=MetricsOut, summary="Latency and cache figures")
+def metrics(request: HttpRequest) -> dict[str, Any]:
+    """Return the latency of recent requests and the cache's hits and misses."""
+    return METRICS.read()
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name every field that is wrong."""
+    fields = [(_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'])}") for fault in error.errors]
+    return api.create_response(request, error_body(422, "The body has errors.", fields), status=422)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Keep the one shape of errors, and say why a body cannot be read."""
+    why = f": {error.__cause__}" if error.__cause__ else ""
+    return api.create_response(request, error_body(error.status_code, f"{error}{why}."), status=error.status_code)
+
+
+@api.exception_handler(Http404)
+def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Answer 404 in the one shape of errors."""
+    return api.create_response(request, error_body(404, str(error)), status=404)
+
+
+def _accepts(place: tuple[str | int, ...]) -> str:
+    """Return what the field at fault accepts."""
+    return next((ACCEPTS[part] for part in reversed(place) if part in ACCEPTS), f"accepted are {', '.join(ACCEPTS)}")
+
+
+def _field(place: tuple[str | int, ...]) -> str:
+    """Return ``hours.3`` for a fault at ("body", "body", "hours", 3)."""
+    return ".".join(str(part) for part in place if part != "body") or "body"

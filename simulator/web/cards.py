@@ -1,0 +1,61 @@
+"""The feeders' list as cards and as points on a map."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from simulator.grid.clock import time_of
+from simulator.grid.schema import Feeder
+from simulator.reports.diagram import render_thumbnail
+from simulator.reports.feeders import status_words
+from simulator.reports.geojson import feeders_geojson
+from simulator.reports.report import Report
+from simulator.studies.day_status import DayStatus
+from simulator.studies.wording import describe
+from simulator.web.forms import FeedersForm, encode
+from simulator.web.page import Page
+
+Rows = Sequence[tuple[Feeder, DayStatus]]
+
+
+def feeder_cards(page: Page, report: Report, rows: Rows) -> list[dict[str, Any]]:
+    """Return what each card shows, in the report's order."""
+    by_id = {feeder.feeder_id: (feeder, status) for feeder, status in rows}
+    return [_card(page, *by_id[str(row[0])]) for row in report.tables[0].rows]
+
+
+def map_of_all(page: Page, rows: Rows) -> dict[str, Any]:
+    """Return the feeders as GeoJSON points with state and link."""
+    return feeders_geojson(_point(page, *row) for row in rows)
+
+
+def _card(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
+    limits = page.form.limit_set
+    return {
+        "feeder": feeder,
+        "status": status,
+        "words": status_words(status),
+        "worst": f"{describe(status.tightest)} at {time_of(status.tightest.step)}",
+        "url": _url(page, feeder, status),
+        "thumbnail": render_thumbnail(feeder, status.vm_pu, status.line_loading, limits),
+    }
+
+
+def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
+    bus = feeder.buses[0]
+    return {
+        "id": feeder.feeder_id,
+        "lat": bus.lat,
+        "lon": bus.lon,
+        "class": "within" if status.within_limits else "violated",
+        "label": f"{feeder.name} ({feeder.feeder_id}): {status_words(status)}, {describe(status.tightest)}",
+        "url": _url(page, feeder, status),
+    }
+
+
+def _url(page: Page, feeder: Feeder, status: DayStatus) -> str:
+    """Return the feeder's run page at the quarter-hour that the card speaks of."""
+    asked = page.form.cleaned_data
+    query = {key: asked[key] for key in ("pv_adoption", "battery_adoption", "limits")}
+    return f"{reverse('run', args=[feeder.feeder_id])}{encode({**query, 'time': time_of(status.tightest.step)})}"

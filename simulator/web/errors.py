@@ -1,0 +1,35 @@
+"""Errors in one shape for the API and for every JSON answer, and the pages of the site's errors."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def error_body(status: int, message: str, fields: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return the one shape of errors: status, message, and what each field accepts."""
+    named = [{"field": name, "message": text} for name, text in fields]
+    return {"error": {"status": status, "message": message, "fields": named}}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404: JSON where JSON was asked for, else a page that leads on."""
+    message = str(exception) if exception.args and isinstance(exception.args[0], str) else "No such page."
+    return _error(request, 404, message)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without a word of the inside."""
+    return _error(request, 500, "The site failed on this request; its log says why.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return _error(request, 400, "The request cannot be read.")
+
+
+def _error(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
+        return JsonResponse(error_body(status, message), status=status)
+    return render(request, "simulator/error.html", {"status": status, "message": message}, status=status)

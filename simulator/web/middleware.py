@@ -1,0 +1,41 @@
+"""What every request passes through: its latency noted, and a body too large refused in words."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from simulator.web.errors import error_body
+from simulator.web.metrics import METRICS
+
+UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def measure(get_response: GetResponse) -> GetResponse:
+    """Note the latency of pages and API calls."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        response = get_response(request)
+        if not request.path.startswith(UNMEASURED):
+            METRICS.request((time.perf_counter() - start) * 1000)
+        return response
+
+    return middleware
+
+
+def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
+    """Answer 413 to a body beyond the limit, before anything reads it."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > limit:
+            message = f"The body has {int(size):,} bytes; at most {limit:,} are accepted."
+            return JsonResponse(error_body(413, message), status=413)
+        return get_response(request)
+
+    return middleware

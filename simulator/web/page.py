@@ -1,0 +1,106 @@
+"""A page and its other forms: one report as HTML, htmx fragment, CSV, PDF or JSON."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from simulator.models import FeederRecord
+from simulator.reports.pdf import missing_for_pdf, render_pdf
+from simulator.reports.report import Report
+from simulator.reports.tables import render_csv
+from simulator.web.answers import Answers
+from simulator.web.errors import error_body
+from simulator.web.forms import QueryForm
+from simulator.web.versions import versions
+
+STUDIES = {"run": "Run", "sweep": "PV sweep", "network": "Network"}
+WITH_MAP = ("feeders", "network")
+RESULTS = "results"  # the id of the element that htmx replaces
+
+
+@dataclass
+class Page:
+    """One request for a page, in the form that its address names: html, csv, pdf, json."""
+
+    request: HttpRequest
+    name: str
+    kind: str
+    form: QueryForm
+    record: FeederRecord | None = None
+    answers: Answers = field(default_factory=Answers)
+
+    def address(self, kind: str = "html", *, name: str = "") -> str:
+        """Return the address of this question in another form, or of another page of the same feeder."""
+        name = name or self.name
+        place = {"feeder_id": self.record.feeder_id} if self.record else {}
+        path = reverse(name, kwargs=place) if kind == "html" else reverse(f"{name}-file", kwargs={**place, "kind": kind})
+        return path + (self.form.query() if name == self.name else self.form.scenario_query())
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses of this answer as a file, by kind."""
+        return {kind: self.address(kind) for kind in ("csv", "pdf", "json")}
+
+    @property
+    def tabs(self) -> list[tuple[str, str, str]]:
+        """The feeder's studies as (name, label, address); the question travels along."""
+        return [(name, label, self.address(name=name)) for name, label in STUDIES.items()]
+
+    @property
+    def map_address(self) -> str:
+        """The address of the page's map, empty where it has none."""
+        return self.address("geojson") if self.name in WITH_MAP else ""
+
+    def respond(self, report: Report, data: Any, **context: Any) -> HttpResponse:
+        """Return the report in the form that was asked for."""
+        match self.kind:
+            case "csv":
+                return self._file(render_csv(report.tables), "text/csv; charset=utf-8", "csv")
+            case "json":
+                return self._timed(JsonResponse(data, json_dumps_params={"indent": 1}, safe=False))
+            case "pdf":
+                return self._pdf(report)
+        return self._html({"report": report, **context}, status=200)
+
+    def refuse(self, **context: Any) -> HttpResponse:
+        """Return the page with its errors and no result; JSON in the API's shape of errors."""
+        if self.kind == "json":
+            return JsonResponse(error_body(422, "The question has errors.", self.form.messages), status=422)
+        return self._html(context, status=422)
+
+    def _html(self, context: dict[str, Any], status: int) -> HttpResponse:
+        fragment = getattr(self.request, "htmx", None) and self.request.htmx.target == RESULTS  # type: ignore[attr-defined]
+        template = f"simulator/{'_results' if fragment else self.name}.html"
+        shared = {"page": self, "form": self.form, "fragment": fragment, "tiles": settings.LVTWIN_TILE_URL}
+        context = {**shared, "why_no_pdf": missing_for_pdf(), **context}
+        return self._timed(render(self.request, template, context, status=status))
+
+    def _pdf(self, report: Report) -> HttpResponse:
+        if why := missing_for_pdf():
+            return HttpResponse(f"The PDF is off: {why}\n", status=503, content_type="text/plain; charset=utf-8")
+        context = {
+            "page": self,
+            "report": report,
+            "link": self.request.build_absolute_uri(self.address()),
+            "versions": versions(),
+            "now": timezone.now(),
+        }
+        html = render_to_string("reports/report.html", context, self.request)
+        styles = [settings.BASE_DIR / "static" / "css" / "report.css"]
+        return self._file(render_pdf(html, styles), "application/pdf", "pdf")
+
+    def _file(self, content: str | bytes, content_type: str, suffix: str) -> HttpResponse:
+        stem = "-".join(filter(None, (self.record and self.record.feeder_id, self.name)))
+        disposition = f'attachment; filename="{stem}.{suffix}"'
+        headers = {"Content-Disposition": disposition}
+        return self._timed(HttpResponse(content, content_type=content_type, headers=headers))
+
+    def _timed(self, response: HttpResponse) -> HttpResponse:
+        self.answers.mark(response)
+        return response

@@ -1,0 +1,34 @@
+"""The site's addresses: every page, and beside it the same answer as a file."""
+
+from django.urls import path, re_path
+
+from simulator.web.api.routes import api
+from simulator.web.views.compare import compare
+from simulator.web.views.feeders import feeders
+from simulator.web.views.health import healthz, metrics
+from simulator.web.views.help import help_page
+from simulator.web.views.network import network
+from simulator.web.views.run import run
+from simulator.web.views.sweep import sweep
+
+FILE = "(?P<kind>csv|pdf|json)"
+MAP_FILE = "(?P<kind>csv|pdf|json|geojson)"
+FEEDER = "feeders/(?P<feeder_id>[^/]+)"
+
+urlpatterns = [
+    path("", feeders, name="feeders"),
+    re_path(f"^feeders\\.{MAP_FILE}$", feeders, name="feeders-file"),
+    path("feeders/<str:feeder_id>/", run, name="run"),
+    re_path(f"^{FEEDER}/run\\.{FILE}$", run, name="run-file"),
+    path("feeders/<str:feeder_id>/sweep/", sweep, name="sweep"),
+    re_path(f"^{FEEDER}/sweep\\.{FILE}$", sweep, name="sweep-file"),
+    path("feeders/<str:feeder_id>/network/", network, name="network"),
+    re_path(f"^{FEEDER}/network\\.{MAP_FILE}$", network, name="network-file"),
+    path("compare/", compare, name="compare"),
+    re_path(f"^compare\\.{FILE}$", compare, name="compare-file"),
+    path("help/", help_page, name="help"),
+    re_path(f"^help\\.{FILE}$", help_page, name="help-file"),
+    path("api/", api.urls),
+    path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
+]

@@ -1,0 +1,1 @@
+"""The pages: each view validates, runs, renders."""

@@ -1,0 +1,27 @@
+"""The compare page: feeders side by side."""
+
+from django.http import HttpRequest, HttpResponse
+
+from simulator.models import FeederRecord
+from simulator.reports.compare import compare_report
+from simulator.reports.data import comparison_data
+from simulator.web.forms import CompareForm
+from simulator.web.page import Page
+from simulator.web.studies import ask_comparison
+
+
+def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
+    """Show chosen feeders under one scenario."""
+    records = {record.feeder_id: record for record in FeederRecord.objects.published()}
+    form = CompareForm(request.GET, {feeder_id: record.name for feeder_id, record in records.items()})
+    page = Page(request, "compare", kind, form)
+    if not form.is_valid():
+        return page.refuse()
+    asked = form.cleaned_data
+    chosen = [records[feeder_id].feeder for feeder_id in asked["feeders"]]
+    rows = [
+        (feeder, ask_comparison(page.answers, feeder, form.scenario(feeder.feeder_id), asked["times"]))
+        for feeder in chosen
+    ]
+    report = compare_report(form.scenario("all"), rows, asked["sort"], asked["order"] == "desc")
+    return page.respond(report, [comparison_data(row) for _, row in rows])

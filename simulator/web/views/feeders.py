@@ -1,0 +1,37 @@
+"""The list of feeders, with a map of all."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from simulator.models import FeederRecord
+from simulator.reports.data import day_status_data
+from simulator.reports.feeders import feeders_report
+from simulator.web.cards import feeder_cards, map_of_all
+from simulator.web.forms import FeedersForm
+from simulator.web.page import Page
+from simulator.web.studies import ask_day_status
+
+
+def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
+    """Show every published feeder and its worst quarter-hour."""
+    form = FeedersForm(request.GET)
+    page = Page(request, "feeders", kind, form)
+    if not form.is_valid():
+        return page.refuse()
+    asked, limits = form.cleaned_data, form.limit_set
+    adoption = (asked["pv_adoption"], asked["battery_adoption"], limits)
+    found = [record.feeder for record in _search(asked["q"])]
+    rows = [(feeder, ask_day_status(page.answers, feeder, *adoption)) for feeder in found]
+    if kind == "geojson":
+        return JsonResponse(map_of_all(page, rows))
+    report = feeders_report(*adoption, rows, asked["sort"], asked["order"] == "desc")
+    data = [day_status_data(feeder.feeder_id, status) for feeder, status in rows]
+    return page.respond(report, data, cards=feeder_cards(page, report, rows))
+
+
+def _search(words: str) -> list[FeederRecord]:
+    found = FeederRecord.objects.published()
+    for word in words.split():
+        anywhere = [Q(**{f"{f}__icontains": word}) for f in ("feeder_id", "name", "archetype", "description", "location")]
+        found = found.filter(anywhere[0] | anywhere[1] | anywhere[2] | anywhere[3] | anywhere[4])
+    return list(found)

@@ -1,0 +1,27 @@
+"""The network page: diagram and map of one feeder, coloured by a scenario."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from simulator.reports.data import network_data
+from simulator.reports.geojson import feeder_geojson
+from simulator.reports.network import network_report
+from simulator.web.forms import ScenarioForm
+from simulator.web.page import Page
+from simulator.web.records import find_feeder
+from simulator.web.studies import ask_snapshot
+
+
+def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpResponse:
+    """Show where everything is, and its state under a scenario."""
+    record = find_feeder(feeder_id)
+    form = ScenarioForm(request.GET)
+    page = Page(request, "network", kind, form, record)
+    if not form.is_valid():
+        return page.refuse()
+    feeder = record.feeder
+    snapshot, _ = ask_snapshot(page.answers, feeder, form.scenario(feeder_id))
+    flow = snapshot.flow
+    if kind == "geojson":
+        limits = snapshot.scenario.limits
+        return JsonResponse(feeder_geojson(feeder, flow.vm_pu[0], flow.line_loading[0], limits))
+    return page.respond(network_report(feeder, snapshot), network_data(feeder, snapshot), snapshot=snapshot)

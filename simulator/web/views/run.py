@@ -1,0 +1,23 @@
+"""The run page: one feeder, one scenario."""
+
+from django.http import HttpRequest, HttpResponse
+
+from simulator.reports.data import snapshot_data
+from simulator.reports.run import run_report
+from simulator.web.forms import ScenarioForm
+from simulator.web.page import Page
+from simulator.web.presets import preset_links
+from simulator.web.records import find_feeder
+from simulator.web.studies import ask_snapshot
+
+
+def run(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpResponse:
+    """Show a feeder's quarter-hour under a scenario."""
+    record = find_feeder(feeder_id)
+    form = ScenarioForm(request.GET)
+    page = Page(request, "run", kind, form, record)
+    if not form.is_valid():
+        return page.refuse(presets=preset_links(page))
+    snapshot, findings = ask_snapshot(page.answers, record.feeder, form.scenario(feeder_id))
+    report = run_report(record.feeder, snapshot, findings)
+    return page.respond(report, snapshot_data(snapshot, findings), snapshot=snapshot, presets=preset_links(page))
