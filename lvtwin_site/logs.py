@@ -9,4 +9,5 @@ class ClientFault(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, as a warning."""
         record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = None  # a traceback would only show where the site refused
         return True

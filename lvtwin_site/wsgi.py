@@ -1,9 +1,13 @@
 """The entry point that gunicorn serves."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lvtwin_site.settings")
 
 application = get_wsgi_application()
+
+# The solver's library takes more than a second to load: the start can wait for it, the first visitor should not.
+import_module("pandapower")
