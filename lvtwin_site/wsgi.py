@@ -9,5 +9,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lvtwin_site.settings")
 
 application = get_wsgi_application()
 
-# The solver's library takes more than a second to load: the start can wait for it, the first visitor should not.
+# The solver's library takes a second to load: the start can wait for it, the first visitor should not.
 import_module("pandapower")
