@@ -43,6 +43,10 @@ class Drawing:
         level = {line: (LEFT + (near + far) / 2, TOP + y) for line, near, far, y in self.layout.edges}
         return level | {line: _halfway(*self._bow(line)) for line in self.layout.loops}
 
+    @cached_property
+    def _overloaded(self) -> list[str]:
+        return [line for line in self._lines if self.state.line_look(line).key == "l-over"]
+
     def _at(self, bus: str) -> Point:
         return LEFT + self.layout.x[bus], TOP + self.layout.y[bus]
 
@@ -127,19 +131,20 @@ class Drawing:
         for bus in self.state.extremes:
             words = f"{bus} {self.state.voltage_words(bus).split(',')[0]}"
             yield space.place(words, around(*self._at(bus), 9), EXTREME_SIZE, font_weight="bold")
-        line = self.state.most_loaded_line
-        strained = line is not None and self.state.line_look(line).key in ("l-high", "l-over")
-        if strained:
-            yield self._line_label(space, line)
+        most = self.state.most_loaded_line
+        strained = most is not None and self.state.line_look(most).key in ("l-high", "l-over")
+        if most and strained:
+            yield self._loading(space, most, f"{most} ")
         yield from self._names(space)
-        if not strained:
-            yield self._line_label(space, line)
+        if most and not strained:
+            yield self._loading(space, most, f"{most} ")
+        yield from (self._loading(space, line) for line in self._overloaded if line != most)
 
-    def _line_label(self, space: LabelSpace, line: str | None) -> str:
-        if line is None:
-            return ""
-        words = f"{line} {loading_words(self.state.line_loading[line])}"
-        return space.place(words, around(*self._middles[line], 9), EXTREME_SIZE, font_weight="bold")
+    def _loading(self, space: LabelSpace, line: str, name: str = "") -> str:
+        words = name + loading_words(self.state.line_loading[line])
+        middle = self._middles[line]
+        places = [*around(*middle, 9), *around(*middle, 23)]
+        return space.place(words, places, EXTREME_SIZE, font_weight="bold")
 
     def _names(self, space: LabelSpace) -> Iterator[str]:
         names = short_names([bus.id for bus in self.feeder.buses])
@@ -156,11 +161,10 @@ class Drawing:
         for joint in self.layout.joints:
             x = LEFT + joint.x
             yield (x - 3, TOP + joint.top, x + 3, TOP + joint.bottom)
-        for line, (x, y) in self._middles.items():
-            if self.state.line_look(line).key == "l-over":
-                yield (x - 9, y - 9, x + 9, y + 9)
+        for x, y in (self._middles[line] for line in self._overloaded):
+            yield (x - 9, y - 9, x + 9, y + 9)
         for y in self.layout.transformers.values():
-            yield (0, TOP + y - 36, LEFT - 4, TOP + y + 48)
+            yield (0, TOP + y - 36, LEFT - 16, TOP + y + 50)
 
 
 def _halfway(start: Point, one: Point, other: Point, end: Point) -> Point:

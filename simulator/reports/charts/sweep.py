@@ -60,7 +60,7 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
             group(_curve(upper, shares, curve, name), class_=f"curve {name}")
             for name, curve in curves.items()
         ),
-        group(_names(upper, shares, curves, (limits, hosting_capacity)), class_="labels"),
+        group(_names(upper, shares, curves, limits, hosting_capacity), class_="labels"),
         "" if solved else upper.note("no solution at any adoption"),
     ]
     return picture(
@@ -92,7 +92,11 @@ def _curve(panel: Panel, shares: list[float], values: list[float], name: str) ->
 
 
 def _names(
-    panel: Panel, shares: list[float], curves: dict[str, list[float]], limits: Limits
+    panel: Panel,
+    shares: list[float],
+    curves: dict[str, list[float]],
+    limits: Limits,
+    capacity: float | None,
 ) -> Iterator[str]:
     """Yield each curve's name beside it, where it touches nothing."""
     space = LabelSpace((panel.left, panel.top - 12, panel.right, panel.bottom))
@@ -102,6 +106,8 @@ def _names(
             space.block(along(start, end, 4))
     for limit in (limits.vm_min_pu, limits.vm_max_pu):
         space.block([(panel.left, panel.y(limit) - 2, panel.right, panel.y(limit) + 2)])
+    if capacity is not None:
+        space.block([(panel.x(capacity) - 4, panel.top, panel.x(capacity) + 4, panel.bottom)])
     for name, runs in drawn.items():
         points = [point for run in runs for point in run]
         yield space.place(f"{name} voltage", [place for x, y in points for place in around(x, y, 5)])
