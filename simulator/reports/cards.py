@@ -72,13 +72,13 @@ def _rise(rise: Violation | None, limits: Limits) -> Kpi:
 
 def _violations(snapshot: Snapshot) -> Kpi:
     if not snapshot.kpis.converged:
-        return Kpi("violation", "Violation", "yes", "", "no solution", "none", "unknown")
+        return Kpi("violation", "Violation", "yes", "", "no solution", "", "unknown")
     voltage = sum(v.kind in VOLTAGE_KINDS for v in snapshot.violations)
     loading = len(snapshot.violations) - voltage
     if not snapshot.violations:
-        return Kpi("violation", "Violation", "no", "", "all buses, lines and transformers", "none", "ok")
+        return Kpi("violation", "Violation", "no", "", "all buses, lines and transformers", "", "ok")
     parts = [f"{voltage} of voltage"] * bool(voltage) + [f"{loading} of loading"] * bool(loading)
-    return Kpi("violation", "Violation", "yes", "", ", ".join(parts), "none", "violated")
+    return Kpi("violation", "Violation", "yes", "", ", ".join(parts), "", "violated")
 
 
 def _exchange(snapshot: Snapshot) -> Kpi:

@@ -48,7 +48,8 @@ class TimeField(forms.CharField):
             label="Time of day",
             initial=time_of(DEFAULT_HOUR),
             error_messages={"required": self.accepts},
-            widget=forms.TimeInput(attrs={"type": "time", "step": 900}, format="%H:%M"),
+            # not type=time: browsers show that as 12:00 PM where their language says so
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "pattern": "[0-2][0-9]:(00|15|30|45)", "size": 5}),
         )
 
     def clean(self, value: Any) -> int:

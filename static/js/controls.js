@@ -33,5 +33,5 @@
     showShare(slider);
     slider.addEventListener("input", () => showShare(slider));
   }
-  document.querySelectorAll('.controls input[type="time"]').forEach(addTimeSlider);
+  document.querySelectorAll('.controls input[name="time"]:not([type="hidden"])').forEach(addTimeSlider);
 })();
