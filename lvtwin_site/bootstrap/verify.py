@@ -10,7 +10,7 @@ from lvtwin_site.bootstrap import system, venv
 from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, SetupError, say
 
 CHECKS: dict[str, list[str]] = {
-    "ruff check": ["-m", "ruff", "check", "."],
+    "ruff check": ["-m", "ruff", "check", "--output-format", "concise", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy", "--strict"],
     "import-linter": [str(SITE_PYTHON.parent / "lint-imports")],
