@@ -23,7 +23,7 @@ COLUMNS = (
     Column("capacity", "Hosting capacity", "%", 1, bar=(None, 100)),
     Column("capacity_kwp", "Hosting capacity", "kWp", 0),
     Column("binding", "What binds"),
-    Column("source", "Import, export below 0", "kW", 1),
+    Column("source", "Import (export is negative)", "kW", 1),
     Column("loss", "Losses", "kW", 1),
 )
 

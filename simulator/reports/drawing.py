@@ -6,8 +6,8 @@ from functools import cached_property
 
 from simulator.grid.elements import Line
 from simulator.grid.schema import Feeder
-from simulator.reports.labels import Box, LabelSpace, around, short_names
-from simulator.reports.layout import Layout
+from simulator.reports.labels import Box, LabelSpace, Place, around, short_names
+from simulator.reports.layout import Joint, Layout
 from simulator.reports.state import FeederState, loading_words
 from simulator.reports.svg import FAINT, MUTED, RING, element, group, label, path, plain, title
 from simulator.reports.symbols import BUSBAR_ROOM, bus_mark, overload_mark
@@ -46,6 +46,20 @@ class Drawing:
     @cached_property
     def _overloaded(self) -> list[str]:
         return [line for line in self._lines if self.state.line_look(line).key == "l-over"]
+
+    @cached_property
+    def _busbars(self) -> dict[str, Joint]:
+        busbars = {t.lv_bus for t in self.feeder.transformers}
+        return {joint.bus: joint for joint in self.layout.joints if joint.bus in busbars}
+
+    def _places(self, bus: str, gap: float) -> list[Place]:
+        """Return where a bus's label may stand: about its mark; a busbar's first below or above its end."""
+        x, y = self._at(bus)
+        if bus not in self._busbars:
+            return around(x, y, gap)
+        bottom, top = TOP + self._busbars[bus].bottom, TOP + self._busbars[bus].top
+        ends = bottom + BUSBAR_ROOM + 14, top - BUSBAR_ROOM - 5
+        return [(x - 4, end, "start") for end in ends] + around(x, y, gap)
 
     def _at(self, bus: str) -> Point:
         return LEFT + self.layout.x[bus], TOP + self.layout.y[bus]
@@ -105,9 +119,8 @@ class Drawing:
 
     def joints(self) -> Iterator[str]:
         """Yield the uprights of buses whose lines leave at other levels; the busbars thick."""
-        busbars = {t.lv_bus for t in self.feeder.transformers}
         for joint in self.layout.joints:
-            room, width = (BUSBAR_ROOM, 5.0) if joint.bus in busbars else (0.0, 1.5)
+            room, width = (BUSBAR_ROOM, 5.0) if joint.bus in self._busbars else (0.0, 1.5)
             x = LEFT + joint.x
             ends = [(x, TOP + joint.top - room), (x, TOP + joint.bottom + room)]
             yield element("path", d=path(ends), class_="busbar" if room else "joint", stroke_width=width)
@@ -130,11 +143,11 @@ class Drawing:
         space.block(self._occupied())
         for bus in self.state.extremes:
             words = f"{bus} {self.state.voltage_words(bus).split(',')[0]}"
-            yield space.place(words, around(*self._at(bus), 9), EXTREME_SIZE, font_weight="bold")
+            yield space.place(words, self._places(bus, 9), EXTREME_SIZE, font_weight="bold")
         most = self.state.most_loaded_line
         strained = most is not None and self.state.line_look(most).key in ("l-high", "l-over")
         if most and strained:
-            yield self._loading(space, most, f"{most} ")
+            yield self._loading(space, most, f"{most} ") or self._loading(space, most)
         yield from self._names(space)
         if most and not strained:
             yield self._loading(space, most, f"{most} ")
@@ -143,14 +156,14 @@ class Drawing:
     def _loading(self, space: LabelSpace, line: str, name: str = "") -> str:
         words = name + loading_words(self.state.line_loading[line])
         middle = self._middles[line]
-        places = [*around(*middle, 9), *around(*middle, 23)]
+        places = [*around(*middle, 11), *around(*middle, 26)]
         return space.place(words, places, EXTREME_SIZE, font_weight="bold")
 
     def _names(self, space: LabelSpace) -> Iterator[str]:
         names = short_names([bus.id for bus in self.feeder.buses])
         rest = [bus.id for bus in self.feeder.buses if bus.id not in self.state.extremes]
         for bus in sorted(rest, key=lambda bus: not self.state.outside(bus)):  # violated ones choose first
-            yield space.place(names[bus], around(*self._at(bus)), NAME_SIZE)
+            yield space.place(names[bus], self._places(bus, 7), NAME_SIZE)
 
     def _occupied(self) -> Iterator[Box]:
         for bus in self.feeder.buses:
@@ -159,8 +172,8 @@ class Drawing:
         for _, near, far, y in self.layout.edges:
             yield (LEFT + near, TOP + y - 3, LEFT + far, TOP + y + 3)
         for joint in self.layout.joints:
-            x = LEFT + joint.x
-            yield (x - 3, TOP + joint.top, x + 3, TOP + joint.bottom)
+            x, room = LEFT + joint.x, BUSBAR_ROOM if joint.bus in self._busbars else 0
+            yield (x - 3, TOP + joint.top - room, x + 3, TOP + joint.bottom + room)
         for x, y in (self._middles[line] for line in self._overloaded):
             yield (x - 9, y - 9, x + 9, y + 9)
         for y in self.layout.transformers.values():

@@ -84,7 +84,7 @@ class LabelSpace:
 
 def _box(x: float, y: float, anchor: str, width: float, size: float) -> Box:
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    return (left - 2, y - 0.8 * size, left + width + 2, y + 0.2 * size)
+    return (left - 2, y - 0.85 * size, left + width + 2, y + 0.3 * size)
 
 
 def _overlap(one: Box, other: Box) -> bool:

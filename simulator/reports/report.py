@@ -17,6 +17,8 @@ STATE_WORDS: dict[State, str] = {
     "plain": "",
 }
 
+WIDE = 9  # columns
+
 CellValue = str | float | int | None
 
 
@@ -94,6 +96,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
 
-    def figure(self, key: str) -> Figure:
-        """Return a picture by its key."""
-        return next(figure for figure in self.figures if figure.key == key)
+    @property
+    def wide(self) -> bool:
+        """Whether a table needs paper on its side."""
+        return any(len(table.columns) > WIDE for table in self.tables)

@@ -6,7 +6,7 @@ from simulator.studies.day_status import DayStatus
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.wording import KIND_WORDS, NO_SOLUTION, describe, explain, percent
+from simulator.studies.wording import KIND_WORDS, NO_SOLUTION, bound, describe, explain, percent
 
 
 def adoption_words(pv: float, battery: float) -> str:
@@ -60,7 +60,7 @@ def _capacity_words(capacity: HostingCapacity) -> str:
     amount = f"{percent(capacity.adoption, 1)} PV ({capacity.kwp:.0f} kWp)"
     if capacity.binding is None:
         return f"{amount}, all of its potential"
-    return f"{amount}; above that {explain(capacity.binding)} ({KIND_WORDS[capacity.binding.kind]})"
+    return f"{amount}; above that {bound(capacity.binding)} ({KIND_WORDS[capacity.binding.kind]})"
 
 
 def comparison_sentence(scenario: Scenario, rows: list[ComparedFeeder]) -> str:

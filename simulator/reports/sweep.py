@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.charts.sweep import render_sweep_chart
+from simulator.reports.elements import kpi_table
 from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
 from simulator.reports.sentences import share_words, sweep_sentence, times_words
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.wording import KIND_WORDS, explain, limit_words, value_words
+from simulator.studies.wording import KIND_WORDS, limit_words
 
 
 def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
@@ -26,7 +28,7 @@ def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
         ),
         kpis=cards,
         figures=(_chart(sweep),),
-        tables=(_capacity_table(cards), _points_table(sweep)),
+        tables=(kpi_table(cards), _points_table(sweep)),
     )
 
 
@@ -42,7 +44,7 @@ def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
     if binding is None:
         cards.append(Kpi("binding", "Binding", "nothing", "", "no limit is met", "", "ok"))
     else:
-        place = f"{binding.element} at {value_words(binding)}" if binding.value is not None else ""
+        place = f"{binding.element} at {time_of(binding.step)}"
         cards.append(Kpi("binding", "Binding", KIND_WORDS[binding.kind], "", place, limit_words(binding)))
     if sweep.baseline_violation:
         cards.append(
@@ -78,18 +80,6 @@ def _chart(sweep: Sweep) -> Figure:
     return Figure("sweep", "Voltage and violations over PV adoption", caption, svg)
 
 
-def _capacity_table(cards: tuple[Kpi, ...]) -> Table:
-    columns = (
-        Column("figure", "Figure"),
-        Column("value", "Value"),
-        Column("unit", "Unit"),
-        Column("what", "What"),
-    )
-    return Table(
-        "capacity", "Hosting capacity", columns, tuple((k.label, k.value, k.unit, k.place) for k in cards)
-    )
-
-
 def _points_table(sweep: Sweep) -> Table:
     def share(value: float | None) -> float | None:
         return None if value is None else value * 100
@@ -117,5 +107,8 @@ def _points_table(sweep: Sweep) -> Table:
 
 
 def binding_words(capacity: HostingCapacity) -> str:
-    """Return what binds, in one sentence; "nothing" where nothing does."""
-    return "nothing" if capacity.binding is None else explain(capacity.binding)
+    """Return what binds, where and when, as ``overvoltage at bus_27, 12:00``; "nothing" where nothing does."""
+    binding = capacity.binding
+    if binding is None:
+        return "nothing"
+    return f"{KIND_WORDS[binding.kind]} at {binding.element}, {time_of(binding.step)}"

@@ -31,7 +31,8 @@ def dispatch(
     for step in range(surplus_kw.shape[-1]):
         charge[..., step + 1] = np.clip(charge[..., step] + shift_kwh[..., step], 0, capacity_kwh)
     stored_kw = np.diff(charge, axis=-1) / HOURS_PER_STEP
-    return np.where(stored_kw > 0, -stored_kw / _ONE_WAY, -stored_kw * _ONE_WAY), charge
+    battery_kw = np.where(stored_kw > 0, -stored_kw / _ONE_WAY, -stored_kw * _ONE_WAY)
+    return battery_kw + 0.0, charge  # no -0.0: people read it as a sign
 
 
 def _periodic_start(shift_kwh: np.ndarray, capacity_kwh: np.ndarray) -> np.ndarray:

@@ -52,3 +52,12 @@ def explain(violation: Violation) -> str:
         return f"{NO_SOLUTION} at {when}"
     verb = {"undervoltage": "falls to", "rise": "rises by"}.get(violation.kind, "reaches")
     return f"{violation.element} {verb} {value_words(violation)} at {when}, limit {limit_words(violation)}"
+
+
+def bound(violation: Violation) -> str:
+    """Return ``bus_27 exceeds 1.06 pu at 12:00``: the limit that binds, rather than the value just beyond it."""
+    when = time_of(violation.step)
+    if violation.value is None:
+        return f"there is {NO_SOLUTION} at {when}"
+    verb = {"undervoltage": "falls below", "rise": "rises by more than"}.get(violation.kind, "exceeds")
+    return f"{violation.element} {verb} {limit_words(violation)} at {when}"

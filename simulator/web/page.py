@@ -65,7 +65,7 @@ class Page:
             case "json":
                 return self._timed(JsonResponse(data, json_dumps_params={"indent": 1}, safe=False))
             case "pdf":
-                return self._pdf(report)
+                return self._pdf(report, context)
         return self._html({"report": report, **context}, status=200)
 
     def refuse(self, **context: Any) -> HttpResponse:
@@ -81,11 +81,11 @@ class Page:
         context = {**shared, "why_no_pdf": missing_for_pdf(), **context}
         return self._timed(render(self.request, template, context, status=status))
 
-    def _pdf(self, report: Report) -> HttpResponse:
+    def _pdf(self, report: Report, context: dict[str, Any]) -> HttpResponse:
         if why := missing_for_pdf():
             return HttpResponse(f"The PDF is off: {why}\n", status=503, content_type="text/plain; charset=utf-8")
         context = {
-            "page": self,
+            **context,
             "report": report,
             "link": self.request.build_absolute_uri(self.address()),
             "versions": versions(),

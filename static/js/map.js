@@ -40,7 +40,11 @@
       return sign(latlng, triangle(properties.class), properties);
     }
     const radius = properties.kind === "bus" ? 6 : 9;
-    return L.circleMarker(latlng, { radius: radius, className: "point " + properties.class });
+    return L.circleMarker(latlng, { radius: radius });
+  }
+
+  function kindOf(feature) {
+    return feature.geometry.type === "Point" ? "point" : "line";
   }
 
   function popup(properties) {
@@ -77,7 +81,7 @@
       L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution || "", maxZoom: 19 }).addTo(map);
     }
     const layer = L.geoJSON(data, {
-      style: (feature) => ({ className: "line " + feature.properties.class }),
+      style: (feature) => ({ className: kindOf(feature) + " " + feature.properties.class }),
       pointToLayer: point,
       onEachFeature: (feature, part) => part.bindPopup(() => popup(feature.properties)),
     });

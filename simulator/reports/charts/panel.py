@@ -32,7 +32,7 @@ class Panel:
         """Return the picture's points of values."""
         return [(self.x(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
 
-    def y_axis(self, name: str, count: int = 5, *, whole: bool = False) -> str:
+    def y_axis(self, name: str, count: int = 7, *, whole: bool = False) -> str:
         """Return the upright axis: faint level lines, numbers at its left, its name with the unit on top."""
         step = nice_step(self.y_high - self.y_low, count)
         ticks = [t for t in nice_ticks(self.y_low, self.y_high, count) if not whole or t == round(t)]
