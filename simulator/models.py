@@ -7,7 +7,6 @@ from django.db import models, transaction
 from simulator.grid.reading import parse_feeder, read_feeder
 from simulator.grid.schema import Feeder
 
-
 _parsed: dict[str, Feeder] = {}  # by content hash: parsing costs more than reading the record
 
 
@@ -83,4 +82,5 @@ class FeederRecord(models.Model):
 
 def _location(feeder: Feeder) -> str:
     bus = feeder.buses[0]
-    return f"{abs(bus.lat):.4f} {'N' if bus.lat >= 0 else 'S'}, {abs(bus.lon):.4f} {'E' if bus.lon >= 0 else 'W'}"
+    north, east = "N" if bus.lat >= 0 else "S", "E" if bus.lon >= 0 else "W"
+    return f"{abs(bus.lat):.4f} {north}, {abs(bus.lon):.4f} {east}"

@@ -26,7 +26,8 @@ class LinearMap:
 
     def __call__(self, current: np.ndarray) -> np.ndarray:
         """Return the quantity for currents of shape (cases, injection buses)."""
-        return self.base + current @ self.matrix.T
+        quantity: np.ndarray = self.base + current @ self.matrix.T
+        return quantity
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from simulator.reports.legend import (
     draw_legend,
     loading_entries,
     loop_entry,
+    ring_entry,
     unsolved_entry,
     voltage_entries,
 )
@@ -48,7 +49,7 @@ def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have
     state = read_state(feeder, limits, vm_pu, line_loading, transformer_loading)
     drawing = Drawing(feeder, state, lay_out(feeder), frozenset(highlight))
     axis_y = TOP + drawing.layout.height + 40
-    legend, bottom = draw_legend(_legend_rows(feeder, state), 16, axis_y + 62, drawing.width - 16)
+    legend, bottom = draw_legend(_legend_rows(feeder, state, highlight), 16, axis_y + 62, drawing.width - 16)
     kind = f"diagram {_breadth(drawing.width)}".rstrip()
     parts = [
         drawing.axis(axis_y),
@@ -76,20 +77,20 @@ def render_thumbnail(
         group(_thumbnail_lines(feeder, state), fill="none", stroke_linecap="round"),
         group(_thumbnail_buses(feeder, state)),
     ]
-    return picture(parts, THUMBNAIL, "thumbnail", f"Diagram of {feeder.name}", "")
+    return picture(parts, THUMBNAIL, "thumbnail", f"Diagram of {feeder.name}")
 
 
-def _legend_rows(feeder: Feeder, state: FeederState) -> list[tuple[str, list[Entry]]]:
-    loops = [loop_entry()] if lay_out(feeder).loops else []
+def _legend_rows(feeder: Feeder, state: FeederState, highlight: Collection[str]) -> list[tuple[str, list[Entry]]]:
+    others = [loop_entry()] * bool(lay_out(feeder).loops) + [ring_entry()] * bool(highlight)
     rows = []
     if state.unsolved:
         rows.append(("Voltage", [unsolved_entry()]))
     elif state.vm_pu:
         rows.append(("Voltage in pu", voltage_entries(state.limits)))
     if state.line_loading and not state.unsolved:
-        rows.append(("Loading", loading_entries() + loops))
-    elif loops:
-        rows.append(("Lines", loops))
+        rows.append(("Loading", loading_entries() + others))
+    elif others:
+        rows.append(("Marks", others))
     return rows
 
 

@@ -112,10 +112,16 @@ class Drawing:
         line = self._lines[line_id]
         start, end = self._at(line.from_bus), self._at(line.to_bus)
         if start[1] == end[1]:
-            above = start[1] - LOOP_ROOM / 2
+            ends = {line.from_bus, line.to_bus}
+            beside = [other for other in self.layout.loops if {*self._ends(other)} == ends].index(line_id)
+            above = start[1] - LOOP_ROOM / 2 - 8 * beside  # parallel lines stay apart
             return start, (start[0], above), (end[0], above), end
         beyond = max(start[0], end[0]) + LOOP_ROOM
         return start, (beyond, start[1]), (beyond, end[1]), end
+
+    def _ends(self, line_id: str) -> tuple[str, str]:
+        line = self._lines[line_id]
+        return line.from_bus, line.to_bus
 
     def joints(self) -> Iterator[str]:
         """Yield the uprights of buses whose lines leave at other levels; the busbars thick."""
@@ -155,8 +161,8 @@ class Drawing:
 
     def _loading(self, space: LabelSpace, line: str, name: str = "") -> str:
         words = name + loading_words(self.state.line_loading[line])
-        middle = self._middles[line]
-        places = [*around(*middle, 11), *around(*middle, 26)]
+        x, y = self._middles[line]
+        places = [(x, y + dy, "middle") for dy in (-14, 23, -29)]  # further aside it would name a neighbour
         return space.place(words, places, EXTREME_SIZE, font_weight="bold")
 
     def _names(self, space: LabelSpace) -> Iterator[str]:

@@ -14,27 +14,31 @@ Json = dict[str, Any]
 
 
 def feeder_geojson(
-    feeder: Feeder, vm_pu: Values = None, line_loading: Values = None, limits: Limits = DEFAULT_LIMITS
+    feeder: Feeder,
+    vm_pu: Values = None,
+    line_loading: Values = None,
+    limits: Limits = DEFAULT_LIMITS,
+    transformer_loading: Values = None,
 ) -> Json:
     """Return a FeatureCollection of a feeder's lines, buses and transformers, in this order of drawing.
 
-    Each has ``id``, ``kind``, ``class`` (the CSS class of its state) and ``label``; buses ``vm_pu``, lines
-    ``loading_percent``, both null where there is no solution and absent where nothing was computed.
+    Each has ``id``, ``kind``, ``class`` (the CSS class of its state) and ``label``; buses ``vm_pu``,
+    lines and transformers ``loading_percent``, null where there is no solution, absent if not computed.
 
     Shape: one value an element in the feeder's order. Units: pu; loadings as a share of rating.
 
     Raises:
         ValueError: an array has another length than the feeder has such elements.
     """
-    state = read_state(feeder, limits, vm_pu, line_loading)
-    return _collection([*_lines(feeder, state), *_buses(feeder, state), *_transformers(feeder)])
+    state = read_state(feeder, limits, vm_pu, line_loading, transformer_loading)
+    return _collection([*_lines(feeder, state), *_buses(feeder, state), *_transformers(feeder, state)])
 
 
 def feeders_geojson(rows: Iterable[Mapping[str, Any]]) -> Json:
     """Return a FeatureCollection of points, one a feeder.
 
     Each row has ``lat`` and ``lon``; its other entries become the point's properties, of which the map
-    writes ``label``, links to ``url`` and draws ``class``.
+    tells ``label`` (and always ``name``, if there), links to ``url`` and draws ``class``.
     """
     return _collection(
         _feature(
@@ -88,17 +92,20 @@ def _buses(feeder: Feeder, state: FeederState) -> Iterator[Json]:
         )
 
 
-def _transformers(feeder: Feeder) -> Iterator[Json]:
+def _transformers(feeder: Feeder, state: FeederState) -> Iterator[Json]:
     at = _positions(feeder)
     for transformer in feeder.transformers:
+        loading = state.transformer_loading.get(transformer.id)
+        said = "" if loading is None else f"{loading_words(loading)} of "
+        rating = f"{transformer.sn_kva:g} kVA, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
         yield _feature(
             "Point",
             at[transformer.lv_bus],
             id=transformer.id,
             kind="transformer",
-            **{"class": "transformer"},
-            label=f"{transformer.id}: {transformer.sn_kva:g} kVA, "
-            f"{transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV",
+            **{"class": state.transformer_look(transformer.id).key},
+            label=f"{transformer.id}: {said}{rating}",
+            **({} if loading is None else {"loading_percent": _finite(100 * loading)}),
         )
 
 

@@ -8,7 +8,7 @@ KEY_FIGURES = (
     (
         "Transformer loading",
         "%",
-        "Current over rated current, the higher of both sides, on nameplate voltages. Importing or exporting is told beside it.",
+        "Current over rated current, the higher of both sides, on nameplate voltages; its direction is beside it.",
     ),
     (
         "Lowest and highest voltage",
@@ -31,13 +31,16 @@ KEY_FIGURES = (
     (
         "PV adoption",
         "%",
-        "Share of each customer's rooftop potential that is built; its feed-in follows the PV profile, at unity power factor.",
+        "Share of each customer's rooftop potential that is built; follows the PV profile, unity power factor.",
     ),
     (
         "Battery adoption",
         "%",
-        "Share of the installed PV that has a battery: 1 kWh and 0.5 kW per kWp, round-trip efficiency 90 %. It stores the "
-        "customer's own surplus and covers its own load; the day ends with the charge it began with.",
+        (
+            "Share of the installed PV that has a battery: 1 kWh and 0.5 kW per kWp, "
+            "round-trip efficiency 90 %. "
+            "It stores the customer's own surplus, covers its own load, and ends the day as it began it."
+        ),
     ),
     (
         "No solution",
@@ -48,7 +51,7 @@ KEY_FIGURES = (
 LEFT_OUT = (
     (
         "Unbalance",
-        "All three phases are taken as equal; single-phase loads and inverters raise voltage differences further.",
+        "All three phases are taken as equal; single-phase loads and inverters spread voltages further.",
     ),
     ("Time within the quarter-hour", "Loads and PV are means of 15 minutes; short peaks are higher."),
     ("Other days", "One load day and one clear summer day; no winter, no clouds, no seasons of demand."),

@@ -3,7 +3,7 @@
 from simulator.grid.limits import Limits
 from simulator.reports.labels import width_of
 from simulator.reports.scales import VOLTAGE, Look, loading_legend, voltage_legend
-from simulator.reports.svg import MUTED, element, group, label, path
+from simulator.reports.svg import MUTED, RING, element, group, label, path
 from simulator.reports.symbols import bus_mark, overload_mark
 
 ROW = 22.0
@@ -38,6 +38,12 @@ def _line_sample(look: Look) -> str:
     line = element("path", d=path([(2, 0), (28, 0)]), class_=f"line {look.key}", stroke=look.colour,
                    stroke_width=look.size)  # fmt: skip
     return line + (overload_mark(15, 0, look) if look.key == "l-over" else "")
+
+
+def ring_entry() -> Entry:
+    """Return the entry of what the picture's page speaks of."""
+    ring = element("circle", cx=9, cy=0, r=7, class_="ring", fill="none", stroke=RING, stroke_width=2.5)
+    return (18.0, ring, "named in the answer")
 
 
 def draw_legend(rows: list[tuple[str, list[Entry]]], x: float, y: float, right: float) -> tuple[str, float]:

@@ -23,7 +23,7 @@ def render_pdf(html: str, stylesheets: Sequence[Path]) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
 
-    class NoFetch(URLFetcher):
+    class NoFetch(URLFetcher):  # type: ignore[misc]
         """Opens no socket and no file."""
 
         def fetch(self, url: str, headers: object = None) -> object:

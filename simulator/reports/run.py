@@ -13,7 +13,7 @@ from simulator.studies.snapshot import Snapshot
 
 
 def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
-    """Return the answer for one scenario: sentence, key figures, diagram, voltage profile, guidance, tables."""
+    """Return the answer for one scenario: sentence, key figures, pictures, guidance, tables."""
     cards = snapshot_cards(snapshot)
     return Report(
         title=f"{feeder.name} at {snapshot.scenario.time}",

@@ -52,7 +52,8 @@ def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:
             f"Counting only what PV causes or worsens, it hosts {_capacity_words(sweep.caused)}."
         )
     if sweep.capacity.binding is None:
-        return f"{feeder_id} hosts all of its PV potential, {sweep.capacity.kwp:.0f} kWp, at {times}: nothing binds."
+        kwp = sweep.capacity.kwp
+        return f"{feeder_id} hosts all of its PV potential, {kwp:.0f} kWp, at {times}: nothing binds."
     return f"{feeder_id} hosts {_capacity_words(sweep.capacity)}."
 
 

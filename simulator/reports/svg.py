@@ -59,8 +59,13 @@ def path(points: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{plain(x)} {plain(y)}" for x, y in points)
 
 
-def picture(parts: Iterable[str], size: tuple[float, float], kind: str, name: str, story: str) -> str:
-    """Return a whole SVG of a size in its own units, with a name and a story for those who cannot see it."""
+def picture(
+    parts: Iterable[str], size: tuple[float, float], kind: str, name: str, story: str = "", *, stretch: bool = False
+) -> str:
+    """Return a whole SVG of a size in its own units, with a name and a story for those who cannot see it.
+
+    A picture that may ``stretch`` fills whatever box the page gives it.
+    """
     width, height = size
     return element(
         "svg",
@@ -69,6 +74,7 @@ def picture(parts: Iterable[str], size: tuple[float, float], kind: str, name: st
         class_=f"picture {kind}",
         role="img",
         viewBox=f"0 0 {plain(width)} {plain(height)}",
+        preserveAspectRatio="none" if stretch else None,
         width=width,
         height=height,
         font_family=FONT,

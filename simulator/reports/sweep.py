@@ -107,7 +107,7 @@ def _points_table(sweep: Sweep) -> Table:
 
 
 def binding_words(capacity: HostingCapacity) -> str:
-    """Return what binds, where and when, as ``overvoltage at bus_27, 12:00``; "nothing" where nothing does."""
+    """Return what binds, where and when: ``overvoltage at bus_27, 12:00``, or ``nothing``."""
     binding = capacity.binding
     if binding is None:
         return "nothing"

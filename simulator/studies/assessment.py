@@ -89,12 +89,12 @@ def assess(
     the limits' voltage-rise rule needs it.
     """
     buses = [bus.id for bus in feeder.buses]
-    loading = [limits.loading_max]
+    loading = limits.loading_max
     parts: list[tuple[str, list[str], float, np.ndarray]] = [
         ("undervoltage", buses, limits.vm_min_pu, flow.vm_pu),
         ("overvoltage", buses, limits.vm_max_pu, flow.vm_pu),
-        ("line", [line.id for line in feeder.lines], *loading, flow.line_loading),
-        ("transformer", [t.id for t in feeder.transformers], *loading, flow.transformer_loading),
+        ("line", [line.id for line in feeder.lines], loading, flow.line_loading),
+        ("transformer", [t.id for t in feeder.transformers], loading, flow.transformer_loading),
     ]
     if limits.rise_max is not None:
         if without_pv is None:

@@ -39,4 +39,6 @@ def day_status(
     if tightest is None:
         raise ValueError(f"{feeder.feeder_id} has nothing that a limit applies to")
     step, flow = tightest.step, cases.flow
-    return DayStatus(tightest, int(cases.assessment.violated.sum()), flow.vm_pu[step], flow.line_loading[step])
+    return DayStatus(
+        tightest, int(cases.assessment.violated.sum()), flow.vm_pu[step], flow.line_loading[step]
+    )

@@ -27,7 +27,8 @@ class CustomerDay:
     @property
     def net_kw(self) -> np.ndarray:
         """Power fed in by each customer: PV and battery less load; never clamped."""
-        return self.pv_kw + self.battery_kw - self.load_kw
+        net: np.ndarray = self.pv_kw + self.battery_kw - self.load_kw
+        return net
 
     def injections(self, feeder: Feeder, steps: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
         """Return kW and kvar fed in at the injection buses.

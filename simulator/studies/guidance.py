@@ -80,7 +80,7 @@ def violated(kind: Kind) -> Callable[[Situation], Facts]:
 
     def trigger(situation: Situation) -> Facts:
         worst = situation.worst(kind)
-        return worst and {"worst": explain(worst), "count": situation.count(kind)}
+        return None if worst is None else {"worst": explain(worst), "count": situation.count(kind)}
 
     return trigger
 

@@ -55,7 +55,7 @@ def explain(violation: Violation) -> str:
 
 
 def bound(violation: Violation) -> str:
-    """Return ``bus_27 exceeds 1.06 pu at 12:00``: the limit that binds, rather than the value just beyond it."""
+    """Return ``bus_27 exceeds 1.06 pu at 12:00``: the limit that binds, not the value just beyond it."""
     when = time_of(violation.step)
     if violation.value is None:
         return f"there is {NO_SOLUTION} at {when}"

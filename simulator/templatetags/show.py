@@ -1,13 +1,16 @@
 """Template tags that show reports."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from simulator.reports.charts.bar import render_bar
 from simulator.reports.report import CellValue, Column, Table
+
+if TYPE_CHECKING:
+    from simulator.web.page import Page
 
 register = template.Library()
 
@@ -46,7 +49,7 @@ def state_of(text: Any) -> str:
 @register.simple_tag(takes_context=True)
 def sort_address(context: template.Context, key: str) -> str:
     """Return the page's address sorted by a column; the other way round where it is sorted so already."""
-    page = context["page"]
+    page: Page = context["page"]
     asked = page.form.cleaned_data
     turn = asked["sort"] == key and asked["order"] == "asc"
-    return page.request.path + page.form.query(sort=key, order="desc" if turn else "asc")
+    return str(page.request.path) + page.form.query(sort=key, order="desc" if turn else "asc")

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from simulator.grid.clock import time_of
+from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.diagram import render_thumbnail
 from simulator.reports.feeders import status_words
@@ -13,16 +14,16 @@ from simulator.reports.geojson import feeders_geojson
 from simulator.reports.report import Report
 from simulator.studies.day_status import DayStatus
 from simulator.studies.wording import describe
-from simulator.web.forms import FeedersForm, encode
+from simulator.web.forms import encode
 from simulator.web.page import Page
 
 Rows = Sequence[tuple[Feeder, DayStatus]]
 
 
-def feeder_cards(page: Page, report: Report, rows: Rows) -> list[dict[str, Any]]:
+def feeder_cards(page: Page, limits: Limits, report: Report, rows: Rows) -> list[dict[str, Any]]:
     """Return what each card shows, in the report's order."""
     by_id = {feeder.feeder_id: (feeder, status) for feeder, status in rows}
-    return [_card(page, *by_id[str(row[0])]) for row in report.tables[0].rows]
+    return [_card(page, limits, *by_id[str(row[0])]) for row in report.tables[0].rows]
 
 
 def map_of_all(page: Page, rows: Rows) -> dict[str, Any]:
@@ -30,8 +31,7 @@ def map_of_all(page: Page, rows: Rows) -> dict[str, Any]:
     return feeders_geojson(_point(page, *row) for row in rows)
 
 
-def _card(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
-    limits = page.form.limit_set
+def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
     return {
         "feeder": feeder,
         "status": status,
@@ -58,4 +58,6 @@ def _url(page: Page, feeder: Feeder, status: DayStatus) -> str:
     """Return the feeder's run page at the quarter-hour that the card speaks of."""
     asked = page.form.cleaned_data
     query = {key: asked[key] for key in ("pv_adoption", "battery_adoption", "limits")}
-    return f"{reverse('run', args=[feeder.feeder_id])}{encode({**query, 'time': time_of(status.tightest.step)})}"
+    return (
+        f"{reverse('run', args=[feeder.feeder_id])}{encode({**query, 'time': time_of(status.tightest.step)})}"
+    )

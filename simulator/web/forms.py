@@ -25,7 +25,9 @@ class ShareField(forms.FloatField):
     def __init__(self, label: str, initial: float) -> None:
         accepts = f"{label}: enter a share from 0 to 1, for example 0.3."
         errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
-        slider = forms.NumberInput(attrs={"type": "range", "min": 0, "max": 1, "step": 0.01, "data-unit": "%"})
+        slider = forms.NumberInput(
+            attrs={"type": "range", "min": 0, "max": 1, "step": 0.01, "data-unit": "%"}
+        )
         super().__init__(
             label=label, initial=initial, min_value=0, max_value=1, error_messages=errors, widget=slider
         )
@@ -36,7 +38,8 @@ class ShareField(forms.FloatField):
 
     def clean(self, value: Any) -> float:
         """Return the share, rounded to what scenarios tell apart."""
-        return round(super().clean(value), 4) + 0.0
+        share: float = round(super().clean(value), 4) + 0.0
+        return share
 
 
 class TimeField(forms.CharField):
@@ -49,7 +52,9 @@ class TimeField(forms.CharField):
             initial=time_of(DEFAULT_HOUR),
             error_messages={"required": self.accepts},
             # not type=time: browsers show that as 12:00 PM where their language says so
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "pattern": "[0-2][0-9]:(00|15|30|45)", "size": 5}),
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "pattern": "[0-2][0-9]:(00|15|30|45)", "size": 5}
+            ),
         )
 
     def clean(self, value: Any) -> int:
@@ -64,7 +69,9 @@ class TimesField(forms.CharField):
     """Any set of quarter-hours, as HH:MM separated by commas."""
 
     def __init__(self) -> None:
-        self.accepts = "Quarter-hours: enter 1 to 96 times as HH:MM, separated by commas, for example 07:00, 12:00."
+        self.accepts = (
+            "Quarter-hours: enter 1 to 96 times as HH:MM, separated by commas, for example 07:00, 12:00."
+        )
         super().__init__(
             label="Quarter-hours",
             initial=", ".join(map(time_of, DEFAULT_SWEEP_HOURS)),
@@ -93,7 +100,7 @@ class QueryForm(forms.Form):
         super().__init__(**options)
         self.is_bound = True
         self.unknown = sorted(set(query) - set(self.fields))
-        self.data = {name: self._given(query, name, field) for name, field in self.fields.items()}
+        self.data: dict[str, Any] = {name: self._given(query, name, f) for name, f in self.fields.items()}
 
     def _given(self, query: QueryDict, name: str, field: forms.Field) -> Any:
         if name not in query:
@@ -131,7 +138,8 @@ class QueryForm(forms.Form):
     def query(self, **changes: Any) -> str:
         """Return the query string that asks this question again, with the given fields changed."""
         asked = {name: self._text(name) for name in self.fields} if self.is_valid() else {}
-        return encode(asked | changes) if asked | changes else ""
+        asked = {name: text for name, text in (asked | changes).items() if text not in ("", None)}
+        return encode(asked) if asked else ""
 
     def _text(self, name: str) -> Any:
         value = self.cleaned_data[name]
@@ -166,7 +174,7 @@ class ScenarioForm(AdoptionForm):
     """The question of one quarter-hour."""
 
     time = TimeField()
-    field_order = ("pv_adoption", "battery_adoption", "time", "limits")
+    field_order = ["pv_adoption", "battery_adoption", "time", "limits"]
 
     def scenario(self, feeder_id: str) -> Scenario:
         """Return the scenario that the form asks for."""
@@ -184,7 +192,7 @@ class SweepForm(ScenarioForm):
 
     along = ("pv_adoption", "time")
     times = TimesField()
-    field_order = ("times", "battery_adoption", "limits")
+    field_order = ["times", "battery_adoption", "limits"]
 
 
 class CompareForm(SweepForm):
@@ -192,7 +200,7 @@ class CompareForm(SweepForm):
 
     many = ("feeders",)
     along = ("sort", "order")
-    field_order = ("pv_adoption", "battery_adoption", "time", "limits", "times", "feeders")
+    field_order = ["pv_adoption", "battery_adoption", "time", "limits", "times", "feeders"]
     feeders = forms.MultipleChoiceField(label="Feeders", required=False, widget=forms.CheckboxSelectMultiple)
     sort = forms.ChoiceField(choices=[(c.key, c.heading) for c in COMPARE_COLUMNS], initial="feeder")
     order = forms.ChoiceField(choices=[("asc", "ascending"), ("desc", "descending")], initial="asc")
@@ -203,17 +211,28 @@ class CompareForm(SweepForm):
         self.fields["feeders"].error_messages["invalid_choice"] = (
             f"Feeders: choose among {', '.join(names)}; %(value)s is none of them."
         )
-        self.data["feeders"] = self.data["feeders"] or list(names)
+        self.everything = list(names)
+        self.data["feeders"] = self.data["feeders"] or self.everything
+
+    def _text(self, name: str) -> Any:
+        """Return nothing for "all feeders", which is what no choice means."""
+        text = super()._text(name)
+        return None if text == self.everything else text
 
 
 class FeedersForm(AdoptionForm):
     """The question of the feeders' list."""
 
     q = forms.CharField(
-        label="Search", required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"}),
+        label="Search",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={"max_length": "Search: enter at most 80 characters."},
     )
     sort = forms.ChoiceField(
         label="Sort by", choices=[(c.key, c.heading) for c in FEEDER_COLUMNS], initial="feeder"
     )
-    order = forms.ChoiceField(label="Order", choices=[("asc", "ascending"), ("desc", "descending")], initial="asc")
+    order = forms.ChoiceField(
+        label="Order", choices=[("asc", "ascending"), ("desc", "descending")], initial="asc"
+    )

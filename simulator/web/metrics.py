@@ -58,7 +58,7 @@ class Metrics:
 
 METRICS = Metrics()
 _registry = CollectorRegistry()
-_registry.register(METRICS)  # type: ignore[arg-type]
+_registry.register(METRICS)
 
 
 def prometheus_text() -> bytes:

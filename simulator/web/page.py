@@ -39,7 +39,11 @@ class Page:
         """Return the address of this question in another form, or of another page of the same feeder."""
         name = name or self.name
         place = {"feeder_id": self.record.feeder_id} if self.record else {}
-        path = reverse(name, kwargs=place) if kind == "html" else reverse(f"{name}-file", kwargs={**place, "kind": kind})
+        path = (
+            reverse(name, kwargs=place)
+            if kind == "html"
+            else reverse(f"{name}-file", kwargs={**place, "kind": kind})
+        )
         return path + (self.form.query() if name == self.name else self.form.scenario_query())
 
     @property
@@ -83,7 +87,9 @@ class Page:
 
     def _pdf(self, report: Report, context: dict[str, Any]) -> HttpResponse:
         if why := missing_for_pdf():
-            return HttpResponse(f"The PDF is off: {why}\n", status=503, content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                f"The PDF is off: {why}\n", status=503, content_type="text/plain; charset=utf-8"
+            )
         context = {
             **context,
             "report": report,
@@ -96,7 +102,7 @@ class Page:
         return self._file(render_pdf(html, styles), "application/pdf", "pdf")
 
     def _file(self, content: str | bytes, content_type: str, suffix: str) -> HttpResponse:
-        stem = "-".join(filter(None, (self.record and self.record.feeder_id, self.name)))
+        stem = f"{self.record.feeder_id}-{self.name}" if self.record else self.name
         disposition = f'attachment; filename="{stem}.{suffix}"'
         headers = {"Content-Disposition": disposition}
         return self._timed(HttpResponse(content, content_type=content_type, headers=headers))

@@ -15,7 +15,9 @@ from simulator.studies.snapshot import Snapshot, simulate
 from simulator.web.answers import Answers
 
 
-def ask_snapshot(answers: Answers, feeder: Feeder, scenario: Scenario) -> tuple[Snapshot, tuple[Finding, ...]]:
+def ask_snapshot(
+    answers: Answers, feeder: Feeder, scenario: Scenario
+) -> tuple[Snapshot, tuple[Finding, ...]]:
     """Return a scenario's snapshot with the guidance on it."""
 
     def compute() -> tuple[Snapshot, tuple[Finding, ...]]:
@@ -37,10 +39,14 @@ def ask_sweep(
     )
 
 
-def ask_comparison(answers: Answers, feeder: Feeder, scenario: Scenario, hours: Sequence[int]) -> ComparedFeeder:
+def ask_comparison(
+    answers: Answers, feeder: Feeder, scenario: Scenario, hours: Sequence[int]
+) -> ComparedFeeder:
     """Return a feeder's row of the comparison."""
     question = {**scenario.model_dump(), "hours": sorted(set(hours))}
-    return answers.get("comparison", feeder, question, lambda: compare(feeder, read_profiles(), scenario, hours))
+    return answers.get(
+        "comparison", feeder, question, lambda: compare(feeder, read_profiles(), scenario, hours)
+    )
 
 
 def ask_day_status(

@@ -40,7 +40,7 @@ def _draw(plan: Plan) -> tuple[list[Point], list[Line], list[Customer]]:
     Only ``Random.random`` is drawn from, the one method whose sequence Python keeps for good; every value
     is rounded at once, so that the last bit of a sine cannot show.
     """
-    rng = Random(plan.number)  # noqa: S311 - repeatable on purpose
+    rng = Random(plan.number)
     points, lines, customers = [(0.0, 0.0)], [], []
     for run in plan.runs:
         for start, end, heading in _spans(run, first=len(points)):

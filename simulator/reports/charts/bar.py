@@ -23,7 +23,7 @@ def render_bar(value: float | None, limit: float, maximum: float) -> str:
         "path", d=path([(tick_x, 0), (tick_x, height)]), class_="tick", stroke=INK, stroke_width=1.6
     )
     if value is None or not isfinite(value):
-        return picture([track, tick], SIZE, "bar", "no solution", "")
+        return picture([track, tick], SIZE, "bar", "no solution", stretch=True)
     end = 1 + (width - 2) * min(max(value / maximum, 0), 1)
     within = element(
         "rect", x=1, y=4, width=max(min(end, tick_x) - 1, 0), height=height - 8, class_="fill", fill="#5b7083"

@@ -12,7 +12,16 @@ from simulator.reports.data import snapshot_data, sweep_data
 from simulator.studies.scenario import Scenario
 from simulator.web.answers import Answers
 from simulator.web.api.parsing import StrictParser
-from simulator.web.api.schemas import ACCEPTS, ErrorOut, FeedersOut, MetricsOut, SimulateIn, SimulateOut, SweepIn, SweepOut
+from simulator.web.api.schemas import (
+    ACCEPTS,
+    ErrorOut,
+    FeedersOut,
+    MetricsOut,
+    SimulateIn,
+    SimulateOut,
+    SweepIn,
+    SweepOut,
+)
 from simulator.web.errors import error_body
 from simulator.web.metrics import METRICS
 from simulator.web.records import find_feeder
@@ -78,7 +87,9 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Keep the one shape of errors, and say why a body cannot be read."""
     why = f": {error.__cause__}" if error.__cause__ else ""
-    return api.create_response(request, error_body(error.status_code, f"{error}{why}."), status=error.status_code)
+    return api.create_response(
+        request, error_body(error.status_code, f"{error}{why}."), status=error.status_code
+    )
 
 
 @api.exception_handler(Http404)
@@ -89,7 +100,9 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
 
 def _accepts(place: tuple[str | int, ...]) -> str:
     """Return what the field at fault accepts."""
-    return next((ACCEPTS[part] for part in reversed(place) if part in ACCEPTS), f"accepted are {', '.join(ACCEPTS)}")
+    return next(
+        (ACCEPTS[part] for part in reversed(place) if part in ACCEPTS), f"accepted are {', '.join(ACCEPTS)}"
+    )
 
 
 def _field(place: tuple[str | int, ...]) -> str:

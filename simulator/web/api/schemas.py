@@ -82,7 +82,7 @@ class FindingOut(Schema):
 
 
 class SimulateOut(Schema):
-    """A snapshot; loadings are shares of rating; figures are null and ``converged`` false without a solution."""
+    """A snapshot; loadings are shares of rating; without a solution all figures are null."""
 
     feeder_id: str
     hour: int

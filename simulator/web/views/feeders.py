@@ -26,12 +26,15 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
         return JsonResponse(map_of_all(page, rows))
     report = feeders_report(*adoption, rows, asked["sort"], asked["order"] == "desc")
     data = [day_status_data(feeder.feeder_id, status) for feeder, status in rows]
-    return page.respond(report, data, cards=feeder_cards(page, report, rows))
+    return page.respond(report, data, cards=feeder_cards(page, limits, report, rows))
 
 
 def _search(words: str) -> list[FeederRecord]:
     found = FeederRecord.objects.published()
     for word in words.split():
-        anywhere = [Q(**{f"{f}__icontains": word}) for f in ("feeder_id", "name", "archetype", "description", "location")]
+        anywhere = [
+            Q(**{f"{f}__icontains": word})
+            for f in ("feeder_id", "name", "archetype", "description", "location")
+        ]
         found = found.filter(anywhere[0] | anywhere[1] | anywhere[2] | anywhere[3] | anywhere[4])
     return list(found)

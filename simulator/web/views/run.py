@@ -20,4 +20,6 @@ def run(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRespons
         return page.refuse(presets=preset_links(page))
     snapshot, findings = ask_snapshot(page.answers, record.feeder, form.scenario(feeder_id))
     report = run_report(record.feeder, snapshot, findings)
-    return page.respond(report, snapshot_data(snapshot, findings), snapshot=snapshot, presets=preset_links(page))
+    return page.respond(
+        report, snapshot_data(snapshot, findings), snapshot=snapshot, presets=preset_links(page)
+    )
