@@ -97,12 +97,12 @@ class Line(Frozen):
         for total in ("r_ohm", "x_ohm"):
             try:
                 derived = rest[f"{total}_per_km"] * rest["length_km"] / rest.get("parallel", 1)
-                agrees = total not in data or isclose(data[total], derived, rel_tol=1e-6, abs_tol=1e-9)
             except (KeyError, TypeError, ZeroDivisionError):
                 continue  # the fields themselves are wrong, and say so
-            if not agrees:
+            given = data.get(total, derived)
+            if not isinstance(given, int | float) or not isclose(given, derived, rel_tol=1e-6, abs_tol=1e-9):
                 raise ValueError(
-                    f"{total} {data[total]} is not {total}_per_km x length_km / parallel = {derived:.9g}"
+                    f"{total} {given} is not {total}_per_km x length_km / parallel = {derived:.9g}"
                 )
         return rest
 
