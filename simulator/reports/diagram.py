@@ -80,7 +80,9 @@ def render_thumbnail(
     return picture(parts, THUMBNAIL, "thumbnail", f"Diagram of {feeder.name}")
 
 
-def _legend_rows(feeder: Feeder, state: FeederState, highlight: Collection[str]) -> list[tuple[str, list[Entry]]]:
+def _legend_rows(
+    feeder: Feeder, state: FeederState, highlight: Collection[str]
+) -> list[tuple[str, list[Entry]]]:
     others = [loop_entry()] * bool(lay_out(feeder).loops) + [ring_entry()] * bool(highlight)
     rows = []
     if state.unsolved:

@@ -60,7 +60,13 @@ def path(points: Iterable[tuple[float, float]]) -> str:
 
 
 def picture(
-    parts: Iterable[str], size: tuple[float, float], kind: str, name: str, story: str = "", *, stretch: bool = False
+    parts: Iterable[str],
+    size: tuple[float, float],
+    kind: str,
+    name: str,
+    story: str = "",
+    *,
+    stretch: bool = False,
 ) -> str:
     """Return a whole SVG of a size in its own units, with a name and a story for those who cannot see it.
 

@@ -17,7 +17,7 @@
     const drawing = shape("svg", { width: 26, height: 26, viewBox: "-13 -13 26 26", "aria-hidden": "true" });
     drawing.append(...parts);
     const icon = L.divIcon({ html: drawing, className: "sign", iconSize: [26, 26] });
-    return L.marker(latlng, { icon: icon, title: properties.label, alt: properties.label });
+    return L.marker(latlng, { icon: icon, alt: properties.label });
   }
 
   function triangle(kind) {
@@ -27,15 +27,15 @@
       shape("text", { y: up ? 6 : 2 }, "!")];
   }
 
-  function coils() {
+  function coils(kind) {
     return [shape("circle", { cx: 0, cy: 0, r: 12, class: "plate" }),
-      shape("circle", { cx: -4, cy: 0, r: 7, class: "coil" }),
-      shape("circle", { cx: 4, cy: 0, r: 7, class: "coil" })];
+      shape("circle", { cx: -4, cy: 0, r: 7, class: kind }),
+      shape("circle", { cx: 4, cy: 0, r: 7, class: kind })];
   }
 
   function point(feature, latlng) {
     const properties = feature.properties;
-    if (properties.kind === "transformer") return sign(latlng, coils(), properties);
+    if (properties.kind === "transformer") return sign(latlng, coils("coil line " + properties.class), properties);
     if (["v-above", "v-below", "violated"].includes(properties.class)) {
       return sign(latlng, triangle(properties.class), properties);
     }
@@ -45,6 +45,13 @@
 
   function kindOf(feature) {
     return feature.geometry.type === "Point" ? "point" : "line";
+  }
+
+  // Names stay beside the points of the map of all; everything else is told on hover.
+  function hover(properties) {
+    const words = document.createElement("span");
+    words.textContent = properties.name || properties.label;
+    return words;
   }
 
   function popup(properties) {
@@ -59,13 +66,13 @@
     return box;
   }
 
-  // Leaflet's paths take no keyboard focus of their own; markers do.
+  // Every element has a name and takes the keyboard; Leaflet gives only markers the latter.
   function reachable(layer, properties) {
-    const path = layer.getElement && layer.getElement();
-    if (!path) return;
+    const path = layer.getElement();
+    path.setAttribute("aria-label", properties.label);
+    if (layer instanceof L.Marker) return;
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
-    path.setAttribute("aria-label", properties.label);
     path.addEventListener("keydown", function (event) {
       if (event.key === "Enter" || event.key === " ") {
         event.preventDefault();
@@ -83,15 +90,41 @@
     const layer = L.geoJSON(data, {
       style: (feature) => ({ className: kindOf(feature) + " " + feature.properties.class }),
       pointToLayer: point,
-      onEachFeature: (feature, part) => part.bindPopup(() => popup(feature.properties)),
+      onEachFeature: function (feature, part) {
+        const named = Boolean(feature.properties.name);
+        part.bindPopup(() => popup(feature.properties));
+        part.bindTooltip(() => hover(feature.properties), {
+          permanent: named, sticky: !named, offset: named ? [10, 0] : [0, 0], className: named ? "name" : "",
+        });
+      },
     });
-    if (data.features.length) map.fitBounds(layer.getBounds(), { padding: [24, 24], maxZoom: 18 });
+    if (data.features.length) map.fitBounds(layer.getBounds(), { padding: [32, 32], maxZoom: 18 });
     else map.setView([0, 0], 2);
     layer.addTo(map);
     layer.eachLayer((part) => reachable(part, part.feature.properties));
     L.control.scale({ imperial: false, maxWidth: 160 }).addTo(map);
+    map.on("zoomend", () => thinNames(box));
+    thinNames(box);
+    // The wheel scrolls the page until someone is at work in the map.
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
+  }
+
+  function covers(one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  }
+
+  // Names that would cover another or leave the map stay away; zooming in brings them back.
+  function thinNames(box) {
+    const edges = box.getBoundingClientRect();
+    const kept = [];
+    for (const name of box.querySelectorAll(".leaflet-tooltip.name")) {
+      const own = name.getBoundingClientRect();
+      const outside = own.left < edges.left || own.right > edges.right;
+      const hidden = outside || kept.some((other) => covers(own, other));
+      name.classList.toggle("covered", hidden);
+      if (!hidden) kept.push(own);
+    }
   }
 
   function start(box) {
