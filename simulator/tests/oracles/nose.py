@@ -36,7 +36,7 @@ class Continuation:
     def correct(self, scale: float, start: np.ndarray) -> np.ndarray | None:
         """Return the solution that Newton's method finds from ``start``, or None."""
         voltage = start
-        for _ in range(60):
+        for _ in range(25):
             current = self.ybus @ voltage + self.source_current
             mismatch = voltage * np.conj(current) - scale * self.direction
             if np.abs(mismatch).max() < MISMATCH_PU:
@@ -74,13 +74,15 @@ class Continuation:
 
     def nose(self) -> tuple[float, np.ndarray]:
         """Return the largest scale that has a solution, and that solution."""
-        reached, step, voltage = 0.0, 1.0, self.no_load()
+        reached, step, growth, voltage = 0.0, 1.0, 2.0, self.no_load()
         while step > RESOLUTION * max(reached, RESOLUTION):
             after = self.correct(reached + step, voltage)
             if after is None:
+                growth = 1.0
                 step /= 2
             else:
                 reached, voltage = reached + step, after
+                step *= growth
         return reached, voltage
 
 

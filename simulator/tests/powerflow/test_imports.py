@@ -11,7 +11,10 @@ SETUP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'lvtwin_site.
 IMPORTS = "import simulator, simulator.grid.schema, simulator.powerflow.batch, simulator.powerflow.reference"
 
 
-@pytest.mark.parametrize("code", [SETUP, IMPORTS])
+PAGES = f"{SETUP}; import lvtwin_site.urls"
+
+
+@pytest.mark.parametrize("code", [PAGES, IMPORTS], ids=["pages", "engines"])
 def test_starting_imports_no_pandapower(code: str) -> None:
     heavy = "import sys; sys.exit(', '.join({'pandapower', 'pandas', 'scipy'} & sys.modules.keys()) or None)"
     done = subprocess.run(
