@@ -1,0 +1,239 @@
+"""Guidance: each rule fires in a situation made for it, says why in numbers, and is silent elsewhere."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from simulator.grid.limits import LIMIT_SETS
+from simulator.grid.profiles import read_profiles
+from simulator.studies.guidance import Finding, Situation, advice_text, advise
+from simulator.studies.hosting_capacity import sweep
+from simulator.studies.rules import RULES
+from simulator.studies.scenario import Scenario
+from simulator.studies.snapshot import Snapshot, simulate
+from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.small import flat_day, scenario, small_feeder
+
+
+@dataclass(frozen=True)
+class Made:
+    """A situation on a small feeder: its customers, the adoption of PV, and the rules that must fire."""
+
+    name: str
+    fires: set[str]
+    customers: tuple[dict[str, Any], ...]
+    pv: float = 0.0
+    length_km: float = 0.1
+    limits: str = "twin"
+    numbers: Callable[[Snapshot], dict[str, str]] = field(default=lambda _: {})
+
+
+def _percent(share: float | None) -> str:
+    assert share is not None
+    return f"{share * 100:.1f} %"
+
+
+def _transformer(snapshot: Snapshot) -> str:
+    return f"trafo_0 reaches {_percent(snapshot.kpis.transformer_loading)} at 12:00, limit 100 %"
+
+
+MADE = (
+    Made(
+        "quiet",
+        set(),
+        ({"bus": "bus_2", "peak_kw": 20.0, "pv_kwp": 5.0},),
+        pv=1.0,
+    ),
+    Made(
+        "spare capacity",
+        {"spare_capacity"},
+        ({"bus": "bus_2", "peak_kw": 20.0, "pv_kwp": 15.0},),
+        pv=0.25,
+        numbers=lambda _: {
+            "spare_capacity": "the feeder hosts 100.0 % (15 kWp) at 12:00; the scenario has 25 %"
+        },
+    ),
+    Made(
+        "reverse flow",
+        {"reverse_flow"},
+        ({"bus": "bus_2", "peak_kw": 2.0, "pv_kwp": 20.0},),
+        pv=1.0,
+        numbers=lambda s: {
+            "reverse_flow": f"the feeder exports {s.kpis.reverse_power_kw or 0:.1f} kW at 12:00"
+        },
+    ),
+    Made(
+        "high transformer loading",
+        {"transformer_high"},
+        ({"bus": "bus_0", "peak_kw": 140.0, "pv_kwp": 1.0},),
+        pv=1.0,
+        numbers=lambda s: {
+            "transformer_high": f"trafo_0 carries {_percent(s.kpis.transformer_loading)} of its rating "
+            "at 12:00, limit 100 %"
+        },
+    ),
+    Made(
+        "transformer overload by load",
+        {"transformer_overload", "violated_before_pv"},
+        ({"bus": "bus_0", "peak_kw": 180.0},),
+        numbers=lambda s: {
+            "transformer_overload": _transformer(s),
+            "violated_before_pv": f"without PV {_transformer(s)}",
+        },
+    ),
+    Made(
+        "transformer overload by PV",
+        {"transformer_overload", "reverse_flow"},
+        ({"bus": "bus_0", "peak_kw": 1.0, "pv_kwp": 190.0},),
+        pv=1.0,
+        numbers=lambda s: {"transformer_overload": _transformer(s)},
+    ),
+    Made(
+        "overloaded line",
+        {"line_overload", "violated_before_pv"},
+        ({"bus": "bus_1", "peak_kw": 110.0},),
+        length_km=0.03,
+        numbers=lambda s: {
+            "line_overload": f"line_1 reaches {_percent(s.kpis.line_loading)} at 12:00, limit 100 %; "
+            "lines over their rating: 1"
+        },
+    ),
+    Made(
+        "undervoltage",
+        {"undervoltage", "violated_before_pv"},
+        ({"bus": "bus_2", "peak_kw": 40.0},),
+        length_km=0.2,
+        numbers=lambda s: {
+            "undervoltage": f"bus_2 falls to {s.kpis.min_voltage_pu:.3f} pu at 12:00, limit 0.94 pu, "
+            "400 m from the transformer; buses below the limit: 1"
+        },
+    ),
+    Made(
+        "overvoltage",
+        {"overvoltage", "reverse_flow"},
+        ({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0},),
+        pv=0.9,
+        length_km=0.2,
+        numbers=lambda s: {
+            "overvoltage": f"bus_2 reaches {s.kpis.max_voltage_pu:.3f} pu at 12:00, limit 1.06 pu, "
+            "while PV feeds in 45 kW; buses above the limit: 1"
+        },
+    ),
+    Made(
+        "voltage rise",
+        {"rise", "reverse_flow"},
+        ({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0},),
+        pv=1.0,
+        limits="vde_4105",
+        numbers=lambda s: {
+            "rise": f"bus_2 rises by +{_percent(s.largest_rise.value if s.largest_rise else None)} "
+            "at 12:00, limit 3 %; buses above the limit: 1"
+        },
+    ),
+    Made(
+        "no solution",
+        {"no_solution", "violated_before_pv"},
+        ({"bus": "bus_2", "peak_kw": 170.0, "pv_kwp": 10.0},),
+        pv=0.5,
+        length_km=0.6,
+        numbers=lambda _: {
+            "no_solution": "no voltage exists at which 170 kW of load and 5 kW of PV can be carried at 12:00",
+            "violated_before_pv": "without PV no solution: the feeder cannot carry this at 12:00",
+        },
+    ),
+)
+made = pytest.mark.parametrize("situation", MADE, ids=lambda made: made.name)
+
+
+def _advise(situation: Made) -> tuple[Snapshot, tuple[Finding, ...]]:
+    feeder = small_feeder(*situation.customers, length_km=situation.length_km)
+    limits = LIMIT_SETS[situation.limits]
+    snapshot = simulate(feeder, flat_day(), scenario(feeder, situation.pv, limits=limits))
+    swept = sweep(feeder, flat_day(), [48], 0.0, limits)
+    return snapshot, advise(Situation(feeder, snapshot, swept), RULES)
+
+
+@made
+def test_the_rules_made_for_a_situation_fire_and_no_other(situation: Made) -> None:
+    _, findings = _advise(situation)
+    assert {finding.key for finding in findings} == situation.fires
+
+
+@made
+def test_a_finding_s_reason_holds_the_numbers_of_the_snapshot(situation: Made) -> None:
+    snapshot, findings = _advise(situation)
+    reasons = {finding.key: finding.reason for finding in findings}
+    expected = situation.numbers(snapshot)
+    assert {key: reasons[key] for key in expected} == expected
+    assert all(re.search(r"\d", reason) for reason in reasons.values())
+
+
+def test_every_rule_fires_in_some_situation_and_has_words_for_people() -> None:
+    assert {key for situation in MADE for key in situation.fires} == {rule.key for rule in RULES}
+    assert len({rule.key for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.title
+        assert rule.advice
+        assert "{" in rule.reason
+
+
+def test_ok_when_none_fires_else_every_title_with_its_reason() -> None:
+    assert advice_text(_advise(MADE[0])[1]) == "OK"
+    snapshot, findings = _advise(next(made for made in MADE if made.name == "transformer overload by load"))
+    text = advice_text(findings)
+    assert text.index("Already violated before PV: ") < text.index("Transformer overload: ")
+    assert f"({_transformer(snapshot)})." in text
+
+
+@pytest.mark.parametrize(
+    ("peak_kw", "fires"),
+    [(124.0, set()), (132.0, {"transformer_high"}), (156.0, {"transformer_high"}), (164.0, {"overload"})],
+)
+def test_high_loading_begins_at_80_per_cent_and_ends_where_overload_begins(
+    peak_kw: float, fires: set[str]
+) -> None:
+    """160 kVA, unity power factor: 80 % is 128 kW and 100 % is 160 kW, less what losses and voltage make."""
+    _, findings = _advise(Made("", set(), ({"bus": "bus_0", "peak_kw": peak_kw, "pv_kwp": 1.0},), pv=1.0))
+    keys = {"overload" if f.key == "transformer_overload" else f.key for f in findings}
+    assert keys - {"violated_before_pv"} == fires
+
+
+@pytest.mark.parametrize(("pv", "spare"), [(0.29, True), (0.31, True), (0.85, False)])
+def test_spare_capacity_needs_a_tenth_of_adoption_above_the_scenario(pv: float, spare: bool) -> None:
+    """The small feeder's cable ends its capacity between 41 % and 95 %."""
+    feeder = small_feeder({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0}, length_km=0.2)
+    swept = sweep(feeder, flat_day(), [48], 0.0, LIMIT_SETS["twin"])
+    snapshot = simulate(feeder, flat_day(), scenario(feeder, pv))
+    assert 0.41 < swept.capacity.adoption < 0.95
+    findings = advise(Situation(feeder, snapshot, swept), RULES)
+    assert ("spare_capacity" in {finding.key for finding in findings}) == spare
+
+
+def test_overvoltage_that_is_there_without_pv_is_not_blamed_on_pv() -> None:
+    feeder = small_feeder({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 10.0})
+    high = feeder.model_copy(update={"source": feeder.source.model_copy(update={"vm_pu": 1.08})})
+    snapshot = simulate(high, flat_day(), scenario(high, 1.0))
+    findings = advise(
+        Situation(high, snapshot, sweep(high, flat_day(), [48], 0.0, LIMIT_SETS["twin"])), RULES
+    )
+    keys = {finding.key for finding in findings}
+    assert "violated_before_pv" in keys
+    assert "overvoltage" not in keys
+
+
+def test_on_a_stored_feeder_noon_with_much_pv_is_told_as_planners_tell_it() -> None:
+    feeder, profiles = all_feeders()["feeder_00"], read_profiles()
+    asked = Scenario(feeder_id="feeder_00", pv_adoption=0.9, battery_adoption=0.0, hour=48)
+    snapshot = simulate(feeder, profiles, asked)
+    swept = sweep(feeder, profiles, [28, 48, 74], 0.0, LIMIT_SETS["twin"])
+    findings = {f.key: f for f in advise(Situation(feeder, snapshot, swept), RULES)}
+    kpis = snapshot.kpis
+    assert f"{kpis.max_voltage_bus} reaches {kpis.max_voltage_pu:.3f} pu at 12:00, limit 1.06" in (
+        findings["overvoltage"].reason
+    )
+    assert findings["overvoltage"].severity == "danger"
+    assert "reverse_flow" in findings
+    assert "spare_capacity" not in findings

@@ -1,0 +1,239 @@
+"""Hosting capacity: against other engines, against a slow second implementation, and where feeders fail."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import numpy as np
+import pytest
+
+from simulator.grid.limits import LIMIT_SETS, Limits
+from simulator.grid.profiles import read_profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.batch import solve
+from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.flow import PowerFlow
+from simulator.studies.assessment import Kind, assess
+from simulator.studies.hosting_capacity import Sweep, sweep
+from simulator.tests.feeders import all_feeders, changed, plain
+from simulator.tests.oracles.newton import solve_newton
+from simulator.tests.reference_cases import DIRECTORY, ReferenceCase, read_case
+from simulator.tests.studies import slow
+from simulator.tests.studies.small import flat_day, small_feeder
+
+MORNING, NOON, EVENING = 28, 48, 74
+DAY = (MORNING, NOON, EVENING)
+REFERENCE = json.loads((DIRECTORY / "hosting_capacity.json").read_text(encoding="utf-8"))
+RELATIVE = REFERENCE["tolerance"]["relative"]
+
+
+def limits(**bounds: float) -> Limits:
+    """Return limits that bound nothing but what is given."""
+    loose = {"vm_min_pu": 0.5, "vm_max_pu": 1.9, "loading_max": 99.0}
+    return Limits(name="one", title="One criterion", source="test", **(loose | bounds))
+
+
+CRITERIA: list[tuple[str, Kind, Limits]] = [
+    ("voltage_1.05", "overvoltage", limits(vm_max_pu=1.05)),
+    ("voltage_1.06", "overvoltage", limits(vm_max_pu=1.06)),
+    ("voltage_1.10", "overvoltage", limits(vm_max_pu=1.10)),
+    ("line_100", "line", limits(loading_max=1.0)),
+    ("trafo_current_100", "transformer", limits(loading_max=1.0)),
+]
+criteria = pytest.mark.parametrize(("criterion", "kind", "bounds"), CRITERIA, ids=[c[0] for c in CRITERIA])
+
+
+def _reference_kw(criterion: str) -> float:
+    return cast("float", REFERENCE["scenarios"]["base"][criterion]["kw"])
+
+
+def _just_met_kw(beyond: Callable[[float], bool]) -> float:
+    low, high = 0.0, 1500.0
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        low, high = (low, middle) if beyond(middle) else (middle, high)
+    return low
+
+
+def _reference_solve(case: ReferenceCase, kw: float) -> PowerFlow:
+    """Solve feeder30 at noon with a total of PV in kW, spread as its customers' PV is."""
+    pv_kw, load_kw = (
+        np.array([[getattr(c, key) for c in case.feeder.customers]]) for key in ("pv_kwp", "peak_kw")
+    )
+    return solve(compile_feeder(case.feeder), pv_kw * kw / pv_kw.sum() - load_kw, case.q_kvar)
+
+
+def _beyond(case: ReferenceCase, kind: Kind, bounds: Limits, kw: float) -> bool:
+    """Tell whether feeder30 at noon breaks one kind of limit at a total of PV in kW."""
+    flow, bare = _reference_solve(case, kw), _reference_solve(case, 0.0)
+    tightest = assess(case.feeder, flow, bounds, np.array([NOON]), bare).tightest(kind)
+    assert tightest is not None
+    assert tightest.value is not None
+    assert tightest.limit is not None
+    return tightest.value > tightest.limit
+
+
+@criteria
+def test_the_power_at_which_a_criterion_is_just_met_is_that_of_three_other_engines(
+    criterion: str, kind: Kind, bounds: Limits
+) -> None:
+    case = read_case("feeder30_noon_backfeed")
+    met_kw = _just_met_kw(lambda kw: _beyond(case, kind, bounds, kw))
+    assert met_kw == pytest.approx(_reference_kw(criterion), rel=RELATIVE)
+
+
+def test_a_rise_of_three_per_cent_of_nominal_is_met_where_the_other_engines_meet_it() -> None:
+    """The reference counts in per cent of nominal, the rule of VDE-AR-N 4105 in per cent of the voltage
+    without generation: at 0.99 pu the rule is met a little earlier."""
+    case = read_case("feeder30_noon_backfeed")
+    base = _reference_solve(case, 0.0).vm_pu
+
+    def risen(kw: float, scale: np.ndarray | float) -> bool:
+        return bool(((_reference_solve(case, kw).vm_pu - base) / scale).max() > 0.03)
+
+    expected_kw = _reference_kw("rise_3_percent")
+    assert _just_met_kw(lambda kw: risen(kw, 1.0)) == pytest.approx(expected_kw, rel=RELATIVE)
+    by_rule_kw = _just_met_kw(lambda kw: _beyond(case, "rise", limits(rise_max=0.03), kw))
+    assert by_rule_kw == pytest.approx(_just_met_kw(lambda kw: risen(kw, base)), rel=1e-4)
+    assert 0.99 * expected_kw < by_rule_kw < expected_kw
+
+
+@criteria
+def test_a_sweep_of_that_feeder_gives_the_reference_s_capacity_to_a_thousandth(
+    criterion: str, kind: Kind, bounds: Limits
+) -> None:
+    feeder = read_case("feeder30_noon_backfeed").feeder
+    customers = [{**c, "pv_kwp": c["pv_kwp"] * 5} for c in plain(feeder)["customers"]]
+    found = sweep(changed(feeder, customers=customers), flat_day(), [NOON], 0.0, bounds)
+    expected_kw = _reference_kw("line_100" if kind == "transformer" else criterion)  # the line is full first
+    step_kw = 0.001 * 5 * REFERENCE["unit_kw"]
+    assert expected_kw - step_kw - 0.001 * expected_kw <= found.capacity.kwp <= expected_kw * 1.001
+    assert found.capacity.binding is not None
+    assert found.capacity.binding.kind == ("line" if kind == "transformer" else kind)
+
+
+SLOW_CASES: list[tuple[str, str, Sequence[int], float]] = [
+    ("feeder_00", "twin", DAY, 0.0),
+    ("feeder_00", "vde_4105", [NOON], 0.0),
+    ("feeder_05", "twin", [NOON], 0.8),
+    ("feeder_10", "en50160", DAY, 0.0),
+    ("feeder_10", "vde_4105", DAY, 0.3),
+]
+
+
+@pytest.mark.parametrize(("name", "limit_set", "hours", "battery"), SLOW_CASES)
+def test_a_plain_bisection_with_newton_raphson_finds_the_same(
+    name: str, limit_set: str, hours: Sequence[int], battery: float
+) -> None:
+    feeder, bounds = all_feeders()[name], LIMIT_SETS[limit_set]
+    fast = sweep(feeder, read_profiles(), hours, battery, bounds).capacity
+    expected = slow.capacity(feeder, read_profiles(), hours, bounds, battery=battery)
+    assert -0.0001 <= expected - fast.adoption <= 0.001
+    assert fast.kwp == pytest.approx(fast.adoption * sum(c.pv_kwp for c in feeder.customers))
+
+
+def test_what_binds_is_kind_element_and_time_of_the_first_violation() -> None:
+    feeder = all_feeders()["feeder_03"]
+    found = sweep(feeder, read_profiles(), DAY, 0.0, LIMIT_SETS["twin"])
+    binding = found.capacity.binding
+    assert binding is not None
+    just_above = slow.injections(feeder, read_profiles(), found.capacity.adoption + 0.001, 0.0, [NOON])
+    vm_pu = solve_newton(feeder, *just_above).vm_pu[0]
+    assert (binding.kind, binding.step, binding.limit) == ("overvoltage", NOON, 1.06)
+    assert binding.element == feeder.buses[int(vm_pu.argmax())].id
+    assert binding.value == pytest.approx(vm_pu.max(), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["feeder_08", "feeder_11"])
+def test_a_feeder_in_trouble_before_any_pv_hosts_none_and_says_what_pv_alone_would_allow(name: str) -> None:
+    feeder, bounds = all_feeders()[name], LIMIT_SETS["twin"]
+    found = sweep(feeder, read_profiles(), DAY, 0.0, bounds)
+    assert found.baseline_violation
+    assert (found.capacity.adoption, found.capacity.kwp) == (0, 0)
+    assert found.capacity.binding is not None
+    assert found.capacity.binding.step == EVENING
+    expected = slow.capacity(feeder, read_profiles(), DAY, bounds, caused_only=True)
+    assert slow.capacity(feeder, read_profiles(), DAY, bounds) == 0
+    assert -0.0001 <= expected - found.caused.adoption <= 0.001
+    assert found.caused.adoption > 0.1
+    if found.caused.binding:
+        assert found.caused.binding.step == NOON
+
+
+def test_where_nothing_is_wrong_before_pv_both_capacities_are_one() -> None:
+    found = sweep(all_feeders()["feeder_00"], read_profiles(), DAY, 0.0, LIMIT_SETS["twin"])
+    assert not found.baseline_violation
+    assert found.capacity == found.caused
+
+
+def test_a_violation_that_pv_eases_does_not_count_as_caused_and_one_that_it_worsens_does() -> None:
+    """Overvoltage from the source alone: any PV worsens it. Undervoltage by load: PV eases it."""
+    data = plain(small_feeder({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 10.0}))
+    data["source"]["vm_pu"] = 1.07
+    high = sweep(Feeder.model_validate(data), flat_day(), [0], 0.0, LIMIT_SETS["twin"])
+    assert high.baseline_violation
+    assert high.caused.adoption == 0
+    loaded = small_feeder({"bus": "bus_2", "peak_kw": 70.0, "pv_kwp": 60.0})
+    low = sweep(loaded, flat_day(), [0], 0.0, LIMIT_SETS["twin"])
+    assert low.baseline_violation
+    assert low.capacity.adoption == 0
+    assert low.caused.adoption == 1
+
+
+def _unsolvable() -> Sweep:
+    """170 kW at the end of 1.2 km of thin cable have no solution; PV beside the load gives them one."""
+    feeder = small_feeder({"bus": "bus_2", "peak_kw": 170.0, "pv_kwp": 170.0}, length_km=0.6)
+    return sweep(feeder, flat_day(), [0], 0.0, LIMIT_SETS["en50160"])
+
+
+def test_levels_without_a_solution_count_as_violations_and_have_no_figures() -> None:
+    found = _unsolvable()
+    first, last = found.points[0], found.points[-1]
+    assert first.violations == 1
+    assert (first.min_voltage_pu, first.max_voltage_pu, first.transformer_loading, first.line_loading) == (
+        None,
+    ) * 4
+    assert last.violations == 0
+    assert last.min_voltage_pu is not None
+    assert found.baseline_violation
+    assert found.capacity.adoption == 0
+    assert found.capacity.binding is not None
+    assert (found.capacity.binding.kind, found.capacity.binding.value) == ("no_solution", None)
+
+
+def test_the_curve_has_21_levels_and_its_figures_are_extremes_over_all_quarter_hours() -> None:
+    feeder, profiles = all_feeders()["feeder_01"], read_profiles()
+    found = sweep(feeder, profiles, DAY, 0.2, LIMIT_SETS["twin"])
+    assert [point.pv for point in found.points] == [level / 20 for level in range(21)]
+    for level in (0, 10, 20):
+        flow = solve_newton(feeder, *slow.injections(feeder, profiles, level / 20, 0.2, DAY))
+        point = found.points[level]
+        assert point.min_voltage_pu == pytest.approx(flow.vm_pu.min(), abs=1e-6)
+        assert point.max_voltage_pu == pytest.approx(flow.vm_pu.max(), abs=1e-6)
+        assert point.transformer_loading == pytest.approx(flow.transformer_loading.max(), abs=1e-5)
+        assert point.line_loading == pytest.approx(flow.line_loading.max(), abs=1e-5)
+        out = slow.excesses(feeder, flow, LIMIT_SETS["twin"], None) > 0
+        assert point.violations == out.any(axis=1).sum()
+
+
+def test_quarter_hours_are_a_set() -> None:
+    feeder, profiles = all_feeders()["feeder_02"], read_profiles()
+    assert sweep(feeder, profiles, [74, 28, 48, 48], 0.0, LIMIT_SETS["uk"]) == sweep(
+        feeder, profiles, DAY, 0.0, LIMIT_SETS["uk"]
+    )
+
+
+def test_every_quarter_hour_more_can_only_lower_the_capacity() -> None:
+    feeder, profiles = all_feeders()["feeder_02"], read_profiles()
+    some = sweep(feeder, profiles, [40, 44], 0.0, LIMIT_SETS["twin"]).capacity
+    all_day = sweep(feeder, profiles, range(96), 0.0, LIMIT_SETS["twin"]).capacity
+    each = [sweep(feeder, profiles, [hour], 0.0, LIMIT_SETS["twin"]).capacity for hour in (40, 44)]
+    assert some.adoption == min(capacity.adoption for capacity in each)
+    assert all_day.adoption <= some.adoption
+
+
+def test_a_rise_rule_without_the_flow_it_compares_with_is_an_error() -> None:
+    feeder = small_feeder({"bus": "bus_2", "peak_kw": 1.0})
+    flow = solve(compile_feeder(feeder), np.zeros((1, 1)), np.zeros((1, 1)))
+    with pytest.raises(ValueError, match="'vde_4105' need the power flow with generation off"):
+        assess(feeder, flow, LIMIT_SETS["vde_4105"], np.array([0]))
