@@ -57,7 +57,7 @@ def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have
         group(drawing.joints(), class_="joints", stroke=INK, stroke_linecap="round"),
         group(draw_supply(feeder, state, drawing.layout.transformers, direction, highlight), class_="supply"),
         group(drawing.buses(), class_="buses"),
-        group(drawing.labels() if labels else (), class_="labels"),
+        group(drawing.labels() if labels else (), class_="labels", text_anchor="middle"),
         label(LEFT, 16, NO_SOLUTION, class_="note", font_size=14) if state.unsolved else "",
         legend,
     ]

@@ -55,6 +55,7 @@ class Drawing:
     def _places(self, bus: str, gap: float) -> list[Place]:
         """Return where a bus's label may stand: about its mark; a busbar's first below or above its end."""
         x, y = self._at(bus)
+        gap += 5.0 if bus in self.highlight else 0.0
         if bus not in self._busbars:
             return around(x, y, gap)
         bottom, top = TOP + self._busbars[bus].bottom, TOP + self._busbars[bus].top
@@ -95,7 +96,7 @@ class Drawing:
             title(self._line_words(line)),
             ring if line in self.highlight else "",
             element("path", d=way, stroke_dasharray=dashes),
-            element("path", d=way, class_="touch", stroke_width=14, stroke_opacity=0),
+            element("path", d=way, class_="touch", opacity=0),
             overload_mark(*self._middles[line], look) if look.key == "l-over" else "",
         ]
         return group(parts, class_=f"line {look.key}", stroke=look.colour, stroke_width=look.size)
@@ -114,7 +115,7 @@ class Drawing:
         if start[1] == end[1]:
             ends = {line.from_bus, line.to_bus}
             beside = [other for other in self.layout.loops if {*self._ends(other)} == ends].index(line_id)
-            above = start[1] - LOOP_ROOM / 2 - 8 * beside  # parallel lines stay apart
+            above = start[1] - LOOP_ROOM / 2 - 14 * beside  # parallel lines stay apart
             return start, (start[0], above), (end[0], above), end
         beyond = max(start[0], end[0]) + LOOP_ROOM
         return start, (beyond, start[1]), (beyond, end[1]), end
@@ -174,12 +175,13 @@ class Drawing:
     def _occupied(self) -> Iterator[Box]:
         for bus in self.feeder.buses:
             x, y = self._at(bus.id)
-            yield (x - 8, y - 8, x + 8, y + 8)
+            room = 14 if bus.id in self.highlight else 8
+            yield (x - room, y - room, x + room, y + room)
         for _, near, far, y in self.layout.edges:
             yield (LEFT + near, TOP + y - 3, LEFT + far, TOP + y + 3)
         for joint in self.layout.joints:
-            x, room = LEFT + joint.x, BUSBAR_ROOM if joint.bus in self._busbars else 0
-            yield (x - 3, TOP + joint.top - room, x + 3, TOP + joint.bottom + room)
+            x, cap = LEFT + joint.x, BUSBAR_ROOM if joint.bus in self._busbars else 0
+            yield (x - 3, TOP + joint.top - cap, x + 3, TOP + joint.bottom + cap)
         for x, y in (self._middles[line] for line in self._overloaded):
             yield (x - 9, y - 9, x + 9, y + 9)
         for y in self.layout.transformers.values():

@@ -67,12 +67,16 @@ class LabelSpace:
                 self._cells[cell].append(box)
 
     def place(self, words: str, places: Iterable[Place], size: float = 12, **attributes: Value) -> str:
-        """Return a label at its first free place, which is then taken; nothing if no place is free."""
+        """Return a label at its first free place, which is then taken; nothing if no place is free.
+
+        Labels belong into a group that centres text, as most of them are.
+        """
         for x, y, anchor in places:
             box = _box(x, y, anchor, width_of(words, size), size)
             if self._free(box):
                 self.block([box])
-                return label(x, y, words, text_anchor=anchor, font_size=size, **attributes)
+                apart = None if anchor == "middle" else anchor
+                return label(x, y, words, text_anchor=apart, font_size=size, **attributes)
         return ""
 
     def _free(self, box: Box) -> bool:

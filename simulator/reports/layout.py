@@ -16,7 +16,7 @@ from simulator.grid.topology import Topology, trace
 from simulator.reports.lanes import chain_buses, pack_lanes
 
 LANE_HEIGHT = 42.0
-TRANSFORMER_HEIGHT = 90.0
+TRANSFORMER_HEIGHT = 98.0
 WIDTH_PER_BUS, MIN_WIDTH, MAX_WIDTH = 27.0, 700.0, 3200.0
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-INK, MUTED, FAINT, PAPER, RING = "#1b2733", "#55616d", "#dfe4e8", "#ffffff", "#6d28d9"
+INK, MUTED, FAINT, PAPER, RING = "#1b2733", "#55616d", "#dfe4e8", "#fff", "#6d28d9"
 FONT = "system-ui, 'DejaVu Sans', sans-serif"
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,7 +1,7 @@
 """The marks that diagrams, charts and legends share: a bus in each of its classes, an element overloaded."""
 
 from simulator.reports.scales import Look
-from simulator.reports.svg import INK, MUTED, PAPER, element, label, path
+from simulator.reports.svg import INK, MUTED, PAPER, element, path, plain
 
 BUSBAR_ROOM = 14.0
 
@@ -35,16 +35,17 @@ def _triangle(x: float, y: float, size: float, upwards: int, look: Look) -> str:
     small = size < 5
     mark = element("path", d=shape, class_=f"mark {look.key}", fill=look.colour, stroke=INK,
                    stroke_width=0.6 if small else 1.2)  # fmt: skip
-    return mark if small else mark + _bang(x, y + (0.65 if upwards > 0 else 0.35) * size, 1.6 * size)
+    return mark if small else mark + _bang(x, y + upwards * 0.15 * size, 1.4 * size)
 
 
 def overload_mark(x: float, y: float, look: Look) -> str:
     """Return the mark of an element over its rating: a square with !."""
     square = element("rect", x=x - 7, y=y - 7, width=14, height=14, rx=2, class_=f"mark {look.key}",
                      fill=look.colour, stroke=PAPER, stroke_width=1.5)  # fmt: skip
-    return square + _bang(x, y + 4, 11)
+    return square + _bang(x, y, 9)
 
 
 def _bang(x: float, y: float, size: float) -> str:
-    return label(x, y, "!", class_="bang", text_anchor="middle", font_size=size, font_weight="bold",
-                 fill=PAPER, stroke="none")  # fmt: skip
+    """Return an exclamation mark about (x, y), drawn so that no font is needed."""
+    way = f"M{plain(x)} {plain(y - 0.5 * size)}v{plain(0.6 * size)}m0 {plain(0.2 * size)}v{plain(0.2 * size)}"
+    return element("path", d=way, class_="bang", stroke=PAPER, stroke_width=2)

@@ -47,7 +47,7 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits) -> str
             _branches(feeder, topology, at), class_="branches", fill="none", stroke=MUTED, stroke_width=1.6
         ),
         group(_buses(state, at), class_="buses"),
-        group(_labels(feeder, state, panel, at), class_="labels"),
+        group(_labels(feeder, state, panel, at), class_="labels", text_anchor="middle"),
         "" if solved else panel.note(NO_SOLUTION),
     ]
     return picture(parts, SIZE, "chart profile", f"Voltage profile of {feeder.name}", _story(state))

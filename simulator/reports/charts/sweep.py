@@ -60,7 +60,7 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
             group(_curve(upper, shares, curve, name), class_=f"curve {name}")
             for name, curve in curves.items()
         ),
-        group(_names(upper, shares, curves, limits, hosting_capacity), class_="labels"),
+        group(_names(upper, shares, curves, limits, hosting_capacity), class_="labels", text_anchor="middle"),
         "" if solved else upper.note("no solution at any adoption"),
     ]
     return picture(
