@@ -13,3 +13,8 @@ A request becomes a form, the form a ``Scenario``; the scenario and a ``Feeder``
 solver turns these into a ``PowerFlow``; a study reads it into figures and findings; a report shows them
 as a page, CSV, PDF or JSON. ``grid`` to ``reports`` know nothing of Django.
 """
+
+import os
+
+# The matrices are small and the solver brings its own threads: BLAS threads would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -7,57 +7,40 @@ import numpy as np
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import check_injections
+from simulator.powerflow.iteration import settle
 
-TOLERANCE_PU = 1e-11
-MAX_ITERATIONS = 300
 CHUNK = 256  # cases whose products stay in cache
-SOLVER_VERSION = "zbus-1"
+SOLVER_VERSION = "zbus-2"
 
 
 def solve(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> PowerFlow:
-    """Solve many cases: iterate V <- w + Z conj(S / V) until no voltage moves by more than 1e-11 pu.
+    """Solve many cases and return every voltage and loading of each.
 
-    w is the no-load voltage and Z the reduced impedance matrix. Beyond the nose point the iteration does
-    not settle: such rows have no solution, the others stand.
+    Beyond the nose point the iteration does not settle: such rows have no solution, the others stand.
 
     Shape: ``p_kw`` and ``q_kvar`` (cases, injection buses). Units: kW, kvar; positive feeds in.
     Raises: InjectionError for injections no feeder could see.
     Source: T.-H. Chen et al., "Distribution system power flow analysis - a rigid approach", IEEE
     Transactions on Power Delivery 6 (1991): the implicit Z-bus Gauss method.
     """
-    check_injections(compiled.feeder, p_kw, q_kvar)
-    power = (p_kw + 1j * q_kvar) / BASE_KVA
-    current = np.empty_like(power)
-    iterations = np.empty(len(power), dtype=int)
-    for rows in _chunks(len(power)):
-        current[rows], iterations[rows] = _settle(compiled, power[rows])
+    check_injections(p_kw, q_kvar, len(compiled.injection.base), compiled.extreme_kva)
+    current = np.empty(p_kw.shape, dtype=complex)
+    iterations = np.empty(len(p_kw), dtype=int)
+    for rows in chunks(len(p_kw)):
+        parts, iterations[rows] = settle(compiled, *per_unit(p_kw[rows], q_kvar[rows]))
+        half = len(parts) // 2
+        current[rows] = (parts[:half] + 1j * parts[half:]).T
     return _read_flow(compiled, p_kw, current, iterations)
 
 
-def _chunks(count: int) -> Iterator[slice]:
+def chunks(count: int) -> Iterator[slice]:
+    """Yield the rows of one chunk after the other."""
     return (slice(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
 
 
-def _settle(compiled: CompiledFeeder, power: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return injected currents (NaN where nothing settles) and the iterations each case took."""
-    w, z = compiled.injection.base, compiled.injection.matrix.T
-    current = np.full_like(power, np.nan)
-    iterations = np.full(len(power), MAX_ITERATIONS)
-    open_rows = np.arange(len(power))
-    voltage = np.broadcast_to(w, power.shape)
-    with np.errstate(all="ignore"):  # rows without a solution overflow on their way
-        for count in range(1, MAX_ITERATIONS + 1):
-            injected = np.conj(power[open_rows] / voltage)
-            after = w + injected @ z
-            moved = np.abs(after - voltage).max(axis=1, initial=0)
-            settled = moved < TOLERANCE_PU
-            current[open_rows[settled]] = injected[settled]
-            iterations[open_rows[settled]] = count
-            going = ~settled & np.isfinite(moved)
-            open_rows, voltage = open_rows[going], after[going]
-            if not len(open_rows):
-                break
-    return current, iterations
+def per_unit(p_kw: np.ndarray, q_kvar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return injections (cases, injection buses) in pu, turned to (injection buses, cases)."""
+    return np.ascontiguousarray(p_kw.T) / BASE_KVA, np.ascontiguousarray(q_kvar.T) / BASE_KVA
 
 
 def _read_flow(

@@ -2,13 +2,15 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from typing import Any
 
 import numpy as np
 
 from simulator.grid.schema import Feeder
-from simulator.powerflow.injections import injection_buses
+from simulator.powerflow.admittances import read_admittances
+from simulator.powerflow.injections import extreme_kva, injection_buses
 from simulator.powerflow.network import SOURCE_BUS, build_network
 
 BASE_KVA = 1000.0
@@ -19,7 +21,11 @@ _compiled: OrderedDict[str, "CompiledFeeder"] = OrderedDict()
 
 @dataclass(frozen=True, eq=False)
 class LinearMap:
-    """An affine map from the injected currents: ``base + matrix @ current``, complex, in pu."""
+    """An affine map from the injected currents: ``base + matrix @ current``, complex, in pu.
+
+    ``real_base`` (2 rows, 1) and ``real_matrix`` (2 rows, 2 columns) say the same in real numbers, real parts
+    above imaginary parts: real matrix products run faster than complex ones of this size.
+    """
 
     base: np.ndarray
     matrix: np.ndarray
@@ -28,6 +34,22 @@ class LinearMap:
         """Return the quantity for currents of shape (cases, injection buses)."""
         quantity: np.ndarray = self.base + current @ self.matrix.T
         return quantity
+
+    @cached_property
+    def real_base(self) -> np.ndarray:
+        """The base in real numbers, as a column."""
+        return np.concatenate([self.base.real, self.base.imag])[:, None]
+
+    @cached_property
+    def real_matrix(self) -> np.ndarray:
+        """The matrix in real numbers."""
+        re, im = self.matrix.real, self.matrix.imag
+        return np.ascontiguousarray(np.block([[re, -im], [im, re]]))
+
+    @cached_property
+    def single(self) -> tuple[np.ndarray, np.ndarray]:
+        """The real base and matrix in single precision."""
+        return self.real_base.astype(np.float32), self.real_matrix.astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +72,24 @@ class CompiledFeeder:
     source: LinearMap
     source_vm_pu: float
 
+    @cached_property
+    def extreme_kva(self) -> float:
+        """The apparent power beyond which injections are refused."""
+        return extreme_kva(self.feeder)
+
+    @cached_property
+    def everything(self) -> LinearMap:
+        """Bus voltages, line currents from both ends, transformers' on both sides, source; in this order."""
+        parts = (
+            self.bus,
+            self.line_from,
+            self.line_to,
+            self.transformer_hv,
+            self.transformer_lv,
+            self.source,
+        )
+        return LinearMap(np.concatenate([p.base for p in parts]), np.concatenate([p.matrix for p in parts]))
+
 
 def compile_feeder(feeder: Feeder) -> CompiledFeeder:
     """Return the feeder's arrays, kept by its content hash.
@@ -58,74 +98,49 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
     lines and several transformers are right by construction.
     """
     key = feeder.content_hash
-    if key not in _compiled:
-        _compiled[key] = _compile(feeder)
-        while len(_compiled) > KEPT_FEEDERS:
-            _compiled.popitem(last=False)
-    return _compiled[key]
+    compiled = _compiled.get(key) or _compile(feeder)
+    _compiled[key] = compiled
+    _compiled.move_to_end(key)
+    while len(_compiled) > KEPT_FEEDERS:
+        _compiled.popitem(last=False)
+    return compiled
 
 
 def _compile(feeder: Feeder) -> CompiledFeeder:
-    from scipy.sparse.linalg import splu
-
-    ybus, yfrom, yto, order, lines, transformers = _admittances(build_network(feeder))
-    source, low = order[SOURCE_BUS], order[1:]
+    admittances = read_admittances(build_network(feeder))
+    source, low = admittances.order[SOURCE_BUS], admittances.order[1:]
     inject = injection_buses(feeder)
-    vm = feeder.source.vm_pu
-    to_source = ybus[low][:, [source]].toarray()[:, 0]
-    columns = np.zeros((len(low), 1 + len(inject)), dtype=complex)
-    columns[:, 0] = -to_source * vm
-    columns[inject, 1 + np.arange(len(inject))] = 1
-    voltages = np.zeros((len(order), 1 + len(inject)), dtype=complex)
-    voltages[low] = splu(ybus[low][:, low].tocsc()).solve(columns)
-    voltages[source, 0] = vm
+    voltages = _voltages(admittances.bus, source, low, inject, feeder.source.vm_pu)
 
-    def mapped(rows: np.ndarray) -> LinearMap:
+    def mapped(rows: Any) -> LinearMap:
         return LinearMap(np.ascontiguousarray(rows[:, 0]), np.ascontiguousarray(rows[:, 1:]))
 
     line_pu = np.array([sqrt(3) * feeder.base_kv * line.rating_ka for line in feeder.lines])[:, None]
     sn_mva = np.array([t.sn_kva / 1000 for t in feeder.transformers])
     hv_pu = (sn_mva * [feeder.source.vn_kv / t.vn_hv_kv for t in feeder.transformers])[:, None]
     lv_pu = (sn_mva * [feeder.base_kv / t.vn_lv_kv for t in feeder.transformers])[:, None]
-    low_voltages = voltages[low]
+    lines, transformers = admittances.lines, admittances.transformers
     return CompiledFeeder(
         feeder=feeder,
-        injection=mapped(low_voltages[inject]),
-        bus=mapped(low_voltages),
-        line_from=mapped(yfrom[lines] @ voltages / line_pu),
-        line_to=mapped(yto[lines] @ voltages / line_pu),
-        transformer_hv=mapped(yfrom[transformers] @ voltages / hv_pu),
-        transformer_lv=mapped(yto[transformers] @ voltages / lv_pu),
-        source=mapped(ybus[[source]] @ voltages),
-        source_vm_pu=vm,
+        injection=mapped(voltages[low][inject]),
+        bus=mapped(voltages[low]),
+        line_from=mapped(admittances.branch_from[lines] @ voltages / line_pu),
+        line_to=mapped(admittances.branch_to[lines] @ voltages / line_pu),
+        transformer_hv=mapped(admittances.branch_from[transformers] @ voltages / hv_pu),
+        transformer_lv=mapped(admittances.branch_to[transformers] @ voltages / lv_pu),
+        source=mapped(admittances.bus[[source]] @ voltages),
+        source_vm_pu=feeder.source.vm_pu,
     )
 
 
-def _admittances(net: Any) -> tuple[Any, Any, Any, np.ndarray, slice, slice]:
-    """Return Ybus, Yfrom, Yto in pu on 1 MVA, each bus's row, the rows of lines and of transformers."""
-    from pandapower.auxiliary import _init_runpp_options
-    from pandapower.pd2ppc import _pd2ppc
-    from pandapower.pypower.makeYbus import makeYbus
+def _voltages(ybus: Any, source: int, low: np.ndarray, inject: np.ndarray, vm_pu: float) -> np.ndarray:
+    """Return every bus's voltage without load (column 0) and for 1 pu of current at each injection bus."""
+    from scipy.sparse.linalg import splu
 
-    _init_runpp_options(
-        net,
-        algorithm="nr",
-        calculate_voltage_angles=True,
-        init="flat",
-        max_iteration=10,
-        tolerance_mva=1e-8,
-        trafo_model="pi",
-        trafo_loading="current",
-        enforce_p_lims=False,
-        enforce_q_lims=False,
-        check_connectivity=False,
-        voltage_depend_loads=False,
-        numba=False,
-    )
-    empty = np.array([], dtype=int)
-    net._pd2ppc_lookups = dict.fromkeys(("bus", "bus_dc", "ext_grid", "gen", "branch", "branch_dc"), empty)
-    ppci = _pd2ppc(net)[1]
-    ybus, yfrom, yto = makeYbus(ppci["baseMVA"], ppci["bus"], ppci["branch"])
-    branches = net._pd2ppc_lookups["branch"]
-    lines, transformers = (slice(*branches.get(kind, (0, 0))) for kind in ("line", "trafo"))
-    return ybus.tocsr(), yfrom.tocsr(), yto.tocsr(), net._pd2ppc_lookups["bus"], lines, transformers
+    right = np.zeros((len(low), 1 + len(inject)), dtype=complex)
+    right[:, 0] = -ybus[low][:, [source]].toarray()[:, 0] * vm_pu
+    right[inject, 1 + np.arange(len(inject))] = 1
+    voltages = np.zeros((len(low) + 1, 1 + len(inject)), dtype=complex)
+    voltages[low] = splu(ybus[low][:, low].tocsc()).solve(right)
+    voltages[source, 0] = vm_pu
+    return voltages

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from simulator.grid.errors import InjectionError
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.injections import check_injections
+from simulator.powerflow.injections import check_injections, extreme_kva, injection_buses
 from simulator.powerflow.network import build_network
 
 TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
@@ -22,10 +23,12 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     """Solve cases one by one with pandapower: backward/forward sweep, or Newton-Raphson where that fails.
 
     Shape: ``p_kw`` and ``q_kvar`` (cases, injection buses). Units: kW, kvar; positive feeds in.
-    Raises: InjectionError for injections no feeder could see.
+    Raises: InjectionError for no case at all, or injections no feeder could see.
     Source: pandapower ``runpp``, algorithms ``bfsw`` and ``nr``.
     """
-    check_injections(feeder, p_kw, q_kvar)
+    check_injections(p_kw, q_kvar, len(injection_buses(feeder)), extreme_kva(feeder))
+    if not len(p_kw):
+        raise InjectionError("there is no case to solve")
     with _lock:
         net = _network(feeder)
         rows = [_solve_case(net, p, q) for p, q in zip(p_kw, q_kvar, strict=True)]
