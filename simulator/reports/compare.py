@@ -15,7 +15,7 @@ COLUMNS = (
     Column("feeder", "Feeder"),
     Column("name", "Name"),
     Column("violations", "Violations", "", 0),
-    Column("worst", "Worst"),
+    Column("worst", "Worst violation"),
     Column("transformer", "Transformer", "%", 1, bar=(100, 150)),
     Column("line", "Most loaded line", "%", 1, bar=(100, 150)),
     Column("min_voltage", "Lowest voltage", "pu", 3),
@@ -23,7 +23,7 @@ COLUMNS = (
     Column("capacity", "Hosting capacity", "%", 1, bar=(None, 100)),
     Column("capacity_kwp", "Hosting capacity", "kWp", 0),
     Column("binding", "What binds"),
-    Column("source", "Import (export is negative)", "kW", 1),
+    Column("source", "Import, export below 0", "kW", 1),
     Column("loss", "Losses", "kW", 1),
 )
 
@@ -64,7 +64,7 @@ def _row(feeder: Feeder, row: ComparedFeeder) -> tuple[CellValue, ...]:
         feeder.feeder_id,
         feeder.name,
         len(row.violations),
-        describe(row.violations[0]) if row.violations else "within limits",
+        describe(row.violations[0]) if row.violations else None,
         None if kpis.transformer_loading is None else kpis.transformer_loading * 100,
         None if kpis.line_loading is None else kpis.line_loading * 100,
         kpis.min_voltage_pu,

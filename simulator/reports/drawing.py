@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from simulator.grid.elements import Line
 from simulator.grid.schema import Feeder
-from simulator.reports.labels import Box, LabelSpace, Place, around, short_names
+from simulator.reports.labels import Box, LabelSpace, Place, along, around, short_names
 from simulator.reports.layout import Joint, Layout
 from simulator.reports.state import FeederState, loading_words
 from simulator.reports.svg import FAINT, MUTED, RING, element, group, label, path, plain, title
@@ -41,7 +42,7 @@ class Drawing:
     @cached_property
     def _middles(self) -> dict[str, Point]:
         level = {line: (LEFT + (near + far) / 2, TOP + y) for line, near, far, y in self.layout.edges}
-        return level | {line: _halfway(*self._bow(line)) for line in self.layout.loops}
+        return level | {line: _on_curve(*self._bow(line), 0.5) for line in self.layout.loops}
 
     @cached_property
     def _overloaded(self) -> list[str]:
@@ -184,11 +185,18 @@ class Drawing:
             yield (x - 3, TOP + joint.top - cap, x + 3, TOP + joint.bottom + cap)
         for x, y in (self._middles[line] for line in self._overloaded):
             yield (x - 9, y - 9, x + 9, y + 9)
+        for line in self.layout.loops:
+            bow = self._bow(line)
+            knots = [_on_curve(*bow, number / 24) for number in range(25)]
+            yield from (box for start, end in pairwise(knots) for box in along(start, end))
         for y in self.layout.transformers.values():
             yield (0, TOP + y - 36, LEFT - 16, TOP + y + 50)
 
 
-def _halfway(start: Point, one: Point, other: Point, end: Point) -> Point:
-    """Return the point of a cubic Bézier curve at its middle parameter."""
-    x, y = ((start[i] + 3 * one[i] + 3 * other[i] + end[i]) / 8 for i in (0, 1))
+def _on_curve(start: Point, one: Point, other: Point, end: Point, t: float) -> Point:
+    """Return the point of a cubic Bézier curve at parameter ``t`` of 0..1."""
+    shares = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+    x, y = (
+        sum(share * p[i] for share, p in zip(shares, (start, one, other, end), strict=True)) for i in (0, 1)
+    )
     return x, y

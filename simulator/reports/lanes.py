@@ -7,7 +7,6 @@ from itertools import count
 from simulator.grid.topology import Topology
 
 LABEL_ROOM = 34.0  # behind a lane's last bus, before the next lateral may begin
-TAP_ROOM = 4.0  # before a lateral's beginning and behind an upright
 JOINT_ROOM = 8.0  # before an upright
 
 
@@ -35,7 +34,7 @@ class _Block:
             self.taken[level + lane] += stretches
         for level in range(min(1, lane + 1), max(0, lane)):
             if level:
-                self.taken[level].append((tap_x - JOINT_ROOM, tap_x + TAP_ROOM))
+                self.taken[level].append((tap_x - JOINT_ROOM, tap_x))
 
     def height_with(self, other: "_Block", lane: int) -> int:
         """Return how many lanes this block would span with ``other`` at ``lane``."""
@@ -53,7 +52,7 @@ def pack_lanes(chains: dict[str, list[str]], topology: Topology, x: dict[str, fl
     for head in reversed(chains):  # outermost first: what hangs on a chain begins further out than the chain
         block = blocks[head] = _Block(chains[head])
         tap = topology.parent.get(head)
-        block.taken[0] = [(x[tap or head] - TAP_ROOM, x[block.buses[-1]] + LABEL_ROOM)]
+        block.taken[0] = [(x[tap or head], x[block.buses[-1]] + LABEL_ROOM)]
         for bus in reversed(block.buses):
             for lateral in sorted(hanging[bus], key=lambda b: -x[b.buses[-1]]):
                 block.hang(lateral, _nearest_lane(block, lateral), x[bus])

@@ -59,7 +59,7 @@ def _transformer(transformer: Transformer, y: float, state: FeederState, ringed:
     ]
     rating = f"{transformer.sn_kva:g} kVA, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
     hover = title(f"{transformer.id}: {said + ' of ' if said else ''}{rating}")
-    ring = element("rect", x=CENTRE_X - 32, y=y - 22, width=64, height=44, rx=22, class_="ring", fill="none",
+    ring = element("rect", x=CENTRE_X - 32, y=y - 20, width=64, height=40, rx=20, class_="ring", fill="none",
                    stroke=RING, stroke_width=2.5)  # fmt: skip
     symbol = _symbol(y, state.transformer_look(transformer.id))
     return group([hover, ring if ringed else "", symbol, group(words, font_size=11.5)], class_="transformer")

@@ -46,13 +46,15 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     solved = [value for curve in curves.values() for value in curve if isfinite(value)]
     upper = Panel(LEFT, 36, RIGHT, 230, 0, 1, *voltage_range(limits, solved))
     lower = Panel(LEFT, 288, RIGHT, SIZE[1] - 50, 0, 1, 0, max(n_steps, 1))
+    gap = any(not isfinite(value) for value in curves["highest"])
+    counted = f"quarter-hours with a violation (of {n_steps})" + ", × no solution" * gap
     tenths = [number / 10 for number in range(11)]
     parts = [
         draw_band(upper, limits),
         upper.y_axis("voltage (pu)"),
         draw_limits(upper, limits),
         upper.x_axis(tenths, [""] * len(tenths), ""),
-        lower.y_axis(f"quarter-hours with a violation (of {n_steps})", 4, whole=True),
+        lower.y_axis(counted, 4, whole=True),
         group(_bars(lower, shares, violations, curves["highest"]), class_="counts"),
         lower.x_axis(tenths, [f"{100 * share:.0f}" for share in tenths], "PV adoption (%)"),
         _capacity(upper, lower, hosting_capacity, hosting_capacity_kwp),
