@@ -5,7 +5,8 @@ from typing import Literal
 
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.drawing import LEFT, TOP, Drawing
+from simulator.reports.captions import draw_labels
+from simulator.reports.drawing import draw_axis, draw_buses, draw_joints, draw_lines
 from simulator.reports.layout import lay_out
 from simulator.reports.legend import (
     Entry,
@@ -16,6 +17,7 @@ from simulator.reports.legend import (
     unsolved_entry,
     voltage_entries,
 )
+from simulator.reports.plan import LEFT, TOP, Plan
 from simulator.reports.state import FeederState, Values, read_state
 from simulator.reports.supply import draw_supply
 from simulator.reports.svg import INK, element, group, label, path, picture
@@ -47,22 +49,22 @@ def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have
         ValueError: an array has another length than the feeder has such elements.
     """
     state = read_state(feeder, limits, vm_pu, line_loading, transformer_loading)
-    drawing = Drawing(feeder, state, lay_out(feeder), frozenset(highlight))
-    axis_y = TOP + drawing.layout.height + 40
-    legend, bottom = draw_legend(_legend_rows(feeder, state, highlight), 16, axis_y + 62, drawing.width - 16)
-    kind = f"diagram {_breadth(drawing.width)}".rstrip()
+    plan = Plan(feeder, state, lay_out(feeder), frozenset(highlight))
+    axis_y = TOP + plan.layout.height + 40
+    legend, bottom = draw_legend(_legend_rows(feeder, state, highlight), 16, axis_y + 62, plan.width - 16)
+    kind = f"diagram {_breadth(plan.width)}".rstrip()
     parts = [
-        drawing.axis(axis_y),
-        group(drawing.lines(), class_="lines", fill="none", stroke_linecap="round"),
-        group(drawing.joints(), class_="joints", stroke=INK, stroke_linecap="round"),
-        group(draw_supply(feeder, state, drawing.layout.transformers, direction, highlight), class_="supply"),
-        group(drawing.buses(), class_="buses"),
-        group(drawing.labels() if labels else (), class_="labels", text_anchor="middle"),
+        draw_axis(plan, axis_y),
+        group(draw_lines(plan), class_="lines", fill="none", stroke_linecap="round"),
+        group(draw_joints(plan), class_="joints", stroke=INK, stroke_linecap="round"),
+        group(draw_supply(feeder, state, plan.layout.transformers, direction, highlight), class_="supply"),
+        group(draw_buses(plan), class_="buses"),
+        group(draw_labels(plan) if labels else (), class_="labels", text_anchor="middle"),
         label(LEFT, 16, NO_SOLUTION, class_="note", font_size=14) if state.unsolved else "",
         legend,
     ]
     name = f"Single-line diagram of {feeder.name}"
-    return picture(parts, (drawing.width, bottom), kind, name, _story(feeder, state))
+    return picture(parts, (plan.width, bottom), kind, name, _story(feeder, state))
 
 
 def render_thumbnail(

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from simulator.grid.elements import Transformer
 from simulator.grid.schema import Feeder
-from simulator.reports.drawing import LEFT, TOP
 from simulator.reports.labels import short_names
+from simulator.reports.plan import LEFT, TOP
 from simulator.reports.scales import Look
 from simulator.reports.state import FeederState, loading_words
 from simulator.reports.svg import INK, RING, element, group, label, path, title

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any
+from xml.etree.ElementTree import Element
 
+import numpy as np
 from hypothesis import strategies as st
 
 from simulator.grid.schema import Feeder
+from simulator.reports.diagram import render_diagram
 from simulator.tests.feeders import small_feeder_data
+from simulator.tests.reports.pictures import parse
 
 Edges = Sequence[tuple[int, int, float]]
 
@@ -44,6 +48,16 @@ def networks(draw: st.DrawFn, most: int = 40) -> Feeder:
     loops = draw(st.lists(st.tuples(buses, buses, lengths).filter(lambda e: e[0] != e[1]), max_size=3))
     more = draw(st.lists(buses, max_size=2))
     return network([*edges, *loops], [0, *more])
+
+
+def drawn(feeder: Feeder, seed: int = 0) -> Element:
+    """Draw a feeder in a random state that has violations of every kind."""
+    random = np.random.default_rng(seed)
+    vm_pu = random.uniform(0.9, 1.1, len(feeder.buses))
+    line_loading = random.uniform(0, 1.2, len(feeder.lines))
+    return parse(
+        render_diagram(feeder, vm_pu, line_loading, random.uniform(0, 1.2, len(feeder.transformers)))
+    )
 
 
 SHAPES: dict[str, Feeder] = {
