@@ -1,0 +1,31 @@
+"""What a benchmark ran on: figures mean nothing without it."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+LIBRARIES = ("django", "gunicorn", "numpy", "pandapower", "weasyprint")
+
+
+def describe_machine() -> str:
+    """Return date, processor, its cores and load, Python and the libraries' versions, in a few lines."""
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "as many as there are cores")
+    return "\n".join(
+        (
+            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.system()} {platform.machine()}",
+            f"{_processor()}, {os.cpu_count()} cores; load before this run (1, 5, 15 min): {busy}",
+            f"Python {platform.python_version()}, {libraries}; OpenBLAS threads: {threads}",
+        )
+    )
+
+
+def _processor() -> str:
+    """Return the processor's model where Linux tells it."""
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text().splitlines() if file.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "unknown processor"

@@ -1,0 +1,122 @@
+"""Latencies inside one process, without network or other requests, beside bare pandapower power flows."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from random import Random
+from typing import Any
+
+from figures import Row, stopwatch
+from peer import Peer
+from questions import FEEDERS, new_scenario
+
+FIRST_PRODUCT_MS = {"simulate": 246, "sweep": 18_600}  # recorded on such a machine, not measured here
+SWEEP = {"feeder_id": "feeder_05", "hours": [28, 48, 74]}
+PAGE = "/feeders/feeder_05/"
+
+
+class Site:
+    """The site in this process, with the solver's library loaded as a server has it."""
+
+    def __init__(self) -> None:
+        from django.test import Client
+
+        import_module("lvtwin_site.wsgi")
+        self._client = Client(SERVER_NAME="localhost")
+
+    def get(self, path: str) -> Any:
+        """Return a page's response."""
+        return self._checked(self._client.get(path))
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """Return the API's answer."""
+        return self._checked(self._client.post(path, body, content_type="application/json")).json()
+
+    def _checked(self, response: Any) -> Any:
+        if response.status_code != 200:
+            raise RuntimeError(f"{response.status_code}: {response.content[:200]!r}")
+        return response
+
+
+def measure() -> Iterator[Row]:
+    """Yield each figure when it is measured."""
+    site, random = Site(), Random(1)
+    firsts = [new_scenario(random) | {"feeder_id": feeder} for feeder in FEEDERS]
+    yield Row("API simulate, the first on each feeder", [_simulate(site, asked)[0] for asked in firsts])
+    yield from _simulate_beside_peer(site, [new_scenario(random) for _ in range(120)])
+    yield Row("API simulate, from cache", _again(partial(site.post, "/api/simulate", firsts[0]), 100), 5)
+    yield from _sweep_beside_peer(site)
+    yield from _pages(site)
+
+
+def _simulate(site: Site, asked: dict[str, Any]) -> tuple[float, dict[str, Any]]:
+    answers: list[dict[str, Any]] = []
+    took = stopwatch(lambda: answers.append(site.post("/api/simulate", asked)))
+    return took, answers[0]
+
+
+def _simulate_beside_peer(site: Site, scenarios: list[dict[str, Any]]) -> Iterator[Row]:
+    """Ask each scenario of both, one after the other, so that both see the same machine."""
+    peer = Peer(FEEDERS)
+    ours, peers, apart = [], [], 0.0
+    for asked in scenarios:
+        took, answer = _simulate(site, asked)
+        peer_took, lowest = peer.solve(asked)
+        ours.append(took)
+        peers.append(peer_took)
+        apart = max(apart, abs(answer["min_voltage_pu"] - lowest))
+    row, beside = Row("", ours), Row("  pandapower runpp alone, net built once", peers)
+    ratio = f"{row.median_ms / beside.median_ms:.1f} x runpp alone"
+    remark = f"{ratio}; {_beside_first_product('simulate', row.median_ms)}"
+    yield Row("API simulate, not in cache", ours, 60, remark=remark)
+    yield Row(beside.what, peers, remark=f"same scenarios; lowest voltages within {apart:.0e} pu")
+
+
+def _sweep_beside_peer(site: Site) -> Iterator[Row]:
+    for battery, words in ((0.0, "no batteries"), (0.2, "20 % batteries")):
+        asked = SWEEP | {"battery_adoption": battery}
+        took = _cold(partial(site.post, "/api/sweep", asked), 30)
+        remark = _beside_first_product("sweep", Row("", took).median_ms)
+        yield Row(f"API sweep of 63 and bisection, {words}", took, remark=remark)
+    curve = [
+        {"feeder_id": SWEEP["feeder_id"], "pv_adoption": level / 20, "battery_adoption": 0.0, "hour": hour}
+        for level in range(21)
+        for hour in (28, 48, 74)
+    ]
+    peer = Peer(FEEDERS)
+    rounds = [sum(peer.solve(asked)[0] for asked in curve) for _ in range(3)]
+    yield Row("  pandapower runpp alone, 63 times", rounds, remark="without the bisection")
+
+
+def _pages(site: Site) -> Iterator[Row]:
+    for what, path, runs in (
+        ("Run page", PAGE, 40),
+        ("Sweep page", f"{PAGE}sweep/", 20),
+        ("Network page", f"{PAGE}network/", 20),
+        ("Feeders page", "/", 10),
+        ("Compare page, 12 feeders", "/compare/", 10),
+    ):
+        yield Row(f"{what}, not in cache", _cold(partial(site.get, path), runs))
+        yield Row(f"{what}, from cache", _again(partial(site.get, path), runs))
+    yield Row("Run page's PDF", _again(partial(site.get, f"{PAGE}run.pdf"), 6))
+
+
+def _cold(act: Callable[[], object], runs: int) -> list[float]:
+    """Return latencies with an empty cache each time; feeders stay compiled."""
+    from django.core.cache import cache
+
+    took = []
+    for _ in range(runs):
+        cache.clear()
+        took.append(stopwatch(act))
+    return took
+
+
+def _again(act: Callable[[], object], runs: int) -> list[float]:
+    """Return latencies of repeats."""
+    act()
+    return [stopwatch(act) for _ in range(runs)]
+
+
+def _beside_first_product(study: str, milliseconds: float) -> str:
+    return f"first product {FIRST_PRODUCT_MS[study]} ms, {FIRST_PRODUCT_MS[study] / milliseconds:.0f} x"

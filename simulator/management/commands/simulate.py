@@ -1,0 +1,46 @@
+"""`manage.py simulate`: one quarter-hour of one feeder, in a terminal."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from simulator.management.question import add_question, answer, read_feeder, read_question
+from simulator.management.text import guidance_text, pairs_text, table_text
+from simulator.reports.cards import snapshot_cards
+from simulator.reports.data import snapshot_data
+from simulator.reports.elements import kpi_table
+from simulator.reports.run import scenario_words
+from simulator.reports.sentences import snapshot_sentence
+from simulator.web.answers import Answers
+from simulator.web.forms import ScenarioForm
+from simulator.web.studies import ask_snapshot
+
+
+class Command(BaseCommand):
+    """Prints what the run page shows: the sentence, the key figures against their limits, the guidance."""
+
+    help = "Solve one quarter-hour of a feeder and print key figures and guidance."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the feeder and the fields of a scenario."""
+        add_question(parser, ScenarioForm)
+
+    def handle(self, *args: Any, feeder_id: str, **options: Any) -> None:
+        """Print the answer.
+
+        Raises: CommandError naming the option at fault, or the published feeders.
+        """
+        feeder, form = read_feeder(feeder_id), read_question(ScenarioForm, options)
+        scenario = form.scenario(feeder_id)
+        snapshot, findings = answer(lambda: ask_snapshot(Answers(), feeder, scenario))
+        if options["json"]:
+            self.stdout.write(json.dumps(snapshot_data(snapshot, findings), indent=2, allow_nan=False))
+            return
+        parts = (
+            snapshot_sentence(snapshot),
+            pairs_text(scenario_words(feeder, scenario)),
+            table_text(kpi_table(snapshot_cards(snapshot))),
+            guidance_text(findings),
+        )
+        self.stdout.write("\n\n".join(parts))

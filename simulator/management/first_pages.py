@@ -1,0 +1,40 @@
+"""What the first page views need: the questions that pages ask on their defaults, and their addresses."""
+
+from functools import partial
+
+from django.urls import reverse
+
+from simulator.grid.clock import time_of
+from simulator.grid.schema import Feeder
+from simulator.management.question import read_question
+from simulator.web.answers import Answers
+from simulator.web.forms import CompareForm, FeedersForm, ScenarioForm, SweepForm
+from simulator.web.studies import ask_comparison, ask_day_status, ask_snapshot, ask_sweep
+
+
+def ask_first_pages(answers: Answers, feeder: Feeder) -> None:
+    """Ask what a feeder's card, run page and sweep page show first, and its row in the comparison.
+
+    Its run page is asked twice: by itself, and at the quarter-hour to which the card leads.
+    """
+    listing, swept = read_question(FeedersForm, {}), read_question(SweepForm, {})
+    compared = read_question(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
+    adoption, battery = listing.cleaned_data["pv_adoption"], listing.cleaned_data["battery_adoption"]
+    status = ask_day_status(answers, feeder, adoption, battery, listing.limit_set)
+    for options in ({}, {"time": time_of(status.tightest.step)}):
+        ask_snapshot(answers, feeder, read_question(ScenarioForm, options).scenario(feeder.feeder_id))
+    asked = swept.cleaned_data
+    ask_sweep(answers, feeder, asked["times"], asked["battery_adoption"], swept.limit_set)
+    ask_comparison(answers, feeder, compared.scenario(feeder.feeder_id), compared.cleaned_data["times"])
+
+
+def first_addresses(worst: dict[str, str]) -> list[str]:
+    """Return the same pages as addresses; ``worst`` holds each feeder's worst quarter-hour as HH:MM."""
+    run = {feeder_id: reverse("run", args=[feeder_id]) for feeder_id in worst}
+    return [
+        reverse("feeders"),
+        *run.values(),
+        *(f"{run[feeder_id]}?time={time}" for feeder_id, time in worst.items()),
+        *(reverse("sweep", args=[feeder_id]) for feeder_id in worst),
+        reverse("compare"),
+    ]

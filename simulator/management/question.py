@@ -1,0 +1,93 @@
+"""Questions from a terminal: a published feeder, and options that the site's own forms read."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.core.management.base import CommandError, CommandParser
+from django.db import DatabaseError
+from django.http import Http404, QueryDict
+
+from simulator.grid.errors import TwinError
+from simulator.grid.schema import Feeder
+from simulator.models import FeederRecord
+from simulator.web.forms import QueryForm
+from simulator.web.records import find_feeder
+
+OPTIONS = {
+    "pv_adoption": "--pv",
+    "battery_adoption": "--battery",
+    "time": "--time",
+    "times": "--times",
+    "limits": "--limits",
+}
+
+Form = TypeVar("Form", bound=QueryForm)
+T = TypeVar("T")
+
+
+def add_question(parser: CommandParser, form: type[QueryForm]) -> None:
+    """Add the feeder, an option for each field that a person sets in the form, and ``--json``.
+
+    Each option says what it accepts, in the form's words.
+    """
+    parser.allow_abbrev = False  # else sweep would take --time for --times
+    parser.add_argument("feeder_id", metavar="feeder", help="a published feeder, for example feeder_00")
+    for name, option in OPTIONS.items():
+        if name in form.base_fields and name not in form.along:
+            field = form.base_fields[name]
+            said = f"{field.error_messages['required']} Default: {field.initial}."
+            parser.add_argument(
+                option, dest=name, metavar=option.strip("-").upper(), help=said.replace("%", "%%")
+            )
+    parser.add_argument("--json", action="store_true", help="Print what the API answers.")
+
+
+def published_feeders() -> list[FeederRecord]:
+    """Return the records of all published feeders.
+
+    Raises: CommandError where there is none, or no database.
+    """
+    try:
+        records = list(FeederRecord.objects.published())
+    except DatabaseError as error:
+        raise CommandError(f"The database cannot be read ({error}): run manage.py up first.") from error
+    if not records:
+        raise CommandError("No feeder is published: run manage.py load_feeders, or publish one in the admin.")
+    return records
+
+
+def read_feeder(feeder_id: str) -> Feeder:
+    """Return a published feeder.
+
+    Raises: CommandError naming the feeders there are, where this is none of them.
+    """
+    known = ", ".join(record.feeder_id for record in published_feeders())
+    try:
+        return find_feeder(feeder_id).feeder
+    except Http404 as error:
+        raise CommandError(f"{error} Published are {known}.") from error
+
+
+def read_question(form: Callable[[QueryDict], Form], options: Mapping[str, Any]) -> Form:
+    """Return the form filled from the options, valid; an option left out takes the form's default.
+
+    Raises: CommandError naming each option at fault, what was given and what it accepts.
+    """
+    query = QueryDict(mutable=True)
+    query.update({name: str(options[name]) for name in OPTIONS if options.get(name) is not None})
+    question = form(query)
+    faults = [f"{OPTIONS[name]} {query[name]!r} is refused. {message}" for name, message in question.messages]
+    if faults:
+        raise CommandError(" ".join(faults))
+    return question
+
+
+def answer(ask: Callable[[], T]) -> T:
+    """Return an answer.
+
+    Raises: CommandError in the simulator's own words, where it refuses.
+    """
+    try:
+        return ask()
+    except TwinError as error:
+        raise CommandError(str(error)) from error
