@@ -37,7 +37,8 @@ def _loading(plan: Plan, space: LabelSpace, line: str, name: str = "") -> str:
 
 def _names(plan: Plan, space: LabelSpace) -> Iterator[str]:
     names = short_names([bus.id for bus in plan.feeder.buses])
-    rest = [bus.id for bus in plan.feeder.buses if bus.id not in plan.state.extremes]
+    told = plan.state.extremes
+    rest = [bus.id for bus in plan.feeder.buses if bus.id not in told]
     for bus in sorted(rest, key=lambda bus: not plan.state.outside(bus)):  # violated ones choose first
         yield space.place(names[bus], _places(plan, bus, 7), NAME_SIZE)
 
