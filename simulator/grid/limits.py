@@ -43,7 +43,7 @@ LIMIT_SETS: dict[str, Limits] = {
             title="EN 50160",
             vm_min_pu=0.90,
             vm_max_pu=1.10,
-            source="EN 50160, supply voltage 230 V +-10 %",
+            source="EN 50160, supply voltage 230 V \N{PLUS-MINUS SIGN}10 %",
         ),
         Limits(
             name="uk",
