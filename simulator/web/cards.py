@@ -46,6 +46,7 @@ def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
     bus = feeder.buses[0]
     return {
         "id": feeder.feeder_id,
+        "name": feeder.name,
         "lat": bus.lat,
         "lon": bus.lon,
         "class": "within" if status.within_limits else "violated",

@@ -7,87 +7,19 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
+from simulator.grid.clock import time_of
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.reports.compare import COLUMNS as COMPARE_COLUMNS
 from simulator.reports.feeders import COLUMNS as FEEDER_COLUMNS
-from simulator.studies.scenario import DEFAULT_ADOPTION, DEFAULT_HOUR, DEFAULT_SWEEP_HOURS, Scenario
+from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
+from simulator.web.fields import OneOfField, ShareField, TimeField, TimesField
+
+ORDERS = [("asc", "ascending"), ("desc", "descending")]
 
 
 def encode(query: Mapping[str, Any]) -> str:
     """Return a query string that people can read: 07:00 stays 07:00."""
     return "?" + urlencode(query, doseq=True, safe=":,")
-
-
-class ShareField(forms.FloatField):
-    """A share from 0 to 1, shown as a slider."""
-
-    def __init__(self, label: str, initial: float) -> None:
-        accepts = f"{label}: enter a share from 0 to 1, for example 0.3."
-        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
-        slider = forms.NumberInput(
-            attrs={"type": "range", "min": 0, "max": 1, "step": 0.01, "data-unit": "%"}
-        )
-        super().__init__(
-            label=label, initial=initial, min_value=0, max_value=1, error_messages=errors, widget=slider
-        )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Keep the slider's own attributes: Django would reset its step."""
-        return {}
-
-    def clean(self, value: Any) -> float:
-        """Return the share, rounded to what scenarios tell apart."""
-        share: float = round(super().clean(value), 4) + 0.0
-        return share
-
-
-class TimeField(forms.CharField):
-    """A quarter-hour, as HH:MM."""
-
-    def __init__(self) -> None:
-        self.accepts = "Time of day: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
-        super().__init__(
-            label="Time of day",
-            initial=time_of(DEFAULT_HOUR),
-            error_messages={"required": self.accepts},
-            # not type=time: browsers show that as 12:00 PM where their language says so
-            widget=forms.TextInput(
-                attrs={"inputmode": "numeric", "pattern": "[0-2][0-9]:(00|15|30|45)", "size": 5}
-            ),
-        )
-
-    def clean(self, value: Any) -> int:
-        """Return the step 0..95."""
-        try:
-            return step_of(super().clean(value))
-        except ValueError as error:
-            raise forms.ValidationError(self.accepts) from error
-
-
-class TimesField(forms.CharField):
-    """Any set of quarter-hours, as HH:MM separated by commas."""
-
-    def __init__(self) -> None:
-        self.accepts = (
-            "Quarter-hours: enter 1 to 96 times as HH:MM, separated by commas, for example 07:00, 12:00."
-        )
-        super().__init__(
-            label="Quarter-hours",
-            initial=", ".join(map(time_of, DEFAULT_SWEEP_HOURS)),
-            error_messages={"required": self.accepts},
-        )
-
-    def clean(self, value: Any) -> tuple[int, ...]:
-        """Return the steps, each once, in order."""
-        texts = super().clean(value).split(",")
-        try:
-            steps = [step_of(text) for text in texts]
-        except ValueError as error:
-            raise forms.ValidationError(self.accepts) from error
-        if len(steps) > STEPS_PER_DAY:
-            raise forms.ValidationError(self.accepts)
-        return tuple(sorted(set(steps)))
 
 
 class QueryForm(forms.Form):
@@ -155,13 +87,10 @@ class AdoptionForm(QueryForm):
 
     pv_adoption = ShareField("PV adoption", DEFAULT_ADOPTION["pv_adoption"])
     battery_adoption = ShareField("Battery adoption", DEFAULT_ADOPTION["battery_adoption"])
-    limits = forms.ChoiceField(
-        label="Limits",
-        initial=DEFAULT_LIMITS.name,
-        choices=[(limits.name, f"{limits.title}: {limits.band}") for limits in LIMIT_SETS.values()],
-        error_messages=dict.fromkeys(
-            ("invalid_choice", "required"), f"Limits: choose one of {', '.join(LIMIT_SETS)}."
-        ),
+    limits = OneOfField(
+        "Limits",
+        [(limits.name, f"{limits.title}: {limits.band}") for limits in LIMIT_SETS.values()],
+        DEFAULT_LIMITS.name,
     )
 
     @property
@@ -202,8 +131,8 @@ class CompareForm(SweepForm):
     along = ("sort", "order")
     field_order = ["pv_adoption", "battery_adoption", "time", "limits", "times", "feeders"]
     feeders = forms.MultipleChoiceField(label="Feeders", required=False, widget=forms.CheckboxSelectMultiple)
-    sort = forms.ChoiceField(choices=[(c.key, c.heading) for c in COMPARE_COLUMNS], initial="feeder")
-    order = forms.ChoiceField(choices=[("asc", "ascending"), ("desc", "descending")], initial="asc")
+    sort = OneOfField("Sort by", [(c.key, c.heading) for c in COMPARE_COLUMNS], "feeder")
+    order = OneOfField("Order", ORDERS, "asc")
 
     def __init__(self, query: QueryDict, names: Mapping[str, str]) -> None:
         super().__init__(query)
@@ -230,9 +159,5 @@ class FeedersForm(AdoptionForm):
         widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={"max_length": "Search: enter at most 80 characters."},
     )
-    sort = forms.ChoiceField(
-        label="Sort by", choices=[(c.key, c.heading) for c in FEEDER_COLUMNS], initial="feeder"
-    )
-    order = forms.ChoiceField(
-        label="Order", choices=[("asc", "ascending"), ("desc", "descending")], initial="asc"
-    )
+    sort = OneOfField("Sort by", [(c.key, c.heading) for c in FEEDER_COLUMNS], "feeder")
+    order = OneOfField("Order", ORDERS, "asc")

@@ -1,4 +1,4 @@
-"""What every request passes through: its latency noted, and a body too large refused in words."""
+"""What every request passes through: its latency noted, what cannot be taken refused in words."""
 
 import time
 from collections.abc import Callable
@@ -37,5 +37,19 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
             message = f"The body has {int(size):,} bytes; at most {limit:,} are accepted."
             return JsonResponse(error_body(413, message), status=413)
         return get_response(request)
+
+    return middleware
+
+
+def shape_refused_methods(get_response: GetResponse) -> GetResponse:
+    """Give the API's 405, which Ninja answers in plain text, the one shape of errors."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or not request.path.startswith("/api/"):
+            return response
+        allowed = response.headers["Allow"]
+        message = f"{request.method} is not taken here; {allowed} is."
+        return JsonResponse(error_body(405, message), status=405, headers={"Allow": allowed})
 
     return middleware

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from simulator.models import FeederRecord
 from simulator.reports.pdf import missing_for_pdf, render_pdf
@@ -83,7 +84,9 @@ class Page:
         template = f"simulator/{'_results' if fragment else self.name}.html"
         shared = {"page": self, "form": self.form, "fragment": fragment, "tiles": settings.LVTWIN_TILE_URL}
         context = {**shared, "why_no_pdf": missing_for_pdf(), **context}
-        return self._timed(render(self.request, template, context, status=status))
+        response = render(self.request, template, context, status=status)
+        patch_vary_headers(response, ("HX-Request", "HX-Target"))  # else "back" may show a bare fragment
+        return self._timed(response)
 
     def _pdf(self, report: Report, context: dict[str, Any]) -> HttpResponse:
         if why := missing_for_pdf():

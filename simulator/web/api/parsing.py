@@ -15,6 +15,8 @@ class StrictParser(Parser):
 
         Raises: ValueError saying what is wrong, and where.
         """
+        if request.content_type != "application/json":
+            raise ValueError(f"send application/json, not {(request.content_type or 'nothing')[:80]}")
         return json.loads(request.body, object_pairs_hook=_unique)
 
 

@@ -33,7 +33,7 @@ api = NinjaAPI(
     description="Power flow, PV hosting capacity and guidance for low-voltage feeders.",
     parser=StrictParser(),
 )
-FAULTS = {404: ErrorOut, 413: ErrorOut, 422: ErrorOut}
+FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut}
 
 
 @api.get("/feeders", response=FeedersOut, summary="List the feeders")

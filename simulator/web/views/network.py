@@ -23,5 +23,5 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
     flow = snapshot.flow
     if kind == "geojson":
         limits = snapshot.scenario.limits
-        return JsonResponse(feeder_geojson(feeder, flow.vm_pu[0], flow.line_loading[0], limits))
+        return JsonResponse(feeder_geojson(feeder, flow.vm_pu[0], flow.line_loading[0], limits, flow.transformer_loading[0]))
     return page.respond(network_report(feeder, snapshot), network_data(feeder, snapshot), snapshot=snapshot)

@@ -1,0 +1,89 @@
+"""The fields of the forms: each takes text, and says what it accepts where the text is something else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
+from simulator.studies.scenario import DEFAULT_HOUR, DEFAULT_SWEEP_HOURS
+
+
+class ShareField(forms.FloatField):
+    """A share from 0 to 1, shown as a slider."""
+
+    def __init__(self, label: str, initial: float) -> None:
+        accepts = f"{label}: enter a share from 0 to 1, for example 0.3."
+        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
+        slider = forms.NumberInput(
+            attrs={"type": "range", "min": 0, "max": 1, "step": 0.01, "data-unit": "%"}
+        )
+        super().__init__(
+            label=label, initial=initial, min_value=0, max_value=1, error_messages=errors, widget=slider
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Keep the slider's own attributes: Django would reset its step."""
+        return {}
+
+    def clean(self, value: Any) -> float:
+        """Return the share, rounded to what scenarios tell apart."""
+        share: float = round(super().clean(value), 4) + 0.0
+        return share
+
+
+class TimeField(forms.CharField):
+    """A quarter-hour, as HH:MM."""
+
+    def __init__(self) -> None:
+        self.accepts = "Time of day: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
+        super().__init__(
+            label="Time of day",
+            initial=time_of(DEFAULT_HOUR),
+            error_messages={"required": self.accepts},
+            # not type=time: browsers show that as 12:00 PM where their language says so
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "pattern": "[0-2][0-9]:(00|15|30|45)", "size": 5}
+            ),
+        )
+
+    def clean(self, value: Any) -> int:
+        """Return the step 0..95."""
+        try:
+            return step_of(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(self.accepts) from error
+
+
+class TimesField(forms.CharField):
+    """Any set of quarter-hours, as HH:MM separated by commas."""
+
+    def __init__(self) -> None:
+        self.accepts = (
+            "Quarter-hours: enter 1 to 96 times as HH:MM, separated by commas, for example 07:00, 12:00."
+        )
+        super().__init__(
+            label="Quarter-hours",
+            initial=", ".join(map(time_of, DEFAULT_SWEEP_HOURS)),
+            error_messages={"required": self.accepts},
+        )
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """Return the steps, each once, in order."""
+        texts = super().clean(value).split(",")
+        try:
+            steps = [step_of(text) for text in texts]
+        except ValueError as error:
+            raise forms.ValidationError(self.accepts) from error
+        if len(steps) > STEPS_PER_DAY:
+            raise forms.ValidationError(self.accepts)
+        return tuple(sorted(set(steps)))
+
+
+class OneOfField(forms.ChoiceField):
+    """One of a few words."""
+
+    def __init__(self, label: str, choices: Sequence[tuple[str, str]], initial: str) -> None:
+        accepts = f"{label}: choose one of {', '.join(key for key, _ in choices)}."
+        errors = dict.fromkeys(("invalid_choice", "required"), accepts)
+        super().__init__(label=label, choices=choices, initial=initial, error_messages=errors)
