@@ -1,6 +1,9 @@
 """The fixed point at the heart of the batch engine, in real numbers, a chunk of cases at a time.
 
-TRIED
+Tried, on 29 injection buses, one thread, 7 iterations: complex products with cases along rows (1.5 times the
+time of what is here), the same in real numbers (1.7: the halves of a row are no contiguous blocks), no single
+precision (1.4), a start extrapolated from the two lower levels of adoption (saves 3 iterations, but only
+sweeps have such neighbours, and must then run level by level), Aitken's extrapolation (saves a tenth of one).
 """
 
 import numpy as np
@@ -10,7 +13,7 @@ from simulator.powerflow.compiled import CompiledFeeder
 ERROR_PU = 3e-10  # keeps powers within 1e-6 kW
 FLOOR_PU = 1e-13  # no double moves less
 MAX_ITERATIONS = 300
-SINGLE_ITERATIONS = 4
+SINGLE_ITERATIONS = 5
 
 
 def settle(compiled: CompiledFeeder, p_pu: np.ndarray, q_pu: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from simulator.reports.report import Kpi, State
 from simulator.studies.assessment import VOLTAGE_KINDS, Violation
 from simulator.studies.guidance import HIGH_LOADING
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.wording import percent
+from simulator.studies.wording import percent, sided
 
 EDGE = 0.1  # share of the voltage band that counts as near its limit
 
@@ -47,7 +47,9 @@ def _loading(key: str, label: str, loading: float | None, place: str, limits: Li
     if state == "ok" and loading >= HIGH_LOADING * limits.loading_max:
         state = "high"
     bar = render_bar(loading, limits.loading_max, 1.25 * limits.loading_max)
-    return Kpi(key, label, f"{loading * 100:.1f}", "%", place, limit, state, bar)
+    return Kpi(
+        key, label, sided(loading * 100, (limits.loading_max * 100,), 1), "%", place, limit, state, bar
+    )
 
 
 def _voltage(key: str, label: str, vm_pu: float | None, bus: str | None, limits: Limits) -> Kpi:
@@ -59,7 +61,7 @@ def _voltage(key: str, label: str, vm_pu: float | None, bus: str | None, limits:
     state: State = "ok" if low + edge <= vm_pu <= high - edge else "high"
     if not low <= vm_pu <= high:
         state = "violated"
-    return Kpi(key, label, f"{vm_pu:.3f}", "pu", bus or "", limit, state)
+    return Kpi(key, label, sided(vm_pu, (low, high), 3), "pu", bus or "", limit, state)
 
 
 def _rise(rise: Violation | None, limits: Limits) -> Kpi:
@@ -67,7 +69,15 @@ def _rise(rise: Violation | None, limits: Limits) -> Kpi:
     if rise is None or rise.value is None or rise.limit is None:
         return Kpi("rise", "Largest rise by PV", "\N{EN DASH}", "", "", limit, "unknown")
     state: State = "violated" if rise.value > rise.limit else "ok"
-    return Kpi("rise", "Largest rise by PV", f"{rise.value * 100:.2f}", "%", rise.element, limit, state)
+    return Kpi(
+        "rise",
+        "Largest rise by PV",
+        sided(rise.value * 100, (rise.limit * 100,), 2),
+        "%",
+        rise.element,
+        limit,
+        state,
+    )
 
 
 def _violations(snapshot: Snapshot) -> Kpi:

@@ -8,7 +8,7 @@ KEY_FIGURES = (
     (
         "Transformer loading",
         "%",
-        "Current over rated current, the higher of both sides, on nameplate voltages; its direction is beside it.",
+        "Current over rated current, the higher of both sides, on nameplate voltages; with its direction.",
     ),
     (
         "Lowest and highest voltage",
@@ -31,7 +31,7 @@ KEY_FIGURES = (
     (
         "PV adoption",
         "%",
-        "Share of each customer's rooftop potential that is built; follows the PV profile, unity power factor.",
+        "Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
     ),
     (
         "Battery adoption",

@@ -55,6 +55,7 @@ def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
         flow.line_loading[0],
         flow.transformer_loading[0],
         snapshot.scenario.limits,
+        highlight={v.element for v in snapshot.violations if v.kind == "rise"},
         direction=None if kpis.source_kw is None else ("export" if kpis.reverse_power_kw else "import"),
     )
     caption = "Buses by voltage, lines by loading; distance from the transformer to scale."

@@ -9,6 +9,7 @@ import numpy as np
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.scales import Look, loading_look, voltage_look
+from simulator.studies.wording import sided
 
 Values = np.ndarray | Sequence[float] | None
 
@@ -92,23 +93,14 @@ def read_state(
 def voltage_digits(vm_pu: float, limits: Limits) -> str:
     """Return a voltage with three decimals, or as many as show on which side of each limit it is."""
     edges = (limits.vm_min_pu, limits.vm_max_pu)
-    return _with_side(vm_pu, edges, 3)
+    return sided(vm_pu, edges, 3)
 
 
 def loading_words(loading: float) -> str:
     """Return a loading in percent, with as many decimals as show whether it exceeds 100 %."""
     if isnan(loading):
         return "no solution"
-    return f"{_with_side(100 * loading, (100.0,), 0)} %"
-
-
-def _with_side(value: float, edges: tuple[float, ...], places: int) -> str:
-    """Return a number with as few decimals, from ``places`` on, as leave it on its side of every edge."""
-    for digits in range(places, 9):
-        shown = round(value, digits)
-        if all((shown > edge, shown < edge) == (value > edge, value < edge) for edge in edges):
-            return f"{value:.{digits}f}"
-    return repr(value)
+    return f"{sided(100 * loading, (100.0,), 0)} %"
 
 
 def _by_id(name: str, ids: list[str], values: Values) -> dict[str, float]:

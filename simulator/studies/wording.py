@@ -19,14 +19,23 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{share * 100:.{digits}f} %"
 
 
+def sided(value: float, edges: tuple[float, ...], places: int) -> str:
+    """Return a number with as few decimals, from ``places`` on, as leave it on its side of every edge."""
+    for digits in range(places, 9):
+        shown = round(value, digits)
+        if all((shown > edge, shown < edge) == (value > edge, value < edge) for edge in edges):
+            return f"{value:.{digits}f}"
+    return repr(value)
+
+
 def value_words(violation: Violation) -> str:
-    """Return what was found: ``1.071 pu``, ``+3.4 %`` or ``112.3 %``."""
-    if violation.value is None:
+    """Return what was found, never rounded onto its limit: ``1.071 pu``, ``+3.4 %`` or ``112.3 %``."""
+    if violation.value is None or violation.limit is None:
         return NO_SOLUTION
     if violation.kind in ("undervoltage", "overvoltage"):
-        return f"{violation.value:.3f} pu"
+        return f"{sided(violation.value, (violation.limit,), 3)} pu"
     sign = "+" if violation.kind == "rise" else ""
-    return f"{sign}{percent(violation.value, 1)}"
+    return f"{sign}{sided(violation.value * 100, (violation.limit * 100,), 1)} %"
 
 
 def limit_words(violation: Violation) -> str:

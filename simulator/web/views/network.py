@@ -22,6 +22,6 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
     snapshot, _ = ask_snapshot(page.answers, feeder, form.scenario(feeder_id))
     flow = snapshot.flow
     if kind == "geojson":
-        limits = snapshot.scenario.limits
-        return JsonResponse(feeder_geojson(feeder, flow.vm_pu[0], flow.line_loading[0], limits, flow.transformer_loading[0]))
+        state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])
+        return JsonResponse(feeder_geojson(feeder, *state))
     return page.respond(network_report(feeder, snapshot), network_data(feeder, snapshot), snapshot=snapshot)
