@@ -26,19 +26,27 @@ def dispatch(
     """
     wish_kw = np.clip(surplus_kw, -power_kw[..., None], power_kw[..., None])
     shift_kwh = np.where(wish_kw > 0, wish_kw * _ONE_WAY, wish_kw / _ONE_WAY) * HOURS_PER_STEP
-    charge = np.empty((*surplus_kw.shape[:-1], surplus_kw.shape[-1] + 1))
-    charge[..., 0] = _periodic_start(shift_kwh, capacity_kwh)
-    for step in range(surplus_kw.shape[-1]):
-        charge[..., step + 1] = np.clip(charge[..., step] + shift_kwh[..., step], 0, capacity_kwh)
-    stored_kw = np.diff(charge, axis=-1) / HOURS_PER_STEP
+    shifts = np.ascontiguousarray(np.moveaxis(shift_kwh, -1, 0))  # steps first: the loops run over them
+    charge = _follow(_periodic_start(shifts, capacity_kwh), shifts, capacity_kwh)
+    stored_kw = np.diff(charge, axis=0) / HOURS_PER_STEP
     battery_kw = np.where(stored_kw > 0, -stored_kw / _ONE_WAY, -stored_kw * _ONE_WAY)
-    return battery_kw + 0.0, charge  # no -0.0: people read it as a sign
+    battery_kw += 0.0  # no -0.0: people read it as a sign
+    return np.moveaxis(battery_kw, 0, -1), np.moveaxis(charge, 0, -1)
 
 
-def _periodic_start(shift_kwh: np.ndarray, capacity_kwh: np.ndarray) -> np.ndarray:
-    gain = shift_kwh.sum(axis=-1)
-    low, high = np.zeros_like(capacity_kwh), capacity_kwh
-    for step in range(shift_kwh.shape[-1]):
-        low = np.clip(low + shift_kwh[..., step], 0, capacity_kwh)
-        high = np.clip(high + shift_kwh[..., step], 0, capacity_kwh)
-    return np.where(gain > 0, high, low)
+def _periodic_start(shifts: np.ndarray, capacity_kwh: np.ndarray) -> np.ndarray:
+    low = _follow(np.zeros_like(capacity_kwh), shifts, capacity_kwh)[-1]
+    high = _follow(capacity_kwh, shifts, capacity_kwh)[-1]
+    return np.where(shifts.sum(axis=0) > 0, high, low)
+
+
+def _follow(start: np.ndarray, shifts: np.ndarray, capacity_kwh: np.ndarray) -> np.ndarray:
+    """Return the state of charge before each step and after the last, kept within 0 and the capacity."""
+    charge = np.empty((len(shifts) + 1, *shifts.shape[1:]))
+    charge[0] = start
+    for step, shift in enumerate(shifts):
+        after = charge[step + 1]
+        np.add(charge[step], shift, out=after)
+        np.maximum(after, 0, out=after)
+        np.minimum(after, capacity_kwh, out=after)
+    return charge

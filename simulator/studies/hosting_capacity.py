@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -62,13 +62,17 @@ def sweep(
     """
     steps = tuple(sorted(set(hours)))
 
-    def solve_levels(thousandths: Sequence[int]) -> Cases:
+    def solve_levels(*thousandths: int) -> Cases:
         return solve_cases(feeder, profiles, [t / 1000 for t in thousandths], battery_adoption, steps, limits)
 
-    curve = solve_levels(LEVELS)
+    @cache  # both capacities ask for the same levels, more often than not
+    def solve_level(thousandths: int) -> Assessment:
+        return solve_levels(thousandths).assessment
+
+    curve = solve_levels(*LEVELS)
     baseline = curve.assessment.excess[: len(steps)]
     counted, worsened = partial(_counted, None), partial(_counted, baseline)
-    find = partial(_find_capacity, feeder, lambda levels: solve_levels(levels).assessment)
+    find = partial(_find_capacity, feeder, solve_level)
     return Sweep(
         hours=steps,
         battery_adoption=battery_adoption,
@@ -95,7 +99,7 @@ def _counted(baseline: np.ndarray | None, assessment: Assessment) -> np.ndarray:
 
 def _find_capacity(
     feeder: Feeder,
-    solve_levels: Callable[[Sequence[int]], Assessment],
+    solve_level: Callable[[int], Assessment],
     count: Count,
     curve: Assessment,
 ) -> HostingCapacity:
@@ -106,11 +110,11 @@ def _find_capacity(
     good, bad = (LEVELS[first - 1] if first else 0), LEVELS[first]
     while bad - good > 1:
         middle = (good + bad) // 2
-        if (count(solve_levels([middle])) > 0).any():
+        if (count(solve_level(middle)) > 0).any():
             bad = middle
         else:
             good = middle
-    at_bad = solve_levels([bad])
+    at_bad = solve_level(bad)
     excess = count(at_bad)
     case, constraint = np.unravel_index(int(np.argmax(excess)), excess.shape)
     binding = at_bad.at(int(case), int(constraint))

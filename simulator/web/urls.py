@@ -1,6 +1,8 @@
 """The site's addresses: every page, and beside it the same answer as a file."""
 
+from django.templatetags.static import static
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from simulator.web.api.routes import api
 from simulator.web.views.compare import compare
@@ -31,4 +33,6 @@ urlpatterns = [
     path("api/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    # the admin and the API's pages name no icon, so browsers ask here
+    path("favicon.ico", RedirectView.as_view(url=static("img/icon.svg"))),
 ]
