@@ -37,7 +37,8 @@ def dispatch(
 def _periodic_start(shifts: np.ndarray, capacity_kwh: np.ndarray) -> np.ndarray:
     low = _follow(np.zeros_like(capacity_kwh), shifts, capacity_kwh)[-1]
     high = _follow(capacity_kwh, shifts, capacity_kwh)[-1]
-    return np.where(shifts.sum(axis=0) > 0, high, low)
+    start: np.ndarray = np.where(shifts.sum(axis=0) > 0, high, low)
+    return start
 
 
 def _follow(start: np.ndarray, shifts: np.ndarray, capacity_kwh: np.ndarray) -> np.ndarray:
@@ -45,7 +46,7 @@ def _follow(start: np.ndarray, shifts: np.ndarray, capacity_kwh: np.ndarray) -> 
     charge = np.empty((len(shifts) + 1, *shifts.shape[1:]))
     charge[0] = start
     for step, shift in enumerate(shifts):
-        after = charge[step + 1]
+        after = charge[step + 1, ...]  # a view, of single customers too
         np.add(charge[step], shift, out=after)
         np.maximum(after, 0, out=after)
         np.minimum(after, capacity_kwh, out=after)
