@@ -1,9 +1,6 @@
 """Guidance: each rule fires in a situation made for it, says why in numbers, and is silent elsewhere."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
@@ -15,136 +12,9 @@ from simulator.studies.rules import RULES
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot, simulate
 from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.situations import MADE, Made, transformer
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
-
-@dataclass(frozen=True)
-class Made:
-    """A situation on a small feeder: its customers, the adoption of PV, and the rules that must fire."""
-
-    name: str
-    fires: set[str]
-    customers: tuple[dict[str, Any], ...]
-    pv: float = 0.0
-    length_km: float = 0.1
-    limits: str = "twin"
-    numbers: Callable[[Snapshot], dict[str, str]] = field(default=lambda _: {})
-
-
-def _percent(share: float | None) -> str:
-    assert share is not None
-    return f"{share * 100:.1f} %"
-
-
-def _transformer(snapshot: Snapshot) -> str:
-    return f"trafo_0 reaches {_percent(snapshot.kpis.transformer_loading)} at 12:00, limit 100 %"
-
-
-MADE = (
-    Made(
-        "quiet",
-        set(),
-        ({"bus": "bus_2", "peak_kw": 20.0, "pv_kwp": 5.0},),
-        pv=1.0,
-    ),
-    Made(
-        "spare capacity",
-        {"spare_capacity"},
-        ({"bus": "bus_2", "peak_kw": 20.0, "pv_kwp": 15.0},),
-        pv=0.25,
-        numbers=lambda _: {
-            "spare_capacity": "the feeder hosts 100.0 % (15 kWp) at 12:00; the scenario has 25 %"
-        },
-    ),
-    Made(
-        "reverse flow",
-        {"reverse_flow"},
-        ({"bus": "bus_2", "peak_kw": 2.0, "pv_kwp": 20.0},),
-        pv=1.0,
-        numbers=lambda s: {
-            "reverse_flow": f"the feeder exports {s.kpis.reverse_power_kw or 0:.1f} kW at 12:00"
-        },
-    ),
-    Made(
-        "high transformer loading",
-        {"transformer_high"},
-        ({"bus": "bus_0", "peak_kw": 140.0, "pv_kwp": 1.0},),
-        pv=1.0,
-        numbers=lambda s: {
-            "transformer_high": f"trafo_0 carries {_percent(s.kpis.transformer_loading)} of its rating "
-            "at 12:00, limit 100 %"
-        },
-    ),
-    Made(
-        "transformer overload by load",
-        {"transformer_overload", "violated_before_pv"},
-        ({"bus": "bus_0", "peak_kw": 180.0},),
-        numbers=lambda s: {
-            "transformer_overload": _transformer(s),
-            "violated_before_pv": f"without PV {_transformer(s)}",
-        },
-    ),
-    Made(
-        "transformer overload by PV",
-        {"transformer_overload", "reverse_flow"},
-        ({"bus": "bus_0", "peak_kw": 1.0, "pv_kwp": 190.0},),
-        pv=1.0,
-        numbers=lambda s: {"transformer_overload": _transformer(s)},
-    ),
-    Made(
-        "overloaded line",
-        {"line_overload", "violated_before_pv"},
-        ({"bus": "bus_1", "peak_kw": 110.0},),
-        length_km=0.03,
-        numbers=lambda s: {
-            "line_overload": f"line_1 reaches {_percent(s.kpis.line_loading)} at 12:00, limit 100 %; "
-            "lines over their rating: 1"
-        },
-    ),
-    Made(
-        "undervoltage",
-        {"undervoltage", "violated_before_pv"},
-        ({"bus": "bus_2", "peak_kw": 40.0},),
-        length_km=0.2,
-        numbers=lambda s: {
-            "undervoltage": f"bus_2 falls to {s.kpis.min_voltage_pu:.3f} pu at 12:00, limit 0.94 pu, "
-            "400 m from the transformer; buses below the limit: 1"
-        },
-    ),
-    Made(
-        "overvoltage",
-        {"overvoltage", "reverse_flow"},
-        ({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0},),
-        pv=0.9,
-        length_km=0.2,
-        numbers=lambda s: {
-            "overvoltage": f"bus_2 reaches {s.kpis.max_voltage_pu:.3f} pu at 12:00, limit 1.06 pu, "
-            "while PV feeds in 45 kW; buses above the limit: 1"
-        },
-    ),
-    Made(
-        "voltage rise",
-        {"rise", "reverse_flow"},
-        ({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0},),
-        pv=1.0,
-        limits="vde_4105",
-        numbers=lambda s: {
-            "rise": f"bus_2 rises by +{_percent(s.largest_rise.value if s.largest_rise else None)} "
-            "at 12:00, limit 3 %; buses above the limit: 1"
-        },
-    ),
-    Made(
-        "no solution",
-        {"no_solution", "violated_before_pv"},
-        ({"bus": "bus_2", "peak_kw": 170.0, "pv_kwp": 10.0},),
-        pv=0.5,
-        length_km=0.6,
-        numbers=lambda _: {
-            "no_solution": "no voltage exists at which 170 kW of load and 5 kW of PV can be carried at 12:00",
-            "violated_before_pv": "without PV no solution: the feeder cannot carry this at 12:00",
-        },
-    ),
-)
 made = pytest.mark.parametrize("situation", MADE, ids=lambda made: made.name)
 
 
@@ -185,7 +55,7 @@ def test_ok_when_none_fires_else_every_title_with_its_reason() -> None:
     snapshot, findings = _advise(next(made for made in MADE if made.name == "transformer overload by load"))
     text = advice_text(findings)
     assert text.index("Already violated before PV: ") < text.index("Transformer overload: ")
-    assert f"({_transformer(snapshot)})." in text
+    assert f"({transformer(snapshot)})." in text
 
 
 @pytest.mark.parametrize(

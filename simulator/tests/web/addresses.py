@@ -1,0 +1,30 @@
+"""The site's addresses, as tests ask for them."""
+
+PAGES = {
+    "feeders": "/",
+    "run": "/feeders/feeder_00/",
+    "sweep": "/feeders/feeder_00/sweep/",
+    "network": "/feeders/feeder_00/network/",
+    "compare": "/compare/",
+    "help": "/help/",
+}
+FILES = {
+    "feeders": "/feeders",
+    "run": "/feeders/feeder_00/run",
+    "sweep": "/feeders/feeder_00/sweep",
+    "network": "/feeders/feeder_00/network",
+    "compare": "/compare",
+    "help": "/help",
+}
+# A question for each page that is the default in no field.
+QUESTIONS = {
+    "feeders": "?pv_adoption=0.7&battery_adoption=0.2&limits=uk&q=feeder&sort=households&order=desc",
+    "run": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
+    "sweep": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15",
+    "network": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
+    "compare": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
+    "&feeders=feeder_03&feeders=feeder_05&sort=loss&order=desc",
+    "help": "",
+}
+SHOWS_A_FEEDER = ("run", "sweep", "network")
+TAKES_ADOPTION = ("feeders", "run", "sweep", "network", "compare")

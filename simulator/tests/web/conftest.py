@@ -1,0 +1,86 @@
+"""What every test of the site shares: the stored feeders, and a log without errors."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Protocol
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from simulator.grid.reading import NETWORKS_DIR, read_feeder
+from simulator.grid.schema import Feeder
+from simulator.models import FeederRecord
+from simulator.tests.web.html import Document
+
+Fetch = Callable[..., Document]
+
+
+@pytest.fixture(autouse=True)
+def feeders(db: None) -> None:
+    """Store the twelve feeders."""
+    FeederRecord.objects.bulk_create(FeederRecord(**fields) for fields in _stored())
+
+
+@pytest.fixture(autouse=True)
+def _no_error_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    for when in ("setup", "call"):
+        assert not [r for r in caplog.get_records(when) if r.levelno >= logging.ERROR]
+
+
+@pytest.fixture
+def empty_cache() -> Iterator[None]:
+    """Begin and end with nothing in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def read(client: Client) -> Fetch:
+    """Fetch an address and read its HTML; the status must be as told."""
+
+    def fetch(address: str, status: int = 200, **headers: str) -> Document:
+        response = client.get(address, headers=headers)
+        assert response.status_code == status, response.content[:500]
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+        return Document(response.content.decode())
+
+    return fetch
+
+
+class Answer(Protocol):
+    """What a request gives back, as tests read it."""
+
+    status_code: int
+    headers: Any
+    content: bytes
+
+
+def read_json(response: Answer) -> object:
+    """Read a JSON answer as strictly as a browser does."""
+
+    def refuse(constant: str) -> object:
+        raise AssertionError(f"{constant} is no JSON")
+
+    assert response.headers["Content-Type"].startswith(("application/json", "application/geo+json"))
+    return json.loads(response.content, parse_constant=refuse)
+
+
+def store(feeder: Feeder, *, published: bool = True) -> FeederRecord:
+    """Store a feeder of a test's own."""
+    return FeederRecord.objects.create(**_fields(feeder), published=published)
+
+
+def _fields(feeder: Feeder) -> dict[str, Any]:
+    metadata = {key: getattr(feeder, key) for key in ("feeder_id", "name", "archetype", "description")}
+    network = feeder.model_dump(mode="json", by_alias=True)
+    return {**metadata, "network": network, "content_hash": feeder.content_hash}
+
+
+@lru_cache
+def _stored() -> list[dict[str, Any]]:
+    return [_fields(read_feeder(path)) for path in sorted(NETWORKS_DIR.glob("*.json"))]

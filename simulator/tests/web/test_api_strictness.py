@@ -1,0 +1,164 @@
+"""The API is strict: what is wrong is refused by name, in one shape of errors."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from simulator.tests.web.conftest import Answer, read_json
+
+SIMULATE = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
+SWEEP: dict[str, Any] = {"feeder_id": "feeder_00", "hours": [28, 48, 74]}
+LIMITS_KEYS = {"name", "vm_min_pu", "vm_max_pu", "rise_max", "loading_max", "source"}
+VIOLATION_KEYS = {"kind", "element", "hour", "time", "value", "limit", "text"}
+SHARE = "accepts a number from 0 to 1"
+HOUR = "accepts a whole number from 0 to 95, the quarter-hour"
+HOURS = "accepts a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours"
+LIMITS = "accepts one of twin, en50160, uk, ansi_c84_a, vde_4105"
+FEEDER = "accepts the id of a feeder, as /api/feeders lists them"
+
+
+def _post(client: Client, route: str, body: object) -> Answer:
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    return client.post(f"/api/{route}", text, content_type="application/json")
+
+
+def _errors(answer: Answer, status: int = 422) -> dict[str, str]:
+    """Return the messages by field, after checking the one shape of errors."""
+    assert answer.status_code == status, answer.content
+    body: Any = read_json(answer)
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"status", "message", "fields"}
+    assert body["error"]["status"] == status
+    assert body["error"]["message"]
+    assert all(set(field) == {"field", "message"} for field in body["error"]["fields"])
+    return {field["field"]: field["message"] for field in body["error"]["fields"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "accepts"),
+    [
+        ({"pv_adoption": "0.3"}, "pv_adoption", SHARE),
+        ({"pv_adoption": True}, "pv_adoption", SHARE),
+        ({"pv_adoption": None}, "pv_adoption", SHARE),
+        ({"pv_adoption": [0.3]}, "pv_adoption", SHARE),
+        ({"pv_adoption": 1.2}, "pv_adoption", SHARE),
+        ({"pv_adoption": -0.1}, "pv_adoption", SHARE),
+        ({"battery_adoption": False}, "battery_adoption", SHARE),
+        ({"battery_adoption": 2}, "battery_adoption", SHARE),
+        ({"hour": 96}, "hour", HOUR),
+        ({"hour": -1}, "hour", HOUR),
+        ({"hour": 48.0}, "hour", HOUR),
+        ({"hour": "48"}, "hour", HOUR),
+        ({"hour": "12:00"}, "hour", HOUR),
+        ({"hour": True}, "hour", HOUR),
+        ({"limits": "blue"}, "limits", LIMITS),
+        ({"limits": None}, "limits", LIMITS),
+        ({"feeder_id": 0}, "feeder_id", FEEDER),
+        ({"colour": "blue"}, "colour", "accepted are feeder_id"),
+    ],
+)
+def test_simulate_refuses_a_wrong_field_by_name(
+    client: Client, change: dict[str, Any], field: str, accepts: str
+) -> None:
+    errors = _errors(_post(client, "simulate", {**SIMULATE, **change}))
+    assert list(errors) == [field]
+    assert accepts in errors[field]
+
+
+@pytest.mark.parametrize("field", SIMULATE)
+def test_simulate_refuses_a_missing_field_by_name(client: Client, field: str) -> None:
+    errors = _errors(_post(client, "simulate", {k: v for k, v in SIMULATE.items() if k != field}))
+    assert list(errors) == [field]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
+def test_numbers_that_are_not_finite_are_refused_by_name(client: Client, number: str) -> None:
+    body = json.dumps(SIMULATE).replace("0.3", number).replace("0.1", number)
+    errors = _errors(_post(client, "simulate", body))
+    assert set(errors) == {"pv_adoption", "battery_adoption"}
+    assert all(SHARE in message for message in errors.values())
+
+
+@pytest.mark.parametrize(
+    ("hours", "fields"),
+    [
+        ([], {"hours"}),
+        ([0] * 97, {"hours"}),
+        ([3, 96, True, "7"], {"hours.1", "hours.2", "hours.3"}),
+        ([48.0], {"hours.0"}),
+        (48, {"hours"}),
+        ("48", {"hours"}),
+        ({"0": 48}, {"hours"}),
+        (None, {"hours"}),
+    ],
+)
+def test_sweep_refuses_wrong_hours_by_place(client: Client, hours: object, fields: set[str]) -> None:
+    errors = _errors(_post(client, "sweep", {**SWEEP, "hours": hours}))
+    assert set(errors) == fields
+    assert all(HOURS in message for message in errors.values())
+
+
+def test_all_faults_are_told_at_once(client: Client) -> None:
+    errors = _errors(_post(client, "simulate", {"feeder_id": 1, "pv_adoption": 2, "hour": 96, "colour": 1}))
+    assert set(errors) == {"feeder_id", "pv_adoption", "battery_adoption", "hour", "colour"}
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("not json", "Expecting value: line 1 column 1"),
+        ("{", "line 1"),
+        (json.dumps(SIMULATE) + "x", "Extra data"),
+        (b"\xff\xfe", "Cannot parse request body"),
+        ('{"feeder_id":"feeder_00","feeder_id":"feeder_01"}', "named twice"),
+        ('{"hours":' + "[" * 100_000, "Cannot parse request body"),
+        ('{"pv_adoption":' + "9" * 5000 + "}", "Cannot parse request body"),
+    ],
+    ids=["words", "half", "more after it", "no text", "key twice", "deep", "long number"],
+)
+@pytest.mark.parametrize("route", ["simulate", "sweep"])
+def test_a_body_that_is_no_json_is_refused_with_the_place(
+    client: Client, route: str, body: str | bytes, says: str
+) -> None:
+    answer = _post(client, route, body)
+    assert _errors(answer, 400) == {}
+    assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "7", '"text"'])
+def test_json_that_is_no_object_is_refused(client: Client, body: str) -> None:
+    assert _errors(_post(client, "simulate", body))
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", ""]
+)
+def test_another_content_type_is_refused_in_words(client: Client, kind: str) -> None:
+    answer = client.post("/api/simulate", json.dumps(SIMULATE).encode(), content_type=kind)
+    assert _errors(answer, 400) == {}
+    assert "send application/json" in answer.content.decode()
+
+
+def test_a_content_type_with_a_charset_is_taken(client: Client) -> None:
+    answer = client.post(
+        "/api/simulate", json.dumps(SIMULATE), content_type="application/json; charset=utf-8"
+    )
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("feeder", ["feeder_99", "", "FEEDER_00", "x" * 500, "feeder_00\u0000"])
+def test_an_unknown_feeder_is_404_in_the_same_shape(client: Client, feeder: str) -> None:
+    assert _errors(_post(client, "simulate", {**SIMULATE, "feeder_id": feeder}), 404) == {}
+    assert _errors(_post(client, "sweep", {**SWEEP, "feeder_id": feeder}), 404) == {}
+
+
+@pytest.mark.parametrize("place", ["/api/net/feeder_99", "/api/net/", "/api/nothing", "/api/"])
+def test_an_unknown_place_is_404_in_the_same_shape(client: Client, place: str) -> None:
+    assert _errors(client.get(place), 404) == {}
+
+
+def test_a_shape_is_kept_for_methods_that_a_route_does_not_have(client: Client) -> None:
+    assert _errors(client.get("/api/simulate"), 405) == {}
+    assert _errors(client.delete("/api/feeders"), 405) == {}

@@ -1,0 +1,114 @@
+"""OpenAPI: valid, served with pages that need no network, and kept by every answer."""
+
+from contextlib import closing
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from hypothesis import HealthCheck, assume, given, settings
+from schemathesis import GenerationMode
+
+from simulator.tests.web.conftest import read_json
+from simulator.tests.web.html import Document, words
+
+ROUTES = [
+    ("GET", "/api/feeders"),
+    ("GET", "/api/net/{feeder_id}"),
+    ("POST", "/api/simulate"),
+    ("POST", "/api/sweep"),
+    ("GET", "/api/metrics"),
+]
+
+
+@pytest.fixture
+def openapi(feeders: None) -> Any:
+    """The API as its own description tells it, called in this process."""
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+
+
+def test_the_description_is_valid_openapi(openapi: Any) -> None:
+    openapi.validate()
+    assert openapi.raw_schema["openapi"].startswith("3.1")
+
+
+def test_it_describes_the_five_routes_and_every_field_of_what_they_take(openapi: Any) -> None:
+    routes = {(method.upper(), path) for path, item in openapi.raw_schema["paths"].items() for method in item}
+    assert routes == set(ROUTES)
+    schemas = openapi.raw_schema["components"]["schemas"]
+    assert set(schemas["SimulateIn"]["required"]) == {"feeder_id", "pv_adoption", "battery_adoption", "hour"}
+    assert schemas["SimulateIn"]["additionalProperties"] is False
+    hours = schemas["SweepIn"]["properties"]["hours"]
+    assert (hours["minItems"], hours["maxItems"]) == (1, 96)
+    assert (hours["items"]["minimum"], hours["items"]["exclusiveMaximum"]) == (0, 96)
+    pv = schemas["SimulateIn"]["properties"]["pv_adoption"]
+    assert (pv["minimum"], pv["maximum"]) == (0, 1)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_every_answer_keeps_to_the_description(
+    openapi: Any, method: str, path: str, mode: GenerationMode
+) -> None:
+    """Ask as the description allows, and as it forbids: the answer must be one that it tells of."""
+    operation = openapi[path][method]
+    if mode is GenerationMode.NEGATIVE and not operation.body:
+        return  # a GET has nothing that can be of a wrong type
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    def ask(case: Any) -> None:
+        assume(mode is GenerationMode.NEGATIVE or not _whole_floats(case.body))
+        answer = case.call_and_validate()
+        assert mode is GenerationMode.POSITIVE or 400 <= answer.status_code < 500
+
+    ask()
+
+
+def _whole_floats(body: object) -> bool:
+    """Tell whether a body says 48.0 for an hour: an integer to JSON Schema, a wrong type to us."""
+    hours = [body.get("hour"), *body.get("hours", [])] if isinstance(body, dict) else []
+    return any(isinstance(hour, float) for hour in hours)
+
+
+def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
+    """Random words are no feeder: these are, so that the answers of 200 are held against it as well."""
+    bodies: list[tuple[str, dict[str, Any]]] = [
+        ("/api/simulate", {"pv_adoption": 0.9, "battery_adoption": 0.5, "hour": 48, "limits": "vde_4105"}),
+        ("/api/simulate", {"pv_adoption": 0, "battery_adoption": 0, "hour": 0}),
+        ("/api/sweep", {"hours": [48]}),
+        ("/api/sweep", {"hours": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
+    ]
+    for path, body in bodies:
+        for feeder in ("feeder_00", "feeder_09", "feeder_11"):
+            case = openapi[path]["POST"].Case(
+                body={"feeder_id": feeder, **body}, media_type="application/json"
+            )
+            assert case.call_and_validate().status_code == 200
+    case = openapi["/api/net/{feeder_id}"]["GET"].Case(path_parameters={"feeder_id": "feeder_00"})
+    assert case.call_and_validate().status_code == 200
+
+
+def test_the_docs_page_opens_and_names_no_other_host(client: Client) -> None:
+    answer = client.get("/api/docs")
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "http://" not in html.replace("http://testserver", "")
+    assert "https://" not in html
+    assert "//" not in html.replace("http://testserver", "").replace("<!--", "")
+    document = Document(html)
+    assert words(next(document.tree.iter("title"))) == "LV Mini Twin"
+    sources = [e.attrib["src"] for e in document.tree.iter("script") if "src" in e.attrib]
+    sources += [e.attrib["href"] for e in document.tree.iter("link")]
+    assert sources
+    for source in sources:
+        assert source.startswith("/static/")
+        with closing(client.get(source)) as answer:
+            assert answer.status_code == 200, source
+
+
+def test_the_description_is_json_and_names_no_host(client: Client) -> None:
+    data: Any = read_json(client.get("/api/openapi.json"))
+    assert data["info"]["title"] == "LV Mini Twin"
+    assert all("http" not in server.get("url", "") for server in data.get("servers", []))

@@ -1,0 +1,119 @@
+"""Every page answers in one sentence, has a link that gives the same answer, and leads on to the others."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from simulator.reports.pdf import missing_for_pdf
+from simulator.studies.scenario import PRESETS
+from simulator.tests.web.addresses import FILES, PAGES, QUESTIONS, SHOWS_A_FEEDER
+from simulator.tests.web.conftest import Fetch, read_json
+from simulator.tests.web.html import Document, query_of, words
+
+every_page = pytest.mark.parametrize("name", PAGES)
+HTMX = {"HX-Request": "true", "HX-Target": "results"}
+RUN = PAGES["run"]
+
+
+@every_page
+def test_a_page_opens_without_a_question_and_answers_in_one_sentence(read: Fetch, name: str) -> None:
+    document = read(PAGES[name])
+    begins = {
+        "feeders": "With 30 % PV, ",
+        "run": "At 12:00 with 30 % PV, feeder_00 ",
+        "sweep": "feeder_00 hosts ",
+        "network": "At 12:00 with 30 % PV, feeder_00 ",
+        "compare": "At 12:00 with 30 % PV, ",
+    }
+    if name == "help":
+        assert "How to use LV Mini Twin" in document.text
+    else:
+        assert document.status.startswith(begins[name])
+        assert document.status.count(". ") == 0
+    headings = [words(h) for h in document.tree.iter("h1")]
+    assert len(headings) == 1
+    assert headings[0]
+
+
+@every_page
+def test_the_same_question_comes_back_in_every_link(read: Fetch, name: str) -> None:
+    document = read(PAGES[name] + QUESTIONS[name])
+    for kind in ("CSV", "PDF", "JSON"):
+        if kind == "PDF" and missing_for_pdf():
+            continue
+        assert document.links[kind].startswith(f"{FILES[name]}.{kind.lower()}")
+        assert query_of(document.links[kind]) == query_of(QUESTIONS[name])
+    assert query_of(document.links["Link to this answer"]) == query_of(QUESTIONS[name])
+
+
+@every_page
+def test_the_link_to_the_answer_gives_the_same_answer(read: Fetch, name: str) -> None:
+    first = read(PAGES[name] + QUESTIONS[name])
+    again = read(first.links["Link to this answer"])
+    assert (again.status, again.kpis) == (first.status, first.kpis)
+    assert again.links["CSV"] == first.links["CSV"]
+
+
+@every_page
+def test_a_link_with_defaults_left_out_spells_them_out(read: Fetch, name: str) -> None:
+    bare = read(PAGES[name])
+    spelt = read(bare.links["Link to this answer"])
+    assert (spelt.status, spelt.kpis) == (bare.status, bare.kpis)
+
+
+def test_presets_are_links_that_ask_the_four_questions(read: Fetch) -> None:
+    document = read(f"{RUN}?limits=uk")
+    for name, (_, pv, battery) in PRESETS.items():
+        asked = dict(query_of(document.links[name]))
+        assert (float(asked["pv_adoption"]), float(asked["battery_adoption"])) == (pv, battery)
+        assert asked["time"] == {"Morning": "07:00", "Evening": "18:30"}.get(name, "12:00")
+        assert asked["limits"] == "uk"
+        answer = read(document.links[name])
+        assert answer.status.startswith(f"At {asked['time']} with {pv * 100:.0f} % PV")
+
+
+def test_the_studies_of_a_feeder_lead_to_one_another_with_the_question(read: Fetch) -> None:
+    asked = "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk"
+    for name in SHOWS_A_FEEDER:
+        document = read(PAGES[name] + asked)
+        for label, other in (("Run", "run"), ("PV sweep", "sweep"), ("Network", "network")):
+            address = document.links[label]
+            assert address.startswith(PAGES[other])
+            assert set(query_of(asked)) <= set(query_of(address))
+            assert read(address).status
+
+
+def test_there_is_a_way_from_every_page_to_the_others(read: Fetch) -> None:
+    for name in PAGES:
+        links = set(read(PAGES[name]).links.values())
+        assert {"/", "/compare/", "/help/", "/api/docs"} <= links
+
+
+def test_the_run_page_holds_the_diagram_the_profile_and_guidance_with_reasons(
+    client: Client, read: Fetch
+) -> None:
+    document = read(f"{RUN}?pv_adoption=0.9")
+    for figure in ("diagram", "profile"):
+        assert list(document.by_id(figure).iter("svg"))
+    data: Any = read_json(client.get(f"{FILES['run']}.json?pv_adoption=0.9"))
+    assert {f["rule"] for f in data["findings"]} >= {"overvoltage", "reverse_flow"}
+    for finding in data["findings"]:
+        assert finding["title"] in document.text
+        assert finding["reason"] in document.text
+    assert "the batch solver agrees" in document.text
+
+
+def test_the_help_says_how_what_and_what_not(read: Fetch) -> None:
+    document = read("/help/")
+    assert len(next(document.tree.iter("ol"))) == 4
+    for figure in ("Transformer loading", "Hosting capacity", "Losses", "Violation", "No solution"):
+        assert figure in document.text
+    assert "What the model leaves out" in document.text
+    for name in ("EN 50160", "ANSI C84.1", "VDE-AR-N 4105"):
+        assert name in document.text
+
+
+def test_a_page_of_a_document_is_well_formed() -> None:
+    with pytest.raises(AssertionError, match="closes nothing"):
+        Document("<p>a</div>")
