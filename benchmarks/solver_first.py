@@ -1,0 +1,39 @@
+"""What a feeder costs that this process has not seen before: compiling it, and its first sweep."""
+
+import time
+
+from solver_timing import in_own_process
+
+from simulator.grid.limits import DEFAULT_LIMITS
+from simulator.grid.profiles import read_profiles
+from simulator.grid.reading import NETWORKS_DIR, read_feeder
+from simulator.grid.schema import Feeder
+from simulator.powerflow.compiled import compile_feeder
+from simulator.studies.hosting_capacity import sweep
+
+HOURS = (28, 48, 74)  # 07:00, 12:00, 18:30
+
+
+def first_times(quick: bool) -> dict[str, list[float]]:
+    """Return ms to compile, and to sweep, each feeder but the one that paid for the imports; best process."""
+    return {
+        name: [min(times) for times in zip(*runs, strict=True)]
+        for name in ("compile", "sweep")
+        for runs in [[in_own_process(_time_each, name) for _ in range(1 if quick else 3)]]
+    }
+
+
+def _time_each(name: str) -> list[float]:
+    act = {"compile": compile_feeder, "sweep": _sweep}[name]
+    first, *feeders = (read_feeder(path) for path in sorted(NETWORKS_DIR.glob("*.json")))
+    act(first)
+    took = []
+    for feeder in feeders:
+        start = time.perf_counter()
+        act(feeder)
+        took.append((time.perf_counter() - start) * 1000)
+    return took
+
+
+def _sweep(feeder: Feeder) -> object:
+    return sweep(feeder, read_profiles(), HOURS, 0.0, DEFAULT_LIMITS)

@@ -1,0 +1,44 @@
+"""This solver as entries of the race."""
+
+import numpy as np
+from solver_timing import Entry
+
+from simulator.powerflow.batch import chunks, per_unit, solve
+from simulator.powerflow.compiled import CompiledFeeder
+from simulator.powerflow.iteration import settle
+from simulator.powerflow.reduced import solve_kpis
+
+VOLTAGES, KPIS, EVERYTHING = "this solver, voltages", "this solver, all KPIs", "this solver, every loading"
+
+
+def own_entries(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> list[Entry]:
+    """Return voltages only; the key figures of each case; and every voltage and loading of each case."""
+    rows = np.arange(len(p_kw))
+    return [
+        Entry(VOLTAGES, rows, lambda: solve_voltages(compiled, p_kw, q_kvar)),
+        Entry(KPIS, rows, lambda: _extremes(compiled, p_kw, q_kvar), lowest_and_highest),
+        Entry(EVERYTHING, rows, lambda: solve(compiled, p_kw, q_kvar).vm_pu),
+    ]
+
+
+def solve_voltages(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> np.ndarray:
+    """Return the voltages of all buses in pu, of shape (cases, buses), and nothing else."""
+    vm_pu = np.empty((len(p_kw), len(compiled.bus.base)))
+    for rows in chunks(len(p_kw)):
+        current, _ = settle(compiled, *per_unit(p_kw[rows], q_kvar[rows]))
+        voltage = compiled.bus.real_matrix @ current
+        voltage += compiled.bus.real_base
+        voltage *= voltage
+        real, imaginary = np.split(voltage, 2)
+        vm_pu[rows] = np.sqrt(real + imaginary).T
+    return vm_pu
+
+
+def lowest_and_highest(vm_pu: np.ndarray) -> np.ndarray:
+    """Return the two extremes of each case."""
+    return np.column_stack([vm_pu.min(axis=1), vm_pu.max(axis=1)])
+
+
+def _extremes(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> np.ndarray:
+    kpis = solve_kpis(compiled, len(p_kw), lambda rows: (p_kw[rows], q_kvar[rows]))
+    return np.column_stack([kpis.min_vm_pu, kpis.max_vm_pu])
