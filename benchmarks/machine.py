@@ -11,16 +11,20 @@ LIBRARIES = ("django", "gunicorn", "numpy", "pandapower", "weasyprint")
 
 def describe_machine() -> str:
     """Return date, processor, its cores and load, Python and the libraries' versions, in a few lines."""
-    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    threads = os.environ.get("OPENBLAS_NUM_THREADS", "as many as there are cores")
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "one a core")
     return "\n".join(
         (
             f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.system()} {platform.machine()}",
-            f"{_processor()}, {os.cpu_count()} cores; load before this run (1, 5, 15 min): {busy}",
+            f"{_processor()}, {os.cpu_count()} cores; {describe_load()}",
             f"Python {platform.python_version()}, {libraries}; OpenBLAS threads: {threads}",
         )
     )
+
+
+def describe_load() -> str:
+    """Return how many processes wanted a processor: more than there are cores slow every figure down."""
+    return f"load over the last minute {os.getloadavg()[0]:.1f}"
 
 
 def _processor() -> str:

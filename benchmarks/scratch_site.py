@@ -1,5 +1,6 @@
 """A site of its own for a benchmark: the twelve feeders in a database that is thrown away."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -23,4 +24,4 @@ def set_up(directory: Path) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("load_feeders", verbosity=0)
+    call_command("load_feeders", stdout=io.StringIO())

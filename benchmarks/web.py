@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from figures import Row, render_rows
-from machine import describe_machine
+from machine import describe_load, describe_machine
 from mixed_load import HOST, Reply, run_load, served
 from one_process import measure
 from scratch_site import set_up
@@ -23,10 +23,10 @@ PER_SECOND, SECONDS = 20, 20
 
 def main() -> None:
     """Measure and print."""
-    print(describe_machine(), flush=True)
     with tempfile.TemporaryDirectory(prefix="lvtwin-benchmark-") as name:
         directory = Path(name)
         set_up(directory)
+        print(describe_machine(), flush=True)
         rows = list(tqdm(measure(), "One process", unit="figure", leave=False, disable=None))
         print(f"\nOne process\n{render_rows(rows)}", flush=True)
         with served(directory) as port:
@@ -40,7 +40,7 @@ def main() -> None:
         f"{cached:.0%} came from the cache; {len(failed)} of {len(replies)} were not answered with 200",
         *failed[:3],
     )
-    print(f"Processor time of the server from its start: {children_seconds():.1f} s")
+    print(f"Processor time of the server from its start: {children_seconds():.1f} s; {describe_load()}")
 
 
 def children_seconds() -> float:
