@@ -29,9 +29,18 @@
     input.after(slider);
   }
 
-  for (const slider of document.querySelectorAll('input[type="range"][data-unit]')) {
-    showShare(slider);
-    slider.addEventListener("input", () => showShare(slider));
+  function start(root) {
+    for (const slider of root.querySelectorAll('input[type="range"][data-unit]:not([data-started])')) {
+      slider.dataset.started = "yes";
+      showShare(slider);
+      slider.addEventListener("input", () => showShare(slider));
+    }
+    for (const input of root.querySelectorAll('.controls input[name="time"]:not([type="hidden"], [data-started])')) {
+      input.dataset.started = "yes";
+      addTimeSlider(input);
+    }
   }
-  document.querySelectorAll('.controls input[name="time"]:not([type="hidden"])').forEach(addTimeSlider);
+
+  document.addEventListener("htmx:load", (event) => start(event.detail.elt)); // "back" brings controls anew
+  start(document);
 })();
