@@ -1,0 +1,36 @@
+"""What a person sees on a page in a browser."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def answer(page: Page) -> Locator:
+    """The answer in one sentence."""
+    return page.locator("main [role=status]")
+
+
+def kpis(page: Page) -> list[str]:
+    """Return the key figures' words."""
+    return [" ".join(text.split()) for text in page.locator("[data-kpi]").all_inner_texts()]
+
+
+def slide(page: Page, label: str, value: str) -> None:
+    """Move a slider."""
+    page.get_by_role("slider", name=label).fill(value)
+
+
+def expect_answer(page: Page, words: str) -> None:
+    """Wait until the answer holds these words."""
+    expect(answer(page)).to_contain_text(words)
+
+
+def expect_query(page: Page, field: str) -> None:
+    """Wait until the address asks for ``name=value``."""
+    written = re.escape(field).replace(":", "(:|%3A)")
+    expect(page).to_have_url(re.compile(rf"[?&]{written}(&|$)"))
+
+
+def open_study(page: Page, name: str) -> None:
+    """Follow the link to another study of the same feeder."""
+    page.get_by_role("navigation", name="Studies of this feeder").get_by_role("link", name=name).click()

@@ -1,0 +1,117 @@
+"""Pages that everyone can use: readable by assistive technology, on a telephone, and by keyboard alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from simulator.tests.browser.conftest import Seen
+from simulator.tests.browser.reading import answer, expect_answer, slide
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "feeders": "/?pv_adoption=0.9",
+    "run": "/feeders/feeder_00/?pv_adoption=0.9",
+    "sweep": "/feeders/feeder_11/sweep/",
+    "network": "/feeders/feeder_00/network/?pv_adoption=0.9",
+    "compare": "/compare/?pv_adoption=0.9",
+    "help": "/help/",
+}
+WITH_MAP = ("feeders", "network")
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+def _open(page: Page, site: str, name: str) -> None:
+    page.goto(site + PAGES[name])
+    if name in WITH_MAP:
+        expect(page.locator("[data-geojson] path").first).to_be_visible()
+    for summary in page.locator("details > summary").all():
+        summary.click()
+
+
+def _grave(page: Page) -> list[str]:
+    """Return axe's serious and critical findings, each with the first places."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_page
+def test_axe_finds_nothing_serious(page: Page, site: str, name: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="light" if scheme == "light" else "dark", reduced_motion="reduce")
+    _open(page, site, name)
+    assert _grave(page) == []
+
+
+def test_axe_finds_nothing_serious_on_pages_of_errors(page: Page, site: str, seen: Seen) -> None:
+    for address in (
+        "/feeders/feeder_99/",
+        "/feeders/feeder_00/?time=12:07&pv_adoption=abc",
+        "/help/?colour=blue",
+    ):
+        page.goto(site + address)
+        assert _grave(page) == []
+    seen.errors.clear()  # Chromium tells of every answer of 404 and 422
+
+
+@pytest.mark.parametrize("width", [390, 768])
+@every_page
+def test_nothing_is_wider_than_the_screen(page: Page, site: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    _open(page, site, name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    controls = page.locator("main form").locator("input:not([type=hidden]), select, button")
+    for control in controls.all():
+        box = control.bounding_box()
+        assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= width), control
+
+
+def test_wide_screens_keep_the_controls_in_view(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + PAGES["run"])
+    page.evaluate("window.scrollTo(0, 900)")
+    expect(page.get_by_role("slider", name="PV adoption")).to_be_in_viewport()
+
+
+def test_the_keyboard_reaches_the_skip_link_first_and_then_every_control(page: Page, site: str) -> None:
+    page.goto(site + PAGES["run"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").startswith("Skip")
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
+    fields = {"pv_adoption", "battery_adoption", "time", "limits"}
+    assert (
+        fields | {"Feeders", "Compare", "Help", "PV sweep", "Network", "Noon", "Show", "CSV", "JSON"}
+        <= reached
+    )
+
+
+def test_the_keyboard_moves_a_slider_and_the_focus_can_be_seen(page: Page, site: str) -> None:
+    page.goto(f"{site}/feeders/feeder_00/")
+    slider = page.get_by_role("slider", name="PV adoption")
+    page.keyboard.press("Tab")
+    while not slider.evaluate("e => e === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect_answer(page, "with 31 % PV")
+    expect(slider).to_be_focused()
+    page.get_by_role("link", name="Compare", exact=True).focus()
+    page.keyboard.press("Tab")
+    seen = page.evaluate(
+        "(() => { const s = getComputedStyle(document.activeElement);"
+        " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.textDecorationLine !== 'none'; })()"
+    )
+    assert seen
+
+
+def test_the_answer_is_announced_when_it_changes(page: Page, site: str) -> None:
+    page.goto(f"{site}/feeders/feeder_00/")
+    slide(page, "PV adoption", "0.9")
+    expect_answer(page, "with 90 % PV")
+    assert answer(page).get_attribute("aria-live") == "polite"
