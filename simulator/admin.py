@@ -22,7 +22,17 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display_links = ("feeder_id", "name")
     list_filter = ("published", "archetype")
     search_fields = ("feeder_id", "name", "archetype", "description", "location", "notes")
-    fields = ("feeder_id", "name", "archetype", "description", "location", "notes", "published", "diagram", "json")
+    fields = (
+        "feeder_id",
+        "name",
+        "archetype",
+        "description",
+        "location",
+        "notes",
+        "published",
+        "diagram",
+        "json",
+    )
     readonly_fields = ("feeder_id", "diagram", "json")
     actions = ("publish", "unpublish")
 
@@ -44,7 +54,9 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def json(self, record: FeederRecord) -> SafeString:
         """The network as stored."""
         text = json.dumps(record.network, indent=1, ensure_ascii=False)
-        return format_html('<details><summary>{} characters</summary><pre>{}</pre></details>', len(text), text)
+        return format_html(
+            "<details><summary>{} characters</summary><pre>{}</pre></details>", len(text), text
+        )
 
     @admin.action(description="Publish chosen feeders")
     def publish(self, request: HttpRequest, records: FeederQuerySet) -> None:
