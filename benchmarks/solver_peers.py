@@ -29,7 +29,7 @@ def peer_entries(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray, sample: i
         try:
             yield from prepare(feeder, p_kw, q_kvar)
         except ImportError as error:
-            yield f"{error.name} is not installed: its rows are left out"
+            yield f"{str(error.name).partition('.')[0]} is not installed: its rows are left out"
 
 
 def grid_model_entries(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> list[Entry]:

@@ -10,8 +10,8 @@ import numpy as np
 
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.powerflow.batch import chunks, per_unit
-from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.batch import chunks
+from simulator.powerflow.compiled import BASE_KVA, compile_feeder
 from simulator.powerflow.injections import injection_buses
 from simulator.powerflow.iteration import ERROR_PU, MAX_ITERATIONS, SINGLE_ITERATIONS
 
@@ -62,8 +62,8 @@ def sweep_voltages(tree: Tree, p_kw: np.ndarray, q_kvar: np.ndarray) -> np.ndarr
     """Return the voltages of all buses in pu, of shape (cases, buses), in the feeder's order."""
     vm_pu = np.empty((len(p_kw), len(tree.order)))
     for rows in chunks(len(p_kw)):
-        p_pu, q_pu = per_unit(p_kw[rows], q_kvar[rows])
-        vm_pu[rows, :] = np.abs(_settle(tree, p_pu - 1j * q_pu))[np.argsort(tree.order)].T
+        conjugate_pu = np.ascontiguousarray((p_kw[rows] - 1j * q_kvar[rows]).T) / BASE_KVA
+        vm_pu[rows] = np.abs(_settle(tree, conjugate_pu))[np.argsort(tree.order)].T
     return vm_pu
 
 
