@@ -3,9 +3,8 @@
 import numpy as np
 from solver_timing import Entry
 
-from simulator.powerflow.batch import chunks, per_unit, solve
+from simulator.powerflow.batch import chunks, settle_kw, solve
 from simulator.powerflow.compiled import CompiledFeeder
-from simulator.powerflow.iteration import settle
 from simulator.powerflow.reduced import solve_kpis
 
 VOLTAGES, KPIS, EVERYTHING = "this solver, voltages", "this solver, all KPIs", "this solver, every loading"
@@ -25,9 +24,8 @@ def solve_voltages(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarra
     """Return the voltages of all buses in pu, of shape (cases, buses), and nothing else."""
     vm_pu = np.empty((len(p_kw), len(compiled.bus.base)))
     for rows in chunks(len(p_kw)):
-        current, _ = settle(compiled, *per_unit(p_kw[rows], q_kvar[rows]))
-        voltage = compiled.bus.real_matrix @ current
-        voltage += compiled.bus.real_base
+        current, _ = settle_kw(compiled, p_kw[rows], q_kvar[rows])
+        voltage = compiled.bus.affine @ current
         voltage *= voltage
         real, imaginary = np.split(voltage, 2)
         vm_pu[rows] = np.sqrt(real + imaginary).T

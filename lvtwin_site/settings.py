@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "simulator.web.middleware.take_turns",
     "corsheaders.middleware.CorsMiddleware",
     "simulator.web.middleware.refuse_large_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -22,4 +22,4 @@ class ProfileFileError(FileError):
 
 
 class InjectionError(TwinError):
-    """Injections no feeder could see: not finite, or far beyond every rating."""
+    """Injections of the wrong shape, or not finite."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 class Limits(BaseModel):
     """A voltage band in pu of nominal, thermal limits as a share of rating, and a voltage-rise rule.
 
-    ``rise_max`` bounds the relative rise (V with generation - V without) / V without; None if unbounded.
+    ``rise_max`` bounds V with generation less V without, as a share of nominal voltage; None if unbounded.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +31,7 @@ class Limits(BaseModel):
     def band(self) -> str:
         """The limits in words, for a select box or a table."""
         words = f"{self.vm_min_pu:.2f} to {self.vm_max_pu:.2f} pu"
-        return words if self.rise_max is None else f"{words}, rise at most {self.rise_max:.0%}"
+        return words if self.rise_max is None else f"{words}, rise at most {self.rise_max * 100:.0f} %"
 
 
 LIMIT_SETS: dict[str, Limits] = {

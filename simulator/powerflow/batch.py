@@ -6,11 +6,11 @@ import numpy as np
 
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.injections import check_injections
+from simulator.powerflow.injections import check_shapes, possible_cases
 from simulator.powerflow.iteration import settle
 
-CHUNK = 256  # cases whose products stay in cache
-SOLVER_VERSION = "zbus-2"
+CHUNK = 512  # cases whose products stay in cache
+SOLVER_VERSION = "zbus-3"
 
 
 def solve(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> PowerFlow:
@@ -19,17 +19,18 @@ def solve(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     Beyond the nose point the iteration does not settle: such rows have no solution, the others stand.
 
     Shape: ``p_kw`` and ``q_kvar`` (cases, injection buses). Units: kW, kvar; positive feeds in.
-    Raises: InjectionError for injections no feeder could see.
+    Cases beyond three times all ratings are refused: they have no solution either.
+    Raises: InjectionError for injections of the wrong shape or not finite.
     Source: T.-H. Chen et al., "Distribution system power flow analysis - a rigid approach", IEEE
     Transactions on Power Delivery 6 (1991): the implicit Z-bus Gauss method.
     """
-    check_injections(p_kw, q_kvar, len(compiled.injection.base), compiled.extreme_kva)
+    check_shapes(p_kw, q_kvar, len(compiled.injection.base))
     current = np.empty(p_kw.shape, dtype=complex)
     iterations = np.empty(len(p_kw), dtype=int)
     for rows in chunks(len(p_kw)):
-        parts, iterations[rows] = settle(compiled, *per_unit(p_kw[rows], q_kvar[rows]))
-        half = len(parts) // 2
-        current[rows] = (parts[:half] + 1j * parts[half:]).T
+        parts, iterations[rows] = settle_kw(compiled, p_kw[rows], q_kvar[rows])
+        half = p_kw.shape[1]
+        current[rows] = (parts[:half] + 1j * parts[half:-1]).T
     return _read_flow(compiled, p_kw, current, iterations)
 
 
@@ -38,7 +39,23 @@ def chunks(count: int) -> Iterator[slice]:
     return (slice(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
 
 
-def per_unit(p_kw: np.ndarray, q_kvar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+Arrays = tuple[np.ndarray, np.ndarray]
+
+
+def settle_kw(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Arrays:
+    """Settle a chunk of injections (cases, injection buses); returns what ``settle`` returns.
+
+    Raises: InjectionError for injections of the wrong shape or not finite.
+    """
+    check_shapes(p_kw, q_kvar, len(compiled.injection.base))
+    possible = possible_cases(p_kw, q_kvar, compiled.extreme_kva)
+    p_pu, q_pu = per_unit(p_kw, q_kvar)
+    if not possible.all():
+        p_pu[:, ~possible] = np.nan  # settles nowhere
+    return settle(compiled, p_pu, q_pu)
+
+
+def per_unit(p_kw: np.ndarray, q_kvar: np.ndarray) -> Arrays:
     """Return injections (cases, injection buses) in pu, turned to (injection buses, cases)."""
     return np.ascontiguousarray(p_kw.T) / BASE_KVA, np.ascontiguousarray(q_kvar.T) / BASE_KVA
 

@@ -23,8 +23,8 @@ _compiled: OrderedDict[str, "CompiledFeeder"] = OrderedDict()
 class LinearMap:
     """An affine map from the injected currents: ``base + matrix @ current``, complex, in pu.
 
-    ``real_base`` (2 rows, 1) and ``real_matrix`` (2 rows, 2 columns) say the same in real numbers, real parts
-    above imaginary parts: real matrix products run faster than complex ones of this size.
+    ``affine`` (2 rows, 2 columns + 1) says the same in real numbers, real parts above imaginary parts, for
+    currents with a row of ones below: real matrix products run faster than complex ones of this size.
     """
 
     base: np.ndarray
@@ -36,20 +36,15 @@ class LinearMap:
         return quantity
 
     @cached_property
-    def real_base(self) -> np.ndarray:
-        """The base in real numbers, as a column."""
-        return np.concatenate([self.base.real, self.base.imag])[:, None]
+    def affine(self) -> np.ndarray:
+        """The matrix and, as its last column, the base, in real numbers."""
+        (re, im), base = (self.matrix.real, self.matrix.imag), self.base[:, None]
+        return np.ascontiguousarray(np.block([[re, -im, base.real], [im, re, base.imag]]))
 
     @cached_property
-    def real_matrix(self) -> np.ndarray:
-        """The matrix in real numbers."""
-        re, im = self.matrix.real, self.matrix.imag
-        return np.ascontiguousarray(np.block([[re, -im], [im, re]]))
-
-    @cached_property
-    def single(self) -> tuple[np.ndarray, np.ndarray]:
-        """The real base and matrix in single precision."""
-        return self.real_base.astype(np.float32), self.real_matrix.astype(np.float32)
+    def affine_single(self) -> np.ndarray:
+        """The same in single precision."""
+        return self.affine.astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,24 +22,26 @@ def extreme_kva(feeder: Feeder) -> float:
     return EXTREME * (feeder.transformer_kva + lines_kva)
 
 
-def check_injections(p_kw: np.ndarray, q_kvar: np.ndarray, buses: int, limit_kva: float) -> None:
-    """Refuse what is no possible operating point of a feeder with so many injection buses.
+def check_shapes(p_kw: np.ndarray, q_kvar: np.ndarray, buses: int) -> None:
+    """Refuse injections that are not (cases, injection buses), both alike.
 
-    Shape: both (cases, injection buses). Positive values feed into the network.
-
-    Raises:
-        InjectionError: wrong shape, values that are not finite, or a case whose apparent power exceeds
-            ``limit_kva``.
+    Raises: InjectionError saying which shape they must have.
     """
     if p_kw.ndim != 2 or p_kw.shape != q_kvar.shape or p_kw.shape[1] != buses:
-        raise InjectionError(
-            f"injections must have shape (cases, {buses}); got {p_kw.shape} and {q_kvar.shape}"
-        )
-    total_kva = np.sqrt(p_kw * p_kw + q_kvar * q_kvar).sum(axis=1)
+        got = f"{p_kw.shape} and {q_kvar.shape}"
+        raise InjectionError(f"injections must have shape (cases, {buses}); got {got}")
+
+
+def possible_cases(p_kw: np.ndarray, q_kvar: np.ndarray, limit_kva: float) -> np.ndarray:
+    """Return which cases a feeder could possibly see, as booleans (cases,).
+
+    Those beyond ``limit_kva`` are refused one by one: they get no solution, the others stand.
+
+    Raises: InjectionError for values that are not finite.
+    """
+    square = np.square(p_kw, dtype=float)
+    square += np.square(q_kvar, dtype=float)
+    total_kva = np.sqrt(square, out=square).sum(axis=1)
     if not np.isfinite(total_kva).all():
         raise InjectionError("injections must be finite kW and kvar")
-    if total_kva.size and total_kva.max() > limit_kva:
-        raise InjectionError(
-            f"injections of {total_kva.max():.0f} kVA exceed {limit_kva:.0f} kVA, "
-            "three times the ratings of all transformers and lines together"
-        )
+    return np.asarray(total_kva <= limit_kva)

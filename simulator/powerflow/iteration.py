@@ -22,26 +22,23 @@ def settle(compiled: CompiledFeeder, p_pu: np.ndarray, q_pu: np.ndarray) -> tupl
     The error is estimated from how far voltages moved and how fast the moves shrink, so that slow cases near
     the nose point are not taken for settled.
 
-    Shape: ``p_pu`` and ``q_pu`` (injection buses, cases). Returns the injected currents, real above imaginary
-    parts, (2 injection buses, cases), NaN where nothing settles; and the iterations of each case.
+    Shape: ``p_pu`` and ``q_pu`` (injection buses, cases). Returns the injected currents, (2 injection buses
+    + 1, cases): real above imaginary parts above ones, NaN where nothing settles; and each case's iterations.
     """
-    cases = p_pu.shape[1]
-    no_load, impedance = compiled.injection.real_base, compiled.injection.real_matrix
-    settled_current = np.full((2 * len(p_pu), cases), np.nan)
-    iterations = np.full(cases, MAX_ITERATIONS)
-    going = np.arange(cases)
-    done = np.zeros(cases, dtype=bool)
-    moved = np.full(cases, np.nan)
+    affine = compiled.injection.affine
+    settled_current = np.full((affine.shape[1], p_pu.shape[1]), np.nan)
+    iterations = np.full(p_pu.shape[1], MAX_ITERATIONS)
+    going = np.arange(p_pu.shape[1])
+    done = np.zeros(len(going), dtype=bool)
+    moved = np.full(len(going), np.nan)
     with np.errstate(all="ignore"):  # cases without a solution overflow on their way
         voltage = _approach(compiled, p_pu, q_pu)
         for count in range(SINGLE_ITERATIONS + 1, MAX_ITERATIONS + 1):
             current = _inject(p_pu, q_pu, voltage)
-            after = impedance @ current
-            after += no_load
+            after = affine @ current
             voltage -= after
             before, moved = moved, np.abs(voltage, out=voltage).max(axis=0, initial=0)
-            rate = moved / before
-            newly = ~done & ((moved < ERROR_PU * (1 - rate)) | (moved < FLOOR_PU))
+            newly = ~done & ((moved < ERROR_PU * (1 - moved / before)) | (moved < FLOOR_PU))
             settled_current[:, going[newly]] = current[:, newly]
             iterations[going[newly]] = count
             done |= newly
@@ -58,26 +55,28 @@ def settle(compiled: CompiledFeeder, p_pu: np.ndarray, q_pu: np.ndarray) -> tupl
 
 def _approach(compiled: CompiledFeeder, p_pu: np.ndarray, q_pu: np.ndarray) -> np.ndarray:
     """Return voltages after the first iterations, which need no more than single precision."""
-    no_load, impedance = compiled.injection.single
+    affine = compiled.injection.affine_single
     p_pu, q_pu = p_pu.astype(np.float32), q_pu.astype(np.float32)
-    voltage = np.repeat(no_load, p_pu.shape[1], axis=1)
+    voltage = np.repeat(affine[:, -1:], p_pu.shape[1], axis=1)
     for _ in range(SINGLE_ITERATIONS):
-        voltage = impedance @ _inject(p_pu, q_pu, voltage)
-        voltage += no_load
+        np.matmul(affine, _inject(p_pu, q_pu, voltage), out=voltage)
     return voltage.astype(np.float64)
 
 
 def _inject(p_pu: np.ndarray, q_pu: np.ndarray, voltage: np.ndarray) -> np.ndarray:
-    """Return conj(S / V) = conj(S) V / |V|^2, real parts above imaginary parts."""
+    """Return conj(S / V) = conj(S) V / |V|^2: real parts above imaginary parts above ones."""
     half = len(p_pu)
     re, im = voltage[:half], voltage[half:]
-    square = re * re
+    share = re * re
     work = im * im
-    square += work
-    p_share, q_share = p_pu / square, q_pu / square
-    current = np.empty_like(voltage)
+    share += work
+    np.reciprocal(share, out=share)
+    p_share = p_pu * share
+    share *= q_pu
+    current = np.empty((2 * half + 1, voltage.shape[1]), dtype=voltage.dtype)
     np.multiply(p_share, re, out=current[:half])
-    current[:half] += np.multiply(q_share, im, out=work)
-    np.multiply(p_share, im, out=current[half:])
-    current[half:] -= np.multiply(q_share, re, out=work)
+    current[:half] += np.multiply(share, im, out=work)
+    np.multiply(p_share, im, out=current[half:-1])
+    current[half:-1] -= np.multiply(share, re, out=work)
+    current[-1] = 1
     return current

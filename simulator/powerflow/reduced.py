@@ -5,10 +5,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulator.powerflow.batch import chunks, per_unit
+from simulator.powerflow.batch import chunks, settle_kw
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
-from simulator.powerflow.injections import check_injections
-from simulator.powerflow.iteration import settle
 
 Rows = Callable[[slice], tuple[np.ndarray, np.ndarray]]
 
@@ -44,13 +42,12 @@ def solve_kpis(compiled: CompiledFeeder, cases: int, rows: Rows) -> CaseKpis:
     ``rows`` returns kW and kvar, each of shape (rows asked for, injection buses), of a slice of the cases: an
     array's slice, or what a study makes at that moment. Memory grows by 80 bytes a case, whatever the feeder.
 
-    Raises: InjectionError for injections no feeder could see.
+    Raises: InjectionError for injections of the wrong shape or not finite.
     """
     kpis = CaseKpis(**{field.name: np.empty(cases, dtype=_dtype(field.name)) for field in fields(CaseKpis)})
     for part in chunks(cases):
         p_kw, q_kvar = rows(part)
-        check_injections(p_kw, q_kvar, len(compiled.injection.base), compiled.extreme_kva)
-        current, kpis.iterations[part] = settle(compiled, *per_unit(p_kw, q_kvar))
+        current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
         for name, values in _reduce(compiled, current).items():
             getattr(kpis, name)[part] = values
         kpis.loss_kw[part] = kpis.source_kw[part] + p_kw.sum(axis=1)
@@ -64,10 +61,9 @@ def _dtype(name: str) -> type:
 
 
 def _reduce(compiled: CompiledFeeder, current: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the key figures of a chunk's currents (2 injection buses, cases)."""
+    """Return the key figures of a chunk's currents, as ``settle`` returns them."""
     everything = compiled.everything
-    values = everything.real_matrix @ current
-    values += everything.real_base
+    values = everything.affine @ current
     half = len(values) // 2
     source_kw = compiled.source_vm_pu * BASE_KVA * values[half - 1]  # conj: the real part stays
     values *= values

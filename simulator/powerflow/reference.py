@@ -9,7 +9,7 @@ import numpy as np
 from simulator.grid.errors import InjectionError
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.injections import check_injections, extreme_kva, injection_buses
+from simulator.powerflow.injections import check_shapes, extreme_kva, injection_buses, possible_cases
 from simulator.powerflow.network import build_network
 
 TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
@@ -23,15 +23,18 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     """Solve cases one by one with pandapower: backward/forward sweep, or Newton-Raphson where that fails.
 
     Shape: ``p_kw`` and ``q_kvar`` (cases, injection buses). Units: kW, kvar; positive feeds in.
-    Raises: InjectionError for no case at all, or injections no feeder could see.
+    Cases beyond three times all ratings are refused: they have no solution.
+    Raises: InjectionError for no case at all, or injections of the wrong shape or not finite.
     Source: pandapower ``runpp``, algorithms ``bfsw`` and ``nr``.
     """
-    check_injections(p_kw, q_kvar, len(injection_buses(feeder)), extreme_kva(feeder))
+    check_shapes(p_kw, q_kvar, len(injection_buses(feeder)))
+    possible = possible_cases(p_kw, q_kvar, extreme_kva(feeder))
     if not len(p_kw):
         raise InjectionError("there is no case to solve")
     with _lock:
         net = _network(feeder)
-        rows = [_solve_case(net, p, q) for p, q in zip(p_kw, q_kvar, strict=True)]
+        cases = zip(p_kw, q_kvar, possible, strict=True)
+        rows = [_solve_case(net, p, q) if may else _no_solution(net) for p, q, may in cases]
     algorithms = {row.pop("algorithm") for row in rows}
     columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
     return PowerFlow(**columns, algorithm=" and ".join(sorted(algorithms)))
@@ -75,7 +78,8 @@ def _run(net: Any) -> str | None:
     one_group = net.trafo.shift_degree.nunique() == 1  # else angles count where they mesh
     try:
         if one_group:
-            pp.runpp(net, algorithm="bfsw", calculate_voltage_angles=False, **common)
+            start = float(net.ext_grid.vm_pu.iat[0])  # pandapower's own start takes a third of the time
+            pp.runpp(net, algorithm="bfsw", calculate_voltage_angles=False, init_vm_pu=start, **common)
             if np.isfinite(net.res_bus.vm_pu).all():
                 return "pandapower bfsw"
     except Exception:  # noqa: BLE001, S110 - it raises KeyError, LinAlgError and more where it does not apply

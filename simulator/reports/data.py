@@ -22,7 +22,7 @@ def snapshot_data(snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str
     return {
         **scenario_data(snapshot.scenario),
         **kpi_data(snapshot.kpis),
-        "voltage_violation": int(snapshot.voltage_violation),
+        "voltage_violation": int(snapshot.voltage_violation) if snapshot.kpis.converged else None,
         "violations": [violation_data(v) for v in snapshot.violations],
         "advice": advice_text(findings),
         "findings": [

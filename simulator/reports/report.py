@@ -3,6 +3,7 @@
 A page, a PDF and a CSV file are three renderings of one ``Report``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,12 +44,17 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption; ``svg`` is markup."""
+    """A picture with its caption; drawn when it is shown, since CSV and JSON show none."""
 
     key: str
     title: str
     caption: str
-    svg: str
+    draw: Callable[[], str]
+
+    @property
+    def svg(self) -> str:
+        """The picture's markup."""
+        return self.draw()
 
 
 @dataclass(frozen=True)

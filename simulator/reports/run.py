@@ -1,5 +1,7 @@
 """The run page's report: one quarter-hour of one feeder."""
 
+from functools import partial
+
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import snapshot_cards
 from simulator.reports.charts.profile import render_voltage_profile
@@ -49,7 +51,8 @@ def scenario_words(feeder: Feeder, scenario: Scenario) -> tuple[tuple[str, str],
 def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
     """Return the single-line diagram of a snapshot."""
     flow, kpis = snapshot.flow, snapshot.kpis
-    svg = render_diagram(
+    draw = partial(
+        render_diagram,
         feeder,
         flow.vm_pu[0],
         flow.line_loading[0],
@@ -59,10 +62,10 @@ def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
         direction=None if kpis.source_kw is None else ("export" if kpis.reverse_power_kw else "import"),
     )
     caption = "Buses by voltage, lines by loading; distance from the transformer to scale."
-    return Figure("diagram", "Single-line diagram", caption, svg)
+    return Figure("diagram", "Single-line diagram", caption, draw)
 
 
 def _profile_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
-    svg = render_voltage_profile(feeder, snapshot.flow.vm_pu[0], snapshot.scenario.limits)
+    draw = partial(render_voltage_profile, feeder, snapshot.flow.vm_pu[0], snapshot.scenario.limits)
     caption = "Voltage of every bus over its distance from the transformer; the limit band is shaded."
-    return Figure("profile", "Voltage profile", caption, svg)
+    return Figure("profile", "Voltage profile", caption, draw)

@@ -1,5 +1,7 @@
 """The sweep page's report: violations and voltage over PV adoption, and the hosting capacity."""
 
+from functools import partial
+
 import numpy as np
 
 from simulator.grid.clock import time_of
@@ -66,7 +68,8 @@ def _chart(sweep: Sweep) -> Figure:
             [np.nan if getattr(p, name) is None else getattr(p, name) for p in points], dtype=float
         )
 
-    svg = render_sweep_chart(
+    draw = partial(
+        render_sweep_chart,
         column("pv"),
         column("violations"),
         column("max_voltage_pu"),
@@ -77,7 +80,7 @@ def _chart(sweep: Sweep) -> Figure:
         len(sweep.hours),
     )
     caption = f"At {times_words(sweep.hours)}; 21 levels of adoption, the capacity refined to 0.1 %."
-    return Figure("sweep", "Voltage and violations over PV adoption", caption, svg)
+    return Figure("sweep", "Voltage and violations over PV adoption", caption, draw)
 
 
 def _points_table(sweep: Sweep) -> Table:

@@ -99,7 +99,7 @@ def assess(
     if limits.rise_max is not None:
         if without_pv is None:
             raise ValueError(f"the limits {limits.name!r} need the power flow with generation off")
-        parts.insert(2, ("rise", buses, limits.rise_max, flow.vm_pu / without_pv.vm_pu - 1))
+        parts.insert(2, ("rise", buses, limits.rise_max, flow.vm_pu - without_pv.vm_pu))
     value = np.concatenate([values for *_, values in parts], axis=1)
     kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])
     bound = np.repeat([limit for *_, limit, _ in parts], [len(elements) for _, elements, *_ in parts])

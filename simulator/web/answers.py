@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -25,8 +25,14 @@ _NOTHING = object()
 class Answers:
     """The answers behind one page: whether all came from the cache, and how long they took together."""
 
-    from_cache: bool = True
-    seconds: float = field(default=0.0)
+    asked: int = 0
+    hits: int = 0
+    seconds: float = 0.0
+
+    @property
+    def from_cache(self) -> bool:
+        """Whether every answer came from the cache."""
+        return self.hits == self.asked
 
     def get(self, study: str, feeder: Feeder, question: dict[str, Any], compute: Callable[[], T]) -> T:
         """Return the answer to a question on a feeder.
@@ -43,12 +49,15 @@ class Answers:
                 value = compute()
                 cache.set(key, value)
         METRICS.answer(from_cache=hit)
-        self.from_cache &= hit
+        self.asked += 1
+        self.hits += hit
         self.seconds += time.perf_counter() - start
         return value  # type: ignore[no-any-return]
 
     def mark(self, response: HttpResponse) -> None:
         """Write into a response's headers where its answer came from, and how long it took."""
+        if not self.asked:
+            return
         response["X-LVTwin-Cache"] = "hit" if self.from_cache else "miss"
         response["Server-Timing"] = f"answer;dur={self.seconds * 1000:.1f}"
 

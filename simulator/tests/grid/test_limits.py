@@ -42,7 +42,7 @@ def test_each_set_allows_its_elements_their_rating_and_names_its_source(limits: 
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("twin", "0.94 to 1.06 pu"), ("vde_4105", "0.90 to 1.10 pu, rise at most 3%")]
+    ("name", "words"), [("twin", "0.94 to 1.06 pu"), ("vde_4105", "0.90 to 1.10 pu, rise at most 3 %")]
 )
 def test_a_set_says_its_limits_in_words(name: str, words: str) -> None:
     assert LIMIT_SETS[name].band == words

@@ -87,7 +87,7 @@ def excesses(feeder: Feeder, flow: PowerFlow, limits: Limits, without_pv: PowerF
         flow.transformer_loading - limits.loading_max,
     ]
     if limits.rise_max is not None and without_pv is not None:
-        parts.append((flow.vm_pu - without_pv.vm_pu) / without_pv.vm_pu - limits.rise_max)
+        parts.append(flow.vm_pu - without_pv.vm_pu - limits.rise_max)
     return np.concatenate(parts, axis=1)
 
 

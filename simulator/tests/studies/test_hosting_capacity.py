@@ -150,3 +150,11 @@ def test_a_rise_rule_without_the_flow_it_compares_with_is_an_error() -> None:
     flow = solve(compile_feeder(feeder), np.zeros((1, 1)), np.zeros((1, 1)))
     with pytest.raises(ValueError, match="'vde_4105' need the power flow with generation off"):
         assess(feeder, flow, LIMIT_SETS["vde_4105"], np.array([0]))
+
+
+def test_pv_beyond_all_ratings_is_no_solution_and_stops_nothing() -> None:
+    feeder = small_feeder({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 5000.0}, length_km=0.2)
+    swept = sweep(feeder, flat_day(), [48], 0.0, LIMIT_SETS["twin"])
+    assert 0 < swept.capacity.adoption < 0.1
+    assert swept.points[-1].max_voltage_pu is None
+    assert swept.points[-1].violations == 1

@@ -35,6 +35,7 @@ CRITERIA: list[tuple[str, Kind, Limits]] = [
     ("voltage_1.10", "overvoltage", limits(vm_max_pu=1.10)),
     ("line_100", "line", limits(loading_max=1.0)),
     ("trafo_current_100", "transformer", limits(loading_max=1.0)),
+    ("rise_3_percent", "rise", limits(rise_max=0.03)),
 ]
 criteria = pytest.mark.parametrize(("criterion", "kind", "bounds"), CRITERIA, ids=[c[0] for c in CRITERIA])
 
@@ -76,22 +77,6 @@ def test_the_power_at_which_a_criterion_is_just_met_is_that_of_three_other_engin
     case = read_case("feeder30_noon_backfeed")
     met_kw = _just_met_kw(lambda kw: _beyond(case, kind, bounds, kw))
     assert met_kw == pytest.approx(_reference_kw(criterion), rel=RELATIVE)
-
-
-def test_a_rise_of_three_per_cent_of_nominal_is_met_where_the_other_engines_meet_it() -> None:
-    """The reference counts in per cent of nominal, the rule of VDE-AR-N 4105 in per cent of the voltage
-    without generation: at 0.99 pu the rule is met a little earlier."""
-    case = read_case("feeder30_noon_backfeed")
-    base = _reference_solve(case, 0.0).vm_pu
-
-    def risen(kw: float, scale: np.ndarray | float) -> bool:
-        return bool(((_reference_solve(case, kw).vm_pu - base) / scale).max() > 0.03)
-
-    expected_kw = _reference_kw("rise_3_percent")
-    assert _just_met_kw(lambda kw: risen(kw, 1.0)) == pytest.approx(expected_kw, rel=RELATIVE)
-    by_rule_kw = _just_met_kw(lambda kw: _beyond(case, "rise", limits(rise_max=0.03), kw))
-    assert by_rule_kw == pytest.approx(_just_met_kw(lambda kw: risen(kw, base)), rel=1e-4)
-    assert 0.99 * expected_kw < by_rule_kw < expected_kw
 
 
 @criteria

@@ -102,7 +102,7 @@ class SimulateOut(Schema):
     line_loading: float | None
     line: str | None
     loss_kw: float | None
-    voltage_violation: int
+    voltage_violation: int | None
     violations: list[ViolationOut]
     advice: str
     findings: list[FindingOut]
