@@ -1,5 +1,7 @@
 """This solver as entries of the race."""
 
+import os
+
 import numpy as np
 from solver_timing import Entry
 
@@ -8,6 +10,7 @@ from simulator.powerflow.compiled import CompiledFeeder
 from simulator.powerflow.reduced import solve_kpis
 
 VOLTAGES, KPIS, EVERYTHING = "this solver, voltages", "this solver, all KPIs", "this solver, every loading"
+KPIS_THREADS = "this solver, all KPIs, all threads"
 
 
 def own_entries(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> list[Entry]:
@@ -16,6 +19,12 @@ def own_entries(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) 
     return [
         Entry(VOLTAGES, rows, lambda: solve_voltages(compiled, p_kw, q_kvar)),
         Entry(KPIS, rows, lambda: _extremes(compiled, p_kw, q_kvar), lowest_and_highest),
+        Entry(
+            KPIS_THREADS,
+            rows,
+            lambda: _extremes(compiled, p_kw, q_kvar, os.cpu_count() or 1),
+            lowest_and_highest,
+        ),
         Entry(EVERYTHING, rows, lambda: solve(compiled, p_kw, q_kvar).vm_pu),
     ]
 
@@ -37,6 +46,6 @@ def lowest_and_highest(vm_pu: np.ndarray) -> np.ndarray:
     return np.column_stack([vm_pu.min(axis=1), vm_pu.max(axis=1)])
 
 
-def _extremes(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> np.ndarray:
-    kpis = solve_kpis(compiled, len(p_kw), lambda rows: (p_kw[rows], q_kvar[rows]))
+def _extremes(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray, threads: int = 1) -> np.ndarray:
+    kpis = solve_kpis(compiled, len(p_kw), lambda rows: (p_kw[rows], q_kvar[rows]), threads)
     return np.column_stack([kpis.min_vm_pu, kpis.max_vm_pu])

@@ -9,7 +9,7 @@ from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import check_shapes, possible_cases
 from simulator.powerflow.iteration import settle
 
-# Cases at once. With fewer, calls outweigh their work; with a power of two, rows meet in the same cache lines.
+# Cases at once. With fewer, calls outweigh their work; with a power of two, rows share cache lines.
 CHUNK = 1000
 SOLVER_VERSION = "zbus-3"
 

@@ -42,8 +42,8 @@ def solve_kpis(compiled: CompiledFeeder, cases: int, rows: Rows, threads: int = 
 
     ``rows`` returns kW and kvar, each of shape (rows asked for, injection buses), of a slice of the cases: an
     array's slice, or what a study makes at that moment; with more threads, which help from some ten thousand
-    cases on (two: 1.6 times as fast), it is called from all of them. Memory grows by 80 bytes a case, whatever
-    the feeder.
+    cases on (two: 1.6 times as fast), it is called from all of them. Memory grows by 80 bytes a case,
+    whatever the feeder.
 
     Raises: InjectionError for injections of the wrong shape or not finite.
     """
