@@ -22,4 +22,4 @@ class Command(BaseCommand):
             done = FeederRecord.objects.load(NETWORKS_DIR)
         except FileError as error:
             raise CommandError(f"{error}. The stored feeders are as they were.") from error
-        self.stdout.write(", ".join(f"{len(ids)} {what}" for what, ids in done.items()) + ".")
+        self.stdout.write("Feeders: " + ", ".join(f"{len(ids)} {what}" for what, ids in done.items()) + ".")

@@ -12,26 +12,15 @@ from simulator.models import FeederRecord
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
-from simulator.tests.web.conftest import Answer, read_json
+from simulator.tests.web.asking import SIMULATE, SWEEP, post
+from simulator.tests.web.conftest import read_json
 
-SIMULATE = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
-SWEEP: dict[str, Any] = {"feeder_id": "feeder_00", "hours": [28, 48, 74]}
 LIMITS_KEYS = {"name", "vm_min_pu", "vm_max_pu", "rise_max", "loading_max", "source"}
 VIOLATION_KEYS = {"kind", "element", "hour", "time", "value", "limit", "text"}
-SHARE = "accepts a number from 0 to 1"
-HOUR = "accepts a whole number from 0 to 95, the quarter-hour"
-HOURS = "accepts a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours"
-LIMITS = "accepts one of twin, en50160, uk, ansi_c84_a, vde_4105"
-FEEDER = "accepts the id of a feeder, as /api/feeders lists them"
-
-
-def _post(client: Client, route: str, body: object) -> Answer:
-    text = body if isinstance(body, str | bytes) else json.dumps(body)
-    return client.post(f"/api/{route}", text, content_type="application/json")
 
 
 def _answer(client: Client, route: str, body: object) -> Any:
-    answer = _post(client, route, body)
+    answer = post(client, route, body)
     assert answer.status_code == 200, answer.content
     return read_json(answer)
 

@@ -6,22 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from simulator.tests.web.asking import SIMULATE, SWEEP, post
 from simulator.tests.web.conftest import Answer, read_json
 
-SIMULATE = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
-SWEEP: dict[str, Any] = {"feeder_id": "feeder_00", "hours": [28, 48, 74]}
-LIMITS_KEYS = {"name", "vm_min_pu", "vm_max_pu", "rise_max", "loading_max", "source"}
-VIOLATION_KEYS = {"kind", "element", "hour", "time", "value", "limit", "text"}
 SHARE = "accepts a number from 0 to 1"
 HOUR = "accepts a whole number from 0 to 95, the quarter-hour"
 HOURS = "accepts a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours"
 LIMITS = "accepts one of twin, en50160, uk, ansi_c84_a, vde_4105"
 FEEDER = "accepts the id of a feeder, as /api/feeders lists them"
-
-
-def _post(client: Client, route: str, body: object) -> Answer:
-    text = body if isinstance(body, str | bytes) else json.dumps(body)
-    return client.post(f"/api/{route}", text, content_type="application/json")
 
 
 def _errors(answer: Answer, status: int = 422) -> dict[str, str]:
@@ -62,21 +54,21 @@ def _errors(answer: Answer, status: int = 422) -> dict[str, str]:
 def test_simulate_refuses_a_wrong_field_by_name(
     client: Client, change: dict[str, Any], field: str, accepts: str
 ) -> None:
-    errors = _errors(_post(client, "simulate", {**SIMULATE, **change}))
+    errors = _errors(post(client, "simulate", {**SIMULATE, **change}))
     assert list(errors) == [field]
     assert accepts in errors[field]
 
 
 @pytest.mark.parametrize("field", SIMULATE)
 def test_simulate_refuses_a_missing_field_by_name(client: Client, field: str) -> None:
-    errors = _errors(_post(client, "simulate", {k: v for k, v in SIMULATE.items() if k != field}))
+    errors = _errors(post(client, "simulate", {k: v for k, v in SIMULATE.items() if k != field}))
     assert list(errors) == [field]
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
 def test_numbers_that_are_not_finite_are_refused_by_name(client: Client, number: str) -> None:
     body = json.dumps(SIMULATE).replace("0.3", number).replace("0.1", number)
-    errors = _errors(_post(client, "simulate", body))
+    errors = _errors(post(client, "simulate", body))
     assert set(errors) == {"pv_adoption", "battery_adoption"}
     assert all(SHARE in message for message in errors.values())
 
@@ -95,13 +87,13 @@ def test_numbers_that_are_not_finite_are_refused_by_name(client: Client, number:
     ],
 )
 def test_sweep_refuses_wrong_hours_by_place(client: Client, hours: object, fields: set[str]) -> None:
-    errors = _errors(_post(client, "sweep", {**SWEEP, "hours": hours}))
+    errors = _errors(post(client, "sweep", {**SWEEP, "hours": hours}))
     assert set(errors) == fields
     assert all(HOURS in message for message in errors.values())
 
 
 def test_all_faults_are_told_at_once(client: Client) -> None:
-    errors = _errors(_post(client, "simulate", {"feeder_id": 1, "pv_adoption": 2, "hour": 96, "colour": 1}))
+    errors = _errors(post(client, "simulate", {"feeder_id": 1, "pv_adoption": 2, "hour": 96, "colour": 1}))
     assert set(errors) == {"feeder_id", "pv_adoption", "battery_adoption", "hour", "colour"}
 
 
@@ -122,14 +114,14 @@ def test_all_faults_are_told_at_once(client: Client) -> None:
 def test_a_body_that_is_no_json_is_refused_with_the_place(
     client: Client, route: str, body: str | bytes, says: str
 ) -> None:
-    answer = _post(client, route, body)
+    answer = post(client, route, body)
     assert _errors(answer, 400) == {}
     assert says in answer.content.decode()
 
 
 @pytest.mark.parametrize("body", ["", "[]", "null", "7", '"text"'])
 def test_json_that_is_no_object_is_refused(client: Client, body: str) -> None:
-    assert _errors(_post(client, "simulate", body))
+    assert _errors(post(client, "simulate", body))
 
 
 @pytest.mark.parametrize(
@@ -150,8 +142,8 @@ def test_a_content_type_with_a_charset_is_taken(client: Client) -> None:
 
 @pytest.mark.parametrize("feeder", ["feeder_99", "", "FEEDER_00", "x" * 500, "feeder_00\u0000"])
 def test_an_unknown_feeder_is_404_in_the_same_shape(client: Client, feeder: str) -> None:
-    assert _errors(_post(client, "simulate", {**SIMULATE, "feeder_id": feeder}), 404) == {}
-    assert _errors(_post(client, "sweep", {**SWEEP, "feeder_id": feeder}), 404) == {}
+    assert _errors(post(client, "simulate", {**SIMULATE, "feeder_id": feeder}), 404) == {}
+    assert _errors(post(client, "sweep", {**SWEEP, "feeder_id": feeder}), 404) == {}
 
 
 @pytest.mark.parametrize("place", ["/api/net/feeder_99", "/api/net/", "/api/nothing", "/api/"])
