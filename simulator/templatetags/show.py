@@ -23,8 +23,11 @@ def svg(markup: str) -> SafeString:
 
 
 @register.simple_tag
-def table_rows(table: Table, feeder_query: str = "") -> SafeString:
-    """Return a table's rows: the template language would take most of a page's time for them."""
+def table_rows(table: Table, feeder_query: str | None = None) -> SafeString:
+    """Return a table's rows: the template language would take most of a page's time for them.
+
+    Feeders link to their run pages where a query, even an empty one, says what to ask there.
+    """
     lines = (
         "".join(_cell(column, value, feeder_query) for column, value in zip(table.columns, row, strict=True))
         for row in table.rows
@@ -32,9 +35,9 @@ def table_rows(table: Table, feeder_query: str = "") -> SafeString:
     return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S308 - each cell escapes its text
 
 
-def _cell(column: Column, value: CellValue, feeder_query: str) -> str:
+def _cell(column: Column, value: CellValue, feeder_query: str | None) -> str:
     text = escape(column.text(value))
-    if column.key == "feeder":
+    if column.key == "feeder" and feeder_query is not None:
         address = escape(reverse("run", args=[value]) + feeder_query)
         return f'<th scope="row"><a href="{address}">{text}</a></th>'
     if column.key == "state":
