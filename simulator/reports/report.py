@@ -50,11 +50,17 @@ class Figure:
     title: str
     caption: str
     draw: Callable[[], str]
+    draw_narrow: Callable[[], str] | None = None
 
     @property
     def svg(self) -> str:
         """The picture's markup."""
         return self.draw()
+
+    @property
+    def narrow_svg(self) -> str:
+        """The markup for a telephone; empty where the wide picture serves there too."""
+        return self.draw_narrow() if self.draw_narrow else ""
 
 
 @dataclass(frozen=True)

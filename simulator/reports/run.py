@@ -4,6 +4,7 @@ from functools import partial
 
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import snapshot_cards
+from simulator.reports.charts.panel import NARROW
 from simulator.reports.charts.profile import render_voltage_profile
 from simulator.reports.diagram import render_diagram
 from simulator.reports.elements import element_tables, kpi_table, violation_table
@@ -68,4 +69,4 @@ def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
 def _profile_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
     draw = partial(render_voltage_profile, feeder, snapshot.flow.vm_pu[0], snapshot.scenario.limits)
     caption = "Voltage of every bus over its distance from the transformer; the limit band is shaded."
-    return Figure("profile", "Voltage profile", caption, draw)
+    return Figure("profile", "Voltage profile", caption, draw, partial(draw, width=NARROW))

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.reports.charts.panel import NARROW
 from simulator.reports.charts.sweep import render_sweep_chart
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
@@ -80,7 +81,9 @@ def _chart(sweep: Sweep) -> Figure:
         len(sweep.hours),
     )
     caption = f"At {times_words(sweep.hours)}; 21 levels of adoption, the capacity refined to 0.1 %."
-    return Figure("sweep", "Voltage and violations over PV adoption", caption, draw)
+    return Figure(
+        "sweep", "Voltage and violations over PV adoption", caption, draw, partial(draw, width=NARROW)
+    )
 
 
 def _points_table(sweep: Sweep) -> Table:

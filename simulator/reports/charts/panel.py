@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from simulator.reports.svg import FAINT, MUTED, element, group, label, path
 from simulator.reports.ticks import decimals, nice_step, nice_ticks
 
+WIDE, NARROW = 760.0, 360.0  # widths of a chart, for a desk and for a telephone
+
 
 @dataclass(frozen=True)
 class Panel:

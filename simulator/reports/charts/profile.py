@@ -7,7 +7,7 @@ from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import Topology, trace
 from simulator.reports.charts.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
-from simulator.reports.charts.panel import Panel
+from simulator.reports.charts.panel import WIDE, Panel
 from simulator.reports.labels import LabelSpace, along, around, short_names
 from simulator.reports.state import FeederState, Values, read_state
 from simulator.reports.svg import MUTED, element, group, path, picture, title
@@ -15,11 +15,11 @@ from simulator.reports.symbols import bus_mark
 from simulator.reports.ticks import distance_unit, nice_ticks
 from simulator.studies.wording import NO_SOLUTION
 
-SIZE = (760.0, 340.0)
+HEIGHT = 340.0
 Point = tuple[float, float]
 
 
-def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits) -> str:
+def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width: float = WIDE) -> str:
     """Return the voltage profile as SVG: each bus at its distance, joined along the tree, with the band.
 
     Shape: ``vm_pu`` one value a bus in the feeder's order. Units: pu.
@@ -31,10 +31,10 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits) -> str
     solved = {bus: value for bus, value in state.vm_pu.items() if isfinite(value)}
     longest = max(topology.distance_km.values()) or 0.001
     panel = Panel(
-        58, 36, SIZE[0] - LIMIT_ROOM, SIZE[1] - 50, 0, longest, *voltage_range(limits, list(solved.values()))
+        58, 36, width - LIMIT_ROOM, HEIGHT - 50, 0, longest, *voltage_range(limits, list(solved.values()))
     )
     unit, per_km = distance_unit(longest)
-    ticks = nice_ticks(0, longest * per_km, 8)
+    ticks = nice_ticks(0, longest * per_km, int(width / 95))
     at = {bus: (panel.x(topology.distance_km[bus]), panel.y(value)) for bus, value in solved.items()}
     parts = [
         draw_band(panel, limits),
@@ -50,7 +50,9 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits) -> str
         group(_labels(feeder, state, panel, at), class_="labels", text_anchor="middle"),
         "" if solved else panel.note(NO_SOLUTION),
     ]
-    return picture(parts, SIZE, "chart profile", f"Voltage profile of {feeder.name}", _story(state))
+    return picture(
+        parts, (width, HEIGHT), "chart profile", f"Voltage profile of {feeder.name}", _story(state)
+    )
 
 
 def _branches(feeder: Feeder, topology: Topology, at: dict[str, Point]) -> Iterator[str]:

@@ -8,15 +8,14 @@ import numpy as np
 
 from simulator.grid.limits import Limits
 from simulator.reports.charts.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
-from simulator.reports.charts.panel import Panel
+from simulator.reports.charts.panel import WIDE, Panel
 from simulator.reports.labels import LabelSpace, along, around, width_of
 from simulator.reports.scales import LOADING, VOLTAGE
 from simulator.reports.svg import INK, PAPER, element, group, label, path, picture, plain, title
 
 Numbers = np.ndarray | Sequence[float]
 
-SIZE = (760.0, 440.0)
-LEFT, RIGHT = 58.0, SIZE[0] - LIMIT_ROOM
+HEIGHT, LEFT = 440.0, 58.0
 CURVES = {"highest": VOLTAGE["v-above"].colour, "lowest": VOLTAGE["v-below"].colour}
 
 
@@ -29,6 +28,7 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     hosting_capacity: float | None,
     hosting_capacity_kwp: float | None,
     n_steps: int,
+    width: float = WIDE,
 ) -> str:
     """Return the sweep as SVG: highest and lowest voltage above, quarter-hours with violations below.
 
@@ -44,20 +44,21 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
         name: [float(v) for v in curve] for name, curve in zip(CURVES, (max_vm_pu, min_vm_pu), strict=True)
     }
     solved = [value for curve in curves.values() for value in curve if isfinite(value)]
-    upper = Panel(LEFT, 36, RIGHT, 230, 0, 1, *voltage_range(limits, solved))
-    lower = Panel(LEFT, 288, RIGHT, SIZE[1] - 50, 0, 1, 0, max(n_steps, 1))
+    right = width - LIMIT_ROOM
+    upper = Panel(LEFT, 36, right, 230, 0, 1, *voltage_range(limits, solved))
+    lower = Panel(LEFT, 288, right, HEIGHT - 50, 0, 1, 0, max(n_steps, 1))
     gap = any(not isfinite(value) for value in curves["highest"])
     counted = f"quarter-hours with a violation (of {n_steps})" + ", × no solution" * gap
-    tenths = [number / 10 for number in range(11)]
+    ticks = [share for share in shares if round(share * 1000) % (100 if width == WIDE else 250) == 0]
     parts = [
         draw_band(upper, limits),
         upper.y_axis("voltage (pu)"),
         draw_limits(upper, limits),
-        upper.x_axis(tenths, [""] * len(tenths), ""),
+        upper.x_axis(ticks, [""] * len(ticks), ""),
         lower.y_axis(counted, 4, whole=True),
         group(_bars(lower, shares, violations, curves["highest"]), class_="counts"),
-        lower.x_axis(tenths, [f"{100 * share:.0f}" for share in tenths], "PV adoption (%)"),
-        _capacity(upper, lower, hosting_capacity, hosting_capacity_kwp),
+        lower.x_axis(ticks, [f"{100 * share:.0f}" for share in ticks], "PV adoption (%)"),
+        _capacity(upper, lower, width, hosting_capacity, hosting_capacity_kwp),
         *(
             group(_curve(upper, shares, curve, name), class_=f"curve {name}")
             for name, curve in curves.items()
@@ -66,7 +67,11 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
         "" if solved else upper.note("no solution at any adoption"),
     ]
     return picture(
-        parts, SIZE, "chart sweep", "PV sweep", _capacity_words(hosting_capacity, hosting_capacity_kwp)
+        parts,
+        (width, HEIGHT),
+        "chart sweep",
+        "PV sweep",
+        _capacity_words(hosting_capacity, hosting_capacity_kwp),
     )
 
 
@@ -135,18 +140,18 @@ def _cross(x: float, y: float) -> str:
     return element("path", d=ways, class_="unsolved", stroke=PAPER, stroke_width=2)
 
 
-def _capacity(upper: Panel, lower: Panel, share: float | None, kwp: float | None) -> str:
+def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, kwp: float | None) -> str:
     """Return the upright at the hosting capacity through both panels, with its share and kWp between them."""
     words = _capacity_words(share, kwp)
     if share is None or not words:
         return ""
     x = upper.x(share)
-    fits = x + 10 + width_of(words, 13) < SIZE[0]
-    at, anchor = (x + 7, "start") if fits else (x - 7, "end")
+    half = width_of(words, 13) / 2 + 4
+    centre = min(max(x, half), width - half)
     ways = path([(x, upper.top), (x, upper.bottom)]) + path([(x, lower.top), (x, lower.bottom)])
     line = element("path", d=ways, stroke=INK, stroke_width=2)
     arrow = element("path", d=f"M{plain(x)} {plain(upper.top)}l-5 -9h10z", fill=INK)
-    said = label(at, upper.bottom + 22, words, text_anchor=anchor, font_weight="bold", font_size=13)
+    said = label(centre, upper.bottom + 22, words, text_anchor="middle", font_weight="bold", font_size=13)
     return group([line, arrow, said], class_="capacity")
 
 

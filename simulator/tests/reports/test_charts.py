@@ -8,6 +8,7 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.charts import render_sweep_chart, render_voltage_profile
+from simulator.reports.charts.panel import NARROW, WIDE
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.reports.pictures import SVG, hover, parse, points, strokes, with_class, words
 from simulator.tests.reports.trees import SHAPES, network
@@ -115,12 +116,21 @@ def test_the_sweep_marks_the_hosting_capacity() -> None:
     assert x == pytest.approx(left + 0.382 * width, abs=0.1)
 
 
-@pytest.mark.parametrize("capacity", [0.0, 1.0])
-def test_a_hosting_capacity_at_either_end_stays_in_the_picture(capacity: float) -> None:
-    (said,) = (node for node in with_class(sweep(hosting_capacity=capacity), "capacity")[0] if node.text)
-    wide, x = 0.55 * 13 * len(said.text or ""), float(said.get("x", 0))
-    assert (x - wide if said.get("text-anchor") == "end" else x) >= 0
-    assert (x if said.get("text-anchor") == "end" else x + wide) <= 760
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("capacity", [0.0, 0.4, 1.0])
+def test_a_hosting_capacity_at_either_end_stays_in_the_picture(capacity: float, width: float) -> None:
+    root = sweep(hosting_capacity=capacity, width=width)
+    (said,) = (node for node in with_class(root, "capacity")[0] if node.text)
+    half, x = 0.55 * 13 * len(said.text or "") / 2, float(said.get("x", 0))
+    assert said.get("text-anchor") == "middle"
+    assert half <= x <= width - half
+    assert (root.get("viewBox") or "").split()[2] == f"{width:g}"
+
+
+def test_a_narrow_profile_shows_the_same_buses() -> None:
+    wide, narrow = (parse(render_voltage_profile(TREE, [1.0] * 4, DEFAULT_LIMITS, w)) for w in (WIDE, NARROW))
+    assert len(with_class(wide, "bus")) == len(with_class(narrow, "bus")) == 4
+    assert (narrow.get("viewBox") or "").split()[2] == f"{NARROW:g}"
 
 
 def test_a_sweep_without_a_capacity_marks_none() -> None:
