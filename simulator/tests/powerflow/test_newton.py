@@ -37,14 +37,10 @@ def test_batch_engine_equals_newton_at_200_operating_points(feeder: Feeder) -> N
 
 
 @EACH_FEEDER
-def test_batch_engine_equals_newton_with_taps_at_each_end(feeder: Feeder) -> None:
-    """The lowest tap at the high side and the highest at the low side, or the other two, by turns.
-
-    power-grid-model, itself equal to Newton-Raphson here, checks all four on every feeder.
-    """
-    turn = list(all_feeders()).index(feeder.feeder_id) % 2
-    check(tapped(feeder, "hv", (-2, 2)[turn]), 100)
-    check(tapped(feeder, "lv", (2, -2)[turn]), 100)
+@pytest.mark.parametrize("pos", [-2, 2])
+@pytest.mark.parametrize("side", ["hv", "lv"])
+def test_batch_engine_equals_newton_with_taps_at_each_end(feeder: Feeder, side: str, pos: int) -> None:
+    check(tapped(feeder, side, pos), 200)
 
 
 @EACH_FEEDER
