@@ -7,7 +7,6 @@ from csp.constants import NONE, SELF
 from lvtwin_site.environment import cache, database, flag, names, origins, secret_key, text, tile_origins
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LVTWIN_DATA_DIR = BASE_DIR / "data"
 
 # Who is served, and how safely. HTTPS is production: a browser reaches the site through a TLS proxy.
 LVTWIN_HTTPS = flag("LVTWIN_HTTPS")

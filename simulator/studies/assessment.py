@@ -85,11 +85,11 @@ def assess(
 ) -> Assessment:
     """Hold each case of ``flow`` against the limits.
 
-    ``steps`` (cases,) are the cases' quarter-hours. ``without_pv`` holds the same cases with generation off;
-    the limits' voltage-rise rule needs it.
+    ``steps`` (cases,) are the cases' quarter-hours. ``without_pv`` holds the first cases, which the
+    others repeat in turn, with generation off; the limits' voltage-rise rule needs it.
     """
     buses = [bus.id for bus in feeder.buses]
-    loading = limits.loading_max
+    loading, solved = limits.loading_max, flow.converged
     parts: list[tuple[str, list[str], float, np.ndarray]] = [
         ("undervoltage", buses, limits.vm_min_pu, flow.vm_pu),
         ("overvoltage", buses, limits.vm_max_pu, flow.vm_pu),
@@ -99,12 +99,15 @@ def assess(
     if limits.rise_max is not None:
         if without_pv is None:
             raise ValueError(f"the limits {limits.name!r} need the power flow with generation off")
-        parts.insert(2, ("rise", buses, limits.rise_max, flow.vm_pu - without_pv.vm_pu))
+        repeats = len(flow.converged) // len(without_pv.converged)
+        parts.insert(
+            2, ("rise", buses, limits.rise_max, flow.vm_pu - np.tile(without_pv.vm_pu, (repeats, 1)))
+        )
+        solved = solved & np.tile(without_pv.converged, repeats)
     value = np.concatenate([values for *_, values in parts], axis=1)
     kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])
     bound = np.repeat([limit for *_, limit, _ in parts], [len(elements) for _, elements, *_ in parts])
     excess = value / bound - 1
     excess[:, kinds == "undervoltage"] *= -1
     elements = np.array([element for _, names, *_ in parts for element in names])
-    solved = flow.converged if without_pv is None else flow.converged & without_pv.converged
     return Assessment(kinds, elements, bound, value, excess, steps, solved)

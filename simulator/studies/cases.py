@@ -35,13 +35,12 @@ def solve_cases(
     compiled = compile_feeder(feeder)
     day = customer_day(feeder, profiles, pv_adoption, battery_adoption)
     flow = solve(compiled, *day.injections(feeder, steps))
-    without_pv = flow_without_pv(feeder, profiles, steps, len(pv_adoption)) if limits.rise_max else None
+    without_pv = flow_without_pv(feeder, profiles, steps) if limits.rise_max else None
     rows = np.tile(np.asarray(steps, dtype=int), len(pv_adoption))
     return Cases(flow, assess(feeder, flow, limits, rows, without_pv))
 
 
-def flow_without_pv(feeder: Feeder, profiles: Profiles, steps: Sequence[int], levels: int = 1) -> PowerFlow:
-    """Solve the steps with generation and batteries off, repeated for each level."""
+def flow_without_pv(feeder: Feeder, profiles: Profiles, steps: Sequence[int]) -> PowerFlow:
+    """Solve the steps with generation and batteries off."""
     day = customer_day(feeder, profiles, [0.0], 0.0)
-    p_kw, q_kvar = day.injections(feeder, steps)
-    return solve(compile_feeder(feeder), np.tile(p_kw, (levels, 1)), np.tile(q_kvar, (levels, 1)))
+    return solve(compile_feeder(feeder), *day.injections(feeder, steps))
