@@ -86,12 +86,14 @@ def violated(kind: Kind) -> Callable[[Situation], Facts]:
 
 
 def undervoltage(situation: Situation) -> Facts:
-    """Fire on undervoltage, and say how far out it is."""
+    """Fire on undervoltage, and say how far out it is, and whether a line ends there."""
     worst = situation.worst("undervoltage")
     if worst is None:
         return None
-    metres = trace(situation.feeder).distance_km[worst.element] * 1000
-    return {"worst": explain(worst), "count": situation.count("undervoltage"), "metres": f"{metres:.0f}"}
+    topology = trace(situation.feeder)
+    where = "a line's end " if worst.element in topology.ends else ""
+    place = f"{where}{topology.distance_km[worst.element] * 1000:.0f} m from the transformer"
+    return {"worst": explain(worst), "count": situation.count("undervoltage"), "place": place}
 
 
 def overvoltage(situation: Situation) -> Facts:

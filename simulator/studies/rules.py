@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
         "danger",
         "Undervoltage at the line end",
         "raise the transformer's tap, reinforce the first sections, or shift load out of the peak",
-        "{worst}, {metres} m from the transformer; buses below the limit: {count}",
+        "{worst}, {place}; buses below the limit: {count}",
         undervoltage,
     ),
     Rule(

@@ -1,8 +1,6 @@
 """Town feeders: short cables, many households, houses 25 to 45 m apart."""
 
-from simulator.grid.synthesis.plan import SERVICE, Homes, Plan, Range, Run
-
-TOWN_M: Range = (25, 45)
+from simulator.grid.synthesis.plan import SERVICE, Homes, Plan, Run
 
 _DETACHED = Homes(households=(3, 5), kw_each=(1.2, 1.5), kwp_each=(5.8, 7.6))
 MILL_LANE = Plan(

@@ -97,7 +97,7 @@ MADE = (
         length_km=0.2,
         numbers=lambda s: {
             "undervoltage": f"bus_2 falls to {s.kpis.min_voltage_pu:.3f} pu at 12:00, limit 0.94 pu, "
-            "400 m from the transformer; buses below the limit: 1"
+            "a line's end 400 m from the transformer; buses below the limit: 1"
         },
     ),
     Made(
