@@ -37,9 +37,9 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = ("publish", "unpublish")
 
     class Media:
-        """The pictures' colours."""
+        """The diagram's place; its colours stay those of print, on white, whatever the admin's theme."""
 
-        css = {"all": ("css/pictures.css", "css/admin.css")}
+        css = {"all": ("css/admin.css",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Feeders come from files."""
