@@ -23,3 +23,11 @@ class ProfileFileError(FileError):
 
 class InjectionError(TwinError):
     """Injections of the wrong shape, or not finite."""
+
+
+class QuestionError(TwinError):
+    """A question that a study refuses: names the field, and says what it accepts."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message

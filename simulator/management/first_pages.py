@@ -8,8 +8,9 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.management.question import read_question
 from simulator.web.answers import Answers
-from simulator.web.forms import CompareForm, FeedersForm, ScenarioForm, SweepForm
-from simulator.web.studies import ask_comparison, ask_day_status, ask_snapshot, ask_sweep
+from simulator.web.asking import ask_comparison, ask_day_status, ask_snapshot
+from simulator.web.forms import CompareForm, FeedersForm, ScenarioForm
+from simulator.web.studies import STUDIES
 
 
 def ask_first_pages(answers: Answers, feeder: Feeder) -> None:
@@ -17,14 +18,13 @@ def ask_first_pages(answers: Answers, feeder: Feeder) -> None:
 
     Its run page is asked twice: by itself, and at the quarter-hour to which the card leads.
     """
-    listing, swept = read_question(FeedersForm, {}), read_question(SweepForm, {})
+    listing, sweep = read_question(FeedersForm, {}), STUDIES["sweep"]
     compared = read_question(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
     adoption, battery = listing.cleaned_data["pv_adoption"], listing.cleaned_data["battery_adoption"]
     status = ask_day_status(answers, feeder, adoption, battery, listing.limit_set)
     for options in ({}, {"time": time_of(status.tightest.step)}):
         ask_snapshot(answers, feeder, read_question(ScenarioForm, options).scenario(feeder.feeder_id))
-    asked = swept.cleaned_data
-    ask_sweep(answers, feeder, asked["times"], asked["battery_adoption"], swept.limit_set)
+    sweep.ask(answers, feeder, read_question(partial(sweep.form, feeder=feeder), {}).asked())
     ask_comparison(answers, feeder, compared.scenario(feeder.feeder_id), compared.cleaned_data["times"])
 
 

@@ -19,6 +19,15 @@ OPTIONS = {
     "time": "--time",
     "times": "--times",
     "limits": "--limits",
+    "when": "--when",
+    "bus": "--bus",
+    "placements": "--placements",
+    "seed": "--seed",
+    "quarter_hours": "--quarter-hours",
+    "low": "--low",
+    "high": "--high",
+    "rise": "--rise",
+    "loading": "--loading",
 }
 
 Form = TypeVar("Form", bound=QueryForm)

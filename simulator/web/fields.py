@@ -87,3 +87,44 @@ class OneOfField(forms.ChoiceField):
         accepts = f"{label}: choose one of {', '.join(key for key, _ in choices)}."
         errors = dict.fromkeys(("invalid_choice", "required"), accepts)
         super().__init__(label=label, choices=choices, initial=initial, error_messages=errors)
+
+
+class CountField(forms.IntegerField):
+    """A whole number within bounds; no ``highest`` means that the study itself says what is too much."""
+
+    def __init__(self, label: str, initial: int, lowest: int, highest: int | None) -> None:
+        bounds = f"from {lowest} on" if highest is None else f"from {lowest} to {highest}"
+        accepts = f"{label}: enter a whole number {bounds}, for example {initial}."
+        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
+        super().__init__(
+            label=label, initial=initial, min_value=lowest, max_value=highest, error_messages=errors
+        )
+
+
+class OptionalNumberField(forms.FloatField):
+    """A number above 0 and at most ``highest`` in words such as ``a voltage``, or nothing."""
+
+    def __init__(self, label: str, what: str, highest: float, example: str) -> None:
+        accepts = f"{label}: enter {what} above 0 and at most {highest:g}, for example {example}, or nothing."
+        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "none"})
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=1e-3,
+            max_value=highest,
+            error_messages=errors,
+            widget=widget,
+        )
+
+
+class PercentField(OptionalNumberField):
+    """A percentage, or nothing; cleaned to a share of 1."""
+
+    def __init__(self, label: str, highest: float, example: str) -> None:
+        super().__init__(label, "a percentage", highest, example)
+
+    def clean(self, value: Any) -> float | None:
+        """Return the share of 1."""
+        percent: float | None = super().clean(value)
+        return None if percent is None else percent / 100

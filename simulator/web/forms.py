@@ -12,7 +12,7 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.reports.compare import COLUMNS as COMPARE_COLUMNS
 from simulator.reports.feeders import COLUMNS as FEEDER_COLUMNS
 from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
-from simulator.web.fields import OneOfField, ShareField, TimeField, TimesField
+from simulator.web.fields import OneOfField, PercentField, ShareField, TimeField, TimesField
 
 ORDERS = [("asc", "ascending"), ("desc", "descending")]
 
@@ -61,11 +61,16 @@ class QueryForm(forms.Form):
         """The fields that only travel along."""
         return [self[name] for name in self.along]
 
-    def scenario_query(self) -> str:
-        """Return the part of the question that every page of a feeder understands."""
+    def query_for(self, form: type["QueryForm"]) -> str:
+        """Return the part of the question that another form understands."""
         if not self.is_valid():
             return ""
-        return encode({name: self._text(name) for name in ScenarioForm.base_fields if name in self.fields})
+        asked = {name: self._text(name) for name in form.base_fields if name in self.fields}
+        return encode({name: text for name, text in asked.items() if text not in ("", None)})
+
+    def scenario_query(self) -> str:
+        """Return the part of the question that every page of a feeder understands."""
+        return self.query_for(ScenarioForm)
 
     def query(self, **changes: Any) -> str:
         """Return the query string that asks this question again, with the given fields changed."""
@@ -79,6 +84,8 @@ class QueryForm(forms.Form):
             return time_of(value)
         if isinstance(self.fields[name], TimesField):
             return ",".join(map(time_of, value))
+        if isinstance(self.fields[name], PercentField) and value is not None:
+            return f"{value * 100:.10g}"
         return value
 
 
@@ -116,20 +123,13 @@ class ScenarioForm(AdoptionForm):
         )
 
 
-class SweepForm(ScenarioForm):
-    """The question of a sweep; PV adoption and time only travel along, for the way back to the scenario."""
-
-    along = ("pv_adoption", "time")
-    times = TimesField()
-    field_order = ["times", "battery_adoption", "limits"]
-
-
-class CompareForm(SweepForm):
+class CompareForm(ScenarioForm):
     """The question of a comparison."""
 
     many = ("feeders",)
     along = ("sort", "order")
     field_order = ["pv_adoption", "battery_adoption", "time", "limits", "times", "feeders"]
+    times = TimesField()
     feeders = forms.MultipleChoiceField(label="Feeders", required=False, widget=forms.CheckboxSelectMultiple)
     sort = OneOfField("Sort by", [(c.key, c.heading) for c in COMPARE_COLUMNS], "feeder")
     order = OneOfField("Order", ORDERS, "asc")

@@ -18,10 +18,9 @@ from simulator.reports.tables import render_csv
 from simulator.web.answers import Answers
 from simulator.web.errors import error_body
 from simulator.web.forms import QueryForm
+from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
 from simulator.web.versions import versions
 
-STUDIES = {"run": "Run", "sweep": "PV sweep", "network": "Network"}
-WITH_MAP = ("feeders", "network")
 RESULTS = "results"  # the id of the element that htmx replaces
 
 
@@ -34,6 +33,7 @@ class Page:
     kind: str
     form: QueryForm
     record: FeederRecord | None = None
+    template: str = ""
     answers: Answers = field(default_factory=Answers)
 
     def address(self, kind: str = "html", *, name: str = "") -> str:
@@ -45,7 +45,9 @@ class Page:
             if kind == "html"
             else reverse(f"{name}-file", kwargs={**place, "kind": kind})
         )
-        return path + (self.form.query() if name == self.name else self.form.scenario_query())
+        if name == self.name:
+            return path + self.form.query()
+        return path + self.form.query_for(ALL_TABS[name].form)
 
     @property
     def links(self) -> dict[str, str]:
@@ -55,7 +57,19 @@ class Page:
     @property
     def tabs(self) -> list[tuple[str, str, str]]:
         """The feeder's studies as (name, label, address); the question travels along."""
-        return [(name, label, self.address(name=name)) for name, label in STUDIES.items()]
+        return [(name, tab.label, self.address(name=name)) for name, tab in ALL_TABS.items()]
+
+    @property
+    def label(self) -> str:
+        """What the page's tab says."""
+        return ALL_TABS[self.name].label
+
+    @property
+    def following(self) -> tuple[Tab, str] | None:
+        """The study that comes next in the argument, with its address."""
+        names = list(ALL_TABS)
+        later = names[names.index(self.name) + 1 :] if self.name in names else []
+        return (ALL_TABS[later[0]], self.address(name=later[0])) if later else None
 
     @property
     def map_address(self) -> str:
@@ -81,7 +95,7 @@ class Page:
 
     def _html(self, context: dict[str, Any], status: int) -> HttpResponse:
         fragment = getattr(self.request, "htmx", None) and self.request.htmx.target == RESULTS  # type: ignore[attr-defined]
-        template = f"simulator/{'_results' if fragment else self.name}.html"
+        template = f"simulator/{'_results' if fragment else self.template or self.name}.html"
         shared = {"page": self, "form": self.form, "fragment": fragment, "tiles": settings.LVTWIN_TILE_URL}
         context = {**shared, "why_no_pdf": missing_for_pdf(), **context}
         response = render(self.request, template, context, status=status)

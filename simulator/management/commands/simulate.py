@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from simulator.management.question import add_question, answer, read_feeder, read_question
 from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.reports.cards import snapshot_cards
-from simulator.reports.data import snapshot_data
+from simulator.reports.data.answers import snapshot_data
 from simulator.reports.elements import kpi_table
 from simulator.reports.run import scenario_words
 from simulator.reports.sentences import snapshot_sentence
 from simulator.web.answers import Answers
+from simulator.web.asking import ask_snapshot
 from simulator.web.forms import ScenarioForm
-from simulator.web.studies import ask_snapshot
 
 
 class Command(BaseCommand):

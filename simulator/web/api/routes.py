@@ -1,4 +1,4 @@
-"""The five routes of the API, their OpenAPI pages, and errors in one shape."""
+"""The routes of the API, their OpenAPI pages, and errors in one shape."""
 
 from typing import Any
 
@@ -6,26 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.models import FeederRecord
-from simulator.reports.data import snapshot_data, sweep_data
+from simulator.reports.data.answers import snapshot_data
 from simulator.studies.scenario import Scenario
 from simulator.web.answers import Answers
 from simulator.web.api.parsing import StrictParser
-from simulator.web.api.schemas import (
-    ACCEPTS,
-    ErrorOut,
-    FeedersOut,
-    MetricsOut,
-    SimulateIn,
-    SimulateOut,
-    SweepIn,
-    SweepOut,
-)
+from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
+from simulator.web.api.schemas.service import FeedersOut, MetricsOut
+from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
+from simulator.web.api.study_routes import study_route
+from simulator.web.asking import ask_snapshot
 from simulator.web.errors import error_body
 from simulator.web.metrics import METRICS
 from simulator.web.records import find_feeder
-from simulator.web.studies import ask_snapshot, ask_sweep
+from simulator.web.studies import STUDIES
 
 api = NinjaAPI(
     title="LV Mini Twin",
@@ -59,15 +55,9 @@ def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> 
     return snapshot_data(*answer)
 
 
-@api.post("/sweep", response={200: SweepOut, **FAULTS}, summary="Find the hosting capacity")
-def sweep(request: HttpRequest, response: HttpResponse, body: SweepIn) -> dict[str, Any]:
-    """Sweep PV adoption at the given quarter-hours and return 21 points and the hosting capacity."""
-    record = find_feeder(body.feeder_id)
-    answers = Answers()
-    limits = LIMIT_SETS[body.limits]
-    swept = ask_sweep(answers, record.feeder, body.hours, body.battery_adoption, limits)
-    answers.mark(response)
-    return sweep_data(body.feeder_id, swept)
+for study in STUDIES.values():
+    answers_with = {200: study.gives, **FAULTS}
+    api.post(f"/{study.name}", response=answers_with, summary=study.question)(study_route(study))
 
 
 @api.get("/metrics", response=MetricsOut, summary="Latency and cache figures")
@@ -81,6 +71,13 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name every field that is wrong."""
     fields = [(_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'])}") for fault in error.errors]
     return api.create_response(request, error_body(422, "The body has errors.", fields), status=422)
+
+
+@api.exception_handler(QuestionError)
+def refused_question(request: HttpRequest, error: QuestionError) -> HttpResponse:
+    """Name the field that a study refuses."""
+    body = error_body(422, "The body has errors.", [(error.field, error.message)])
+    return api.create_response(request, body, status=422)
 
 
 @api.exception_handler(HttpError)

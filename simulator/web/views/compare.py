@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
 from simulator.reports.compare import compare_report
-from simulator.reports.data import comparison_data
+from simulator.reports.data.answers import comparison_data
+from simulator.web.asking import ask_comparison
 from simulator.web.forms import CompareForm
 from simulator.web.page import Page
-from simulator.web.studies import ask_comparison
 
 
 def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
@@ -24,4 +24,4 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
         for feeder in chosen
     ]
     report = compare_report(form.scenario("all"), rows, asked["sort"], asked["order"] == "desc")
-    return page.respond(report, [comparison_data(row) for _, row in rows])
+    return page.respond(report, [comparison_data(*row) for row in rows])

@@ -4,12 +4,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.models import FeederRecord
-from simulator.reports.data import day_status_data
+from simulator.reports.data.answers import day_status_data
 from simulator.reports.feeders import feeders_report
+from simulator.web.asking import ask_day_status
 from simulator.web.cards import feeder_cards, map_of_all
 from simulator.web.forms import FeedersForm
 from simulator.web.page import Page
-from simulator.web.studies import ask_day_status
 
 
 def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from simulator.reports.data import help_data
+from simulator.reports.data.answers import help_data
 from simulator.reports.help import help_report
 from simulator.web.forms import QueryForm
 from simulator.web.page import Page

@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from simulator.reports.data import network_data
+from simulator.reports.data.answers import network_data
 from simulator.reports.geojson import feeder_geojson
 from simulator.reports.network import network_report
+from simulator.web.asking import ask_snapshot
 from simulator.web.forms import ScenarioForm
 from simulator.web.page import Page
 from simulator.web.records import find_feeder
-from simulator.web.studies import ask_snapshot
 
 
 def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpResponse:

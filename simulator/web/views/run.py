@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from simulator.reports.data import snapshot_data
+from simulator.reports.data.answers import snapshot_data
 from simulator.reports.run import run_report
+from simulator.web.asking import ask_snapshot
 from simulator.web.forms import ScenarioForm
 from simulator.web.page import Page
 from simulator.web.presets import preset_links
 from simulator.web.records import find_feeder
-from simulator.web.studies import ask_snapshot
 
 
 def run(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpResponse:

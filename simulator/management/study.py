@@ -1,0 +1,39 @@
+"""The commands of the studies: a page's answer in a terminal."""
+
+import json
+from functools import partial
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from simulator.management.question import add_question, answer, read_feeder, read_question
+from simulator.management.text import guidance_text, pairs_text, table_text
+from simulator.web.answers import Answers
+from simulator.web.studies import STUDIES
+
+
+class StudyCommand(BaseCommand):
+    """Prints what a study's page shows: the sentence, the question, the tables, the guidance."""
+
+    study: ClassVar[str]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the feeder and the fields of the study's form."""
+        add_question(parser, STUDIES[self.study].form)
+
+    def handle(self, *args: Any, feeder_id: str, **options: Any) -> None:
+        """Print the answer.
+
+        Raises: CommandError naming the option at fault, or the published feeders.
+        """
+        study, feeder = STUDIES[self.study], read_feeder(feeder_id)
+        form = read_question(partial(study.form, feeder=feeder), options)
+        found = answer(lambda: study.ask(Answers(), feeder, form.asked()))
+        if options["json"]:
+            self.stdout.write(json.dumps(study.data(feeder, found), indent=2, allow_nan=False))
+            return
+        report = study.report(feeder, found)
+        parts = [report.sentence, pairs_text(report.question), *map(table_text, report.tables)]
+        if report.findings:
+            parts.append(guidance_text(report.findings))
+        self.stdout.write("\n\n".join(parts))

@@ -1,0 +1,73 @@
+"""The answers of the pages that show a scenario, as plain data."""
+
+from typing import Any
+
+from simulator.grid.schema import Feeder
+from simulator.reports.data.parts import kpi_data, scenario_data, violation_data
+from simulator.reports.data.sweep import sweep_data
+from simulator.reports.report import Report
+from simulator.studies.comparison import ComparedFeeder
+from simulator.studies.day_status import DayStatus
+from simulator.studies.guidance import Finding, advice_text
+from simulator.studies.snapshot import Snapshot
+
+
+def snapshot_data(snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """Return a snapshot; loadings are shares of rating, figures without a solution null."""
+    return {
+        **scenario_data(snapshot.scenario),
+        **kpi_data(snapshot.kpis),
+        "voltage_violation": int(snapshot.voltage_violation) if snapshot.kpis.converged else None,
+        "violations": [violation_data(v) for v in snapshot.violations],
+        "advice": advice_text(findings),
+        "findings": [
+            {"rule": f.key, "severity": f.severity, "title": f.title, "reason": f.reason} for f in findings
+        ],
+        "solver": snapshot.flow.algorithm,
+        "agreement_pu": snapshot.agreement_pu,
+        "engines_agree": snapshot.engines_agree,
+    }
+
+
+def comparison_data(feeder: Feeder, row: ComparedFeeder) -> dict[str, Any]:
+    """Return one compared feeder."""
+    return {
+        **scenario_data(row.scenario),
+        **kpi_data(row.kpis),
+        "violations": [violation_data(v) for v in row.violations],
+        "sweep": sweep_data(feeder, row.sweep),
+    }
+
+
+def day_status_data(feeder_id: str, status: DayStatus) -> dict[str, Any]:
+    """Return a feeder's day in one line."""
+    return {
+        "feeder_id": feeder_id,
+        "within_limits": status.within_limits,
+        "violated_hours": status.violated_steps,
+        "tightest": violation_data(status.tightest),
+    }
+
+
+def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:
+    """Return the feeder with its elements' state; lists in the feeder's order, null without a solution."""
+    solved, flow = snapshot.kpis.converged, snapshot.flow
+    state = {
+        "vm_pu": flow.vm_pu,
+        "line_loading": flow.line_loading,
+        "transformer_loading": flow.transformer_loading,
+    }
+    return {
+        **scenario_data(snapshot.scenario),
+        "converged": solved,
+        **{key: values[0].tolist() if solved else None for key, values in state.items()},
+        "network": feeder.model_dump(mode="json", by_alias=True),
+    }
+
+
+def help_data(report: Report) -> dict[str, Any]:
+    """Return the help's tables, row by row."""
+    return {
+        table.key: [dict(zip([c.key for c in table.columns], row, strict=True)) for row in table.rows]
+        for table in report.tables
+    }

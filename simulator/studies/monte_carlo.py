@@ -1,0 +1,4 @@
+"""Placeholder."""
+
+DEFAULT_PLACEMENTS = 1000
+DEFAULT_SEED = 1

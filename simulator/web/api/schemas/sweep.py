@@ -1,0 +1,42 @@
+"""What ``/api/sweep`` takes and gives."""
+
+from ninja import Schema
+
+from simulator.studies.scenario import Share
+from simulator.web.api.schemas.parts import Hours, LimitsOut, StudyIn, ViolationOut
+
+
+class SweepIn(StudyIn):
+    """Quarter-hours (a set: repeats count once) to sweep PV adoption over."""
+
+    hours: Hours
+    battery_adoption: Share = 0.0
+
+
+class PointOut(Schema):
+    """One level of PV adoption over all hours; ``violations`` counts the quarter-hours in violation."""
+
+    pv: float
+    violations: int
+    min_voltage_pu: float | None
+    max_voltage_pu: float | None
+    transformer_loading: float | None
+    line_loading: float | None
+
+
+class SweepOut(Schema):
+    """A sweep: 21 points, the hosting capacity, and what binds just above it."""
+
+    feeder_id: str
+    hours: list[int]
+    times: list[str]
+    battery_adoption: float
+    limits: LimitsOut
+    points: list[PointOut]
+    hosting_capacity: float
+    hosting_capacity_kwp: float
+    binding: ViolationOut | None
+    baseline_violation: bool
+    hosting_capacity_pv_caused: float
+    hosting_capacity_pv_caused_kwp: float
+    binding_pv_caused: ViolationOut | None

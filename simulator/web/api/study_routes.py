@@ -1,0 +1,26 @@
+"""The API's routes of the studies: each takes a study's question and gives its answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from simulator.web.answers import Answers
+from simulator.web.records import find_feeder
+from simulator.web.study import Study
+
+Route = Callable[[HttpRequest, HttpResponse, Any], dict[str, Any]]
+
+
+def study_route(study: Study) -> Route:
+    """Return the function that answers a study's route."""
+
+    def route(request: HttpRequest, response: HttpResponse, body: Any) -> dict[str, Any]:
+        feeder, answers = find_feeder(body.feeder_id).feeder, Answers()
+        answer = study.ask(answers, feeder, body.asked())
+        answers.mark(response)
+        return study.data(feeder, answer)
+
+    route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
+    route.__name__, route.__doc__ = study.name.replace("-", "_"), study.compute.__doc__
+    return route

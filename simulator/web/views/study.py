@@ -1,0 +1,26 @@
+"""The pages of the studies: one view for all of them."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from simulator.grid.errors import QuestionError
+from simulator.web.page import Page
+from simulator.web.records import find_feeder
+from simulator.web.studies import STUDIES
+
+
+def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -> HttpResponse:
+    """Show a study's answer on a feeder."""
+    record, asked_study = find_feeder(feeder_id), STUDIES[name]
+    form = asked_study.form(request.GET, record.feeder)
+    page = Page(request, name, kind, form, record, template="study")
+    if not form.is_valid():
+        return page.refuse()
+    try:
+        answer = asked_study.ask(page.answers, record.feeder, form.asked())
+    except QuestionError as error:
+        form.add_error(error.field, error.message)
+        return page.refuse()
+    if kind == "geojson" and asked_study.geojson:
+        return JsonResponse(asked_study.geojson(record.feeder, answer))
+    report = asked_study.report(record.feeder, answer)
+    return page.respond(report, asked_study.data(record.feeder, answer))
