@@ -15,17 +15,17 @@ def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
     """Return a snapshot's key figures, in the order a planner reads them."""
     kpis, limits = snapshot.kpis, snapshot.scenario.limits
     voltage = [
-        _voltage("min_voltage", "Lowest voltage", kpis.min_voltage_pu, kpis.min_voltage_bus, limits),
-        _voltage("max_voltage", "Highest voltage", kpis.max_voltage_pu, kpis.max_voltage_bus, limits),
+        voltage_card("min_voltage", "Lowest voltage", kpis.min_voltage_pu, kpis.min_voltage_bus, limits),
+        voltage_card("max_voltage", "Highest voltage", kpis.max_voltage_pu, kpis.max_voltage_bus, limits),
     ]
-    rise = [_rise(snapshot.largest_rise, limits)] if limits.rise_max else []
+    rise = [rise_card(snapshot.largest_rise, limits)] if limits.rise_max else []
     return (
-        _loading(
+        loading_card(
             "transformer_loading", "Transformer loading", kpis.transformer_loading, _flow(snapshot), limits
         ),
         *voltage,
         *rise,
-        _loading("line_loading", "Most loaded line", kpis.line_loading, kpis.line or "", limits),
+        loading_card("line_loading", "Most loaded line", kpis.line_loading, kpis.line or "", limits),
         _violations(snapshot),
         _power("loss", "Losses", kpis.loss_kw, "lines and transformer"),
         _exchange(snapshot),
@@ -39,7 +39,8 @@ def _flow(snapshot: Snapshot) -> str:
     return f"{kpis.transformer}, {'exporting' if kpis.reverse_power_kw else 'importing'}"
 
 
-def _loading(key: str, label: str, loading: float | None, place: str, limits: Limits) -> Kpi:
+def loading_card(key: str, label: str, loading: float | None, place: str, limits: Limits) -> Kpi:
+    """Return a loading, a share of rating, against its limit."""
     limit = percent(limits.loading_max)
     if loading is None:
         return Kpi(key, label, "\N{EN DASH}", "", place, limit, "unknown")
@@ -52,7 +53,8 @@ def _loading(key: str, label: str, loading: float | None, place: str, limits: Li
     )
 
 
-def _voltage(key: str, label: str, vm_pu: float | None, bus: str | None, limits: Limits) -> Kpi:
+def voltage_card(key: str, label: str, vm_pu: float | None, bus: str | None, limits: Limits) -> Kpi:
+    """Return a voltage against its band; ``bus`` tells where it was found."""
     low, high = limits.vm_min_pu, limits.vm_max_pu
     limit = f"{low:.2f} to {high:.2f} pu"
     if vm_pu is None:
@@ -64,7 +66,8 @@ def _voltage(key: str, label: str, vm_pu: float | None, bus: str | None, limits:
     return Kpi(key, label, sided(vm_pu, (low, high), 3), "pu", bus or "", limit, state)
 
 
-def _rise(rise: Violation | None, limits: Limits) -> Kpi:
+def rise_card(rise: Violation | None, limits: Limits) -> Kpi:
+    """Return the largest rise by PV against its limit."""
     limit = percent(limits.rise_max or 0)
     if rise is None or rise.value is None or rise.limit is None:
         return Kpi("rise", "Largest rise by PV", "\N{EN DASH}", "", "", limit, "unknown")
