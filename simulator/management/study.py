@@ -5,11 +5,15 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
 
+from simulator.grid.schema import Feeder
 from simulator.management.question import add_question, answer, read_feeder, read_question
 from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.web.answers import Answers
+from simulator.web.jobs import UnfinishedError
 from simulator.web.studies import STUDIES
+from simulator.web.study import Study
 
 
 class StudyCommand(BaseCommand):
@@ -28,7 +32,7 @@ class StudyCommand(BaseCommand):
         """
         study, feeder = STUDIES[self.study], read_feeder(feeder_id)
         form = read_question(partial(study.form, feeder=feeder), options)
-        found = answer(lambda: study.ask(Answers(), feeder, form.asked()))
+        found = answer(partial(_watch, study, feeder, form.asked()))
         if options["json"]:
             self.stdout.write(json.dumps(study.data(feeder, found), indent=2, allow_nan=False))
             return
@@ -37,3 +41,13 @@ class StudyCommand(BaseCommand):
         if report.findings:
             parts.append(guidance_text(report.findings))
         self.stdout.write("\n\n".join(parts))
+
+
+def _watch(study: Study, feeder: Feeder, asked: dict[str, Any]) -> Any:
+    """Return the answer; a bar shows how far long work is."""
+    with tqdm(total=100, unit="%", leave=False, disable=None if study.long else True) as bar:
+        while True:
+            try:
+                return study.ask(Answers(), feeder, asked, 0.2)
+            except UnfinishedError as unfinished:
+                bar.update(unfinished.job.percent - bar.n)

@@ -1,4 +1,126 @@
-"""Placeholder."""
+"""Chance: the hosting capacity when nobody knows who adopts next, over many random orders of adoption."""
 
-DEFAULT_PLACEMENTS = 1000
-DEFAULT_SEED = 1
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.grid.errors import QuestionError
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.first_limits import Binding, solve_block
+from simulator.studies.hosting_capacity import HostingCapacity, sweep
+from simulator.studies.levels import LEVELS
+from simulator.studies.placements import BLOCK_FLOWS, Street, draw_orders
+from simulator.studies.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
+from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+
+DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
+MOST_FLOWS = 20_000_000
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, eq=False)
+class MonteCarlo:
+    """N placements; in each, customers adopt in random order, each its whole rooftop potential.
+
+    ``adopters`` (levels,) customers that have adopted at each of the 21 levels, ``pass_rate`` (levels,) the
+    share of placements then within limits. ``capacity`` (placements,) the most customers that may have
+    adopted, at and below which the placement breaks no limit; ``capacity_kwp`` their PV.
+    ``bindings`` counts what each placement meets first. ``violated`` (customers,) is the share of placements
+    in which a customer's voltage is then beyond its limits. ``even`` is the capacity when all customers
+    adopt alike.
+    """
+
+    placements: int
+    seed: int
+    battery_adoption: float
+    limits: Limits
+    steps: tuple[int, ...]
+    flows: int
+    adopters: np.ndarray
+    pass_rate: np.ndarray
+    capacity: np.ndarray
+    capacity_kwp: np.ndarray
+    bindings: Counter[Binding]
+    violated: np.ndarray
+    even: HostingCapacity
+    potential_kwp: float
+
+    def quantiles(self, placements: int | None = None) -> tuple[Quantile, ...]:
+        """Return P5, P50 and P95 of the capacity in kWp over the first placements, all by default.
+
+        Fewer than 59 pin neither tail down: then P50 alone.
+        """
+        values = self.capacity_kwp[:placements]
+        shares = (0.05, 0.5, 0.95) if len(values) >= LEAST_FOR_TAILS else (0.5,)
+        return tuple(read_quantile(values, share, 0.0, self.potential_kwp) for share in shares)
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return len(self.violated)
+
+
+def monte_carlo(  # noqa: PLR0913 - the parts of one question
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    placements: int,
+    seed: int,
+    battery_adoption: float,
+    quarter_hours: str,
+    limits: Limits,
+    progress: Progress = lambda share: None,
+) -> MonteCarlo:
+    """Draw placements and find how much PV each of them hosts.
+
+    ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same. ``progress`` is
+    told the share done now and then.
+
+    Raises: QuestionError for more than 20 million power flows, before any work.
+    """
+    customers = len(feeder.customers)
+    adopters = np.floor(np.array(LEVELS) / 1000 * customers + 0.5).astype(int)
+    counts = np.unique(adopters)
+    everything = (
+        ALL_STEPS if quarter_hours == "all" else worst_steps(feeder, profiles, battery_adoption, limits)
+    )
+    _refuse_excess(placements, len(counts), len(everything))
+    steps = everything
+    if quarter_hours != "all":
+        steps = binding_steps(feeder, profiles, battery_adoption, limits)
+    street = Street(feeder, profiles, battery_adoption, limits, steps)
+    blocks = []
+    size = max(1, BLOCK_FLOWS // (len(counts) * len(steps)))
+    for ranks in draw_orders(placements, customers, seed, size):
+        blocks.append(solve_block(street, ranks, counts))
+        progress(min(1.0, len(blocks) * size / placements))
+    violated_levels = np.concatenate([block.violated for block in blocks])
+    return MonteCarlo(
+        placements,
+        seed,
+        battery_adoption,
+        limits,
+        steps,
+        placements * len(counts) * len(steps),
+        adopters,
+        1 - violated_levels.mean(axis=0)[np.searchsorted(counts, adopters)],
+        np.concatenate([block.capacity for block in blocks]),
+        np.concatenate([block.capacity_kwp for block in blocks]),
+        sum((block.bindings for block in blocks), Counter()),
+        np.sum([block.customers for block in blocks], axis=0) / placements,
+        sweep(feeder, profiles, hours=steps, battery_adoption=battery_adoption, limits=limits).capacity,
+        feeder.pv_potential_kwp,
+    )
+
+
+def _refuse_excess(placements: int, levels: int, steps: int) -> None:
+    flows = placements * levels * steps
+    if flows > MOST_FLOWS:
+        size = f"{placements:,} x {levels} levels x {steps} quarter-hours are {flows:,} power flows"
+        accepts = f"at most {MOST_FLOWS:,} are computed: enter at most {MOST_FLOWS // (levels * steps):,}."
+        raise QuestionError("placements", f"Placements: {size}; {accepts}")

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import SOLVER_VERSION
+from simulator.web.jobs import JOBS, Progress
 from simulator.web.metrics import METRICS
 
 T = TypeVar("T")
@@ -48,11 +49,43 @@ class Answers:
             if not hit:
                 value = compute()
                 cache.set(key, value)
+        self._note(start, hit=hit)
+        return value  # type: ignore[no-any-return]
+
+    def get_long(
+        self,
+        study: str,
+        feeder: Feeder,
+        question: dict[str, Any],
+        compute: Callable[[Progress], T],
+        patience_s: float | None,
+    ) -> T:
+        """Return the answer to a question whose work may take long, done in a thread of its own.
+
+        Raises: UnfinishedError where it is not there after ``patience_s``; None waits for it.
+        """
+        start = time.perf_counter()
+        key = _key(study, feeder, question)
+
+        def work(progress: Progress) -> Any:
+            value = cache.get(key, _NOTHING)  # it may just have become known
+            if value is _NOTHING:
+                value = compute(progress)
+                cache.set(key, value)
+            return value
+
+        value = cache.get(key, _NOTHING)
+        hit = value is not _NOTHING
+        if not hit:
+            value = JOBS.wait(JOBS.start(key, work), patience_s)
+        self._note(start, hit=hit)
+        return value  # type: ignore[no-any-return]
+
+    def _note(self, start: float, *, hit: bool) -> None:
         METRICS.answer(from_cache=hit)
         self.asked += 1
         self.hits += hit
         self.seconds += time.perf_counter() - start
-        return value  # type: ignore[no-any-return]
 
     def mark(self, response: HttpResponse) -> None:
         """Write into a response's headers where its answer came from, and how long it took."""

@@ -29,6 +29,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 400, "The request cannot be read.")
 
 
+def unavailable(request: HttpRequest, message: str) -> HttpResponse:
+    """Answer 503: ask again in a moment."""
+    response = _error(request, 503, message)
+    response["Retry-After"] = "10"
+    return response
+
+
 def _error(request: HttpRequest, status: int, message: str) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.endswith(".json"):
         return JsonResponse(error_body(status, message), status=status)

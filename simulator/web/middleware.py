@@ -1,5 +1,6 @@
 """What every request passes through: its latency noted, what cannot be taken refused in words."""
 
+import re
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -9,8 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.web.errors import error_body
 from simulator.web.metrics import METRICS
+from simulator.web.studies import STUDIES
 
 OUT_OF_TURN = (".pdf", "/healthz", "/metrics")
+_LONG = re.compile(rf"/({'|'.join(name for name, study in STUDIES.items() if study.long)})(/|\.\w+)?$")
 UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -30,7 +33,7 @@ def measure(get_response: GetResponse) -> GetResponse:
 
 
 def take_turns(get_response: GetResponse) -> GetResponse:
-    """Answer one request at a time, PDF and probes aside.
+    """Answer one request at a time; PDF, probes, and studies that wait for work of theirs aside.
 
     Python computes one at a time in any case: threads that take it from each other every few milliseconds
     make all requests late (p95 of a mixed load 0.7 s), requests in turn make few late (below 0.2 s).
@@ -38,7 +41,7 @@ def take_turns(get_response: GetResponse) -> GetResponse:
     turn = Lock()
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.endswith(OUT_OF_TURN):
+        if request.path.endswith(OUT_OF_TURN) or _LONG.search(request.path):
             return get_response(request)
         with turn:
             return get_response(request)

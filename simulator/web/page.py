@@ -18,6 +18,7 @@ from simulator.reports.tables import render_csv
 from simulator.web.answers import Answers
 from simulator.web.errors import error_body
 from simulator.web.forms import QueryForm
+from simulator.web.jobs import Job
 from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
 from simulator.web.versions import versions
 
@@ -92,6 +93,10 @@ class Page:
         if self.kind == "json":
             return JsonResponse(error_body(422, "The question has errors.", self.form.messages), status=422)
         return self._html(context, status=422)
+
+    def wait(self, job: Job) -> HttpResponse:
+        """Return the page with how far its answer is; it asks again by itself."""
+        return self._html({"job": job}, status=202)
 
     def _html(self, context: dict[str, Any], status: int) -> HttpResponse:
         fragment = getattr(self.request, "htmx", None) and self.request.htmx.target == RESULTS  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from simulator.grid.limits import Limits
@@ -17,7 +18,8 @@ class Study:
     """``name`` stands in addresses, ``label`` on the tab; ``question`` leads there from the study before.
 
     ``compute(feeder, profiles, **asked)`` answers; ``asked`` has the names that ``form`` and ``body``, the
-    API's, both use. ``report``, ``data`` and ``geojson`` show the answer; ``gives`` describes the data.
+    API's, both use. A ``long`` one takes ``progress`` too. ``report``, ``data`` and ``geojson`` show the
+    answer; ``gives`` describes the data.
     """
 
     name: str
@@ -30,11 +32,20 @@ class Study:
     report: Callable[[Feeder, Any], Report]
     data: Callable[[Feeder, Any], dict[str, Any]]
     geojson: Callable[[Feeder, Any], dict[str, Any]] | None = None
+    long: bool = False
 
-    def ask(self, answers: Answers, feeder: Feeder, asked: dict[str, Any]) -> Any:
+    def ask(
+        self, answers: Answers, feeder: Feeder, asked: dict[str, Any], patience_s: float | None = None
+    ) -> Any:
         """Return the answer, from the cache where it is there.
 
-        Raises: QuestionError where the study refuses the question.
+        Raises: QuestionError where the study refuses the question; UnfinishedError where a long study is not
+        done after ``patience_s``; None waits.
         """
         plain = {k: v.model_dump() if isinstance(v, Limits) else v for k, v in asked.items()}
-        return answers.get(self.name, feeder, plain, lambda: self.compute(feeder, read_profiles(), **asked))
+        work = partial(self.compute, feeder, read_profiles(), **asked)
+        if not self.long:
+            return answers.get(self.name, feeder, plain, work)
+        return answers.get_long(
+            self.name, feeder, plain, lambda progress: work(progress=progress), patience_s
+        )

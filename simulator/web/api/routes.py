@@ -19,6 +19,7 @@ from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
 from simulator.web.api.study_routes import study_route
 from simulator.web.asking import ask_snapshot
 from simulator.web.errors import error_body
+from simulator.web.jobs import BusyError
 from simulator.web.metrics import METRICS
 from simulator.web.records import find_feeder
 from simulator.web.studies import STUDIES
@@ -29,7 +30,7 @@ api = NinjaAPI(
     description="Power flow, PV hosting capacity and guidance for low-voltage feeders.",
     parser=StrictParser(),
 )
-FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut}
+FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 503: ErrorOut}
 
 
 @api.get("/feeders", response=FeedersOut, summary="List the feeders")
@@ -78,6 +79,14 @@ def refused_question(request: HttpRequest, error: QuestionError) -> HttpResponse
     """Name the field that a study refuses."""
     body = error_body(422, "The body has errors.", [(error.field, error.message)])
     return api.create_response(request, body, status=422)
+
+
+@api.exception_handler(BusyError)
+def busy(request: HttpRequest, error: BusyError) -> HttpResponse:
+    """Ask to come again, while other long work is done."""
+    response = api.create_response(request, error_body(503, str(error)), status=503)
+    response["Retry-After"] = "10"
+    return response
 
 
 @api.exception_handler(HttpError)

@@ -3,9 +3,13 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.grid.errors import QuestionError
+from simulator.web.errors import unavailable
+from simulator.web.jobs import BusyError, UnfinishedError
 from simulator.web.page import Page
 from simulator.web.records import find_feeder
 from simulator.web.studies import STUDIES
+
+PATIENCE_S = 0.8  # longer work shows its progress
 
 
 def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -> HttpResponse:
@@ -16,7 +20,12 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
     if not form.is_valid():
         return page.refuse()
     try:
-        answer = asked_study.ask(page.answers, record.feeder, form.asked())
+        patience_s = PATIENCE_S if kind == "html" else None
+        answer = asked_study.ask(page.answers, record.feeder, form.asked(), patience_s)
+    except UnfinishedError as unfinished:
+        return page.wait(unfinished.job)
+    except BusyError as busy:
+        return unavailable(request, str(busy))
     except QuestionError as error:
         form.add_error(error.field, error.message)
         return page.refuse()

@@ -1,0 +1,119 @@
+"""Random orders in which customers adopt PV, each whole, and the power flows of any of them."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.batch import solve
+from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.flow import PowerFlow
+from simulator.powerflow.reduced import solve_kpis
+from simulator.studies.assessment import Assessment, assess
+from simulator.studies.cases import flow_without_pv
+from simulator.studies.demand import CustomerDay, customer_day, customers_to_buses
+
+BLOCK_FLOWS = 40_000  # power flows between two reports of progress: a tenth of a second
+THREADED_FLOWS = 10_000  # with fewer, threads cost more than they bring
+
+
+def draw_orders(placements: int, customers: int, seed: int, block: int) -> Iterator[np.ndarray]:
+    """Yield the placements' ranks, block by block: the place of each customer in the order of adoption.
+
+    The first placements of a seed are the same however many are drawn, on every machine: NumPy keeps the
+    stream of ``RandomState`` fixed for ever (NEP 19).
+
+    Shape: (placements of the block, customers), ranks from 0.
+    """
+    random = np.random.RandomState(seed)
+    for start in range(0, placements, block):
+        keys = random.random_sample((min(block, placements - start), customers))
+        yield keys.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
+
+
+@dataclass(frozen=True, eq=False)
+class Street:
+    """A feeder's customers on a day, each with no PV or with all of it, at the quarter-hours that count."""
+
+    feeder: Feeder
+    profiles: Profiles
+    battery_adoption: float
+    limits: Limits
+    steps: tuple[int, ...]
+
+    @cached_property
+    def _day(self) -> CustomerDay:
+        return customer_day(self.feeder, self.profiles, [0.0, 1.0], self.battery_adoption)
+
+    @cached_property
+    def _powers(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Feed-in without PV and what all of it adds, (steps, customers), in kW; kvar, (steps, buses)."""
+        bare, adopted = self._day.net_kw[..., list(self.steps)]
+        q_kvar = -self._day.load_kvar[0][:, list(self.steps)].T @ self._sums
+        return bare.T, (adopted - bare).T, q_kvar
+
+    @cached_property
+    def _sums(self) -> np.ndarray:
+        return customers_to_buses(self.feeder)
+
+    @cached_property
+    def _without_pv(self) -> PowerFlow | None:
+        if self.limits.rise_max is None:
+            return None
+        return flow_without_pv(self.feeder, self.profiles, self.steps)
+
+    @cached_property
+    def _below(self) -> Callable[[slice], np.ndarray] | None:
+        """What voltages are compared with where a rise is limited: those without PV, at each case's step."""
+        if self._without_pv is None:
+            return None
+        vm_pu = self._without_pv.vm_pu.T
+        return lambda part: vm_pu[:, np.arange(part.start, part.stop) % vm_pu.shape[1]]
+
+    def injections(
+        self, ranks: np.ndarray, counts: np.ndarray, step: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return kW and kvar of cases: who is among the first ``count`` of an order has adopted.
+
+        Shape: ``ranks`` (cases, customers), ``counts`` and ``step`` (cases,); positions in ``steps``.
+        """
+        bare, added, q_kvar = self._powers
+        p_kw = bare[step] + (ranks < counts[:, None]) * added[step]
+        return p_kw @ self._sums, q_kvar[step]
+
+    def violated(self, ranks: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """Tell which placements break a limit at any quarter-hour with so many adopters.
+
+        Shape: ``ranks`` (placements, customers), ``counts`` (placements, levels); the same as ``counts``.
+        """
+        shape = (*counts.shape, len(self.steps))
+        cases = int(np.prod(shape))
+
+        def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
+            placement, level, step = np.unravel_index(np.arange(part.start, part.stop), shape)
+            p_kw, q_kvar = self.injections(ranks[placement], counts[placement, level], step)
+            return p_kw, q_kvar
+
+        threads = min(2, os.cpu_count() or 1) if cases > THREADED_FLOWS else 1
+        kpis = solve_kpis(compile_feeder(self.feeder), cases, rows, threads, self._below)
+        limits = self.limits
+        beyond = ~kpis.converged | (kpis.min_vm_pu < limits.vm_min_pu) | (kpis.max_vm_pu > limits.vm_max_pu)
+        beyond |= (kpis.line_loading > limits.loading_max) | (kpis.transformer_loading > limits.loading_max)
+        if limits.rise_max is not None:
+            beyond |= ~(kpis.rise_pu <= limits.rise_max)
+        return np.asarray(beyond.reshape(shape).any(axis=2))
+
+    def assess(self, ranks: np.ndarray, counts: np.ndarray) -> Assessment:
+        """Hold each placement with its number of adopters against the limits, quarter-hour by quarter-hour.
+
+        Shape: ``ranks`` (placements, customers), ``counts`` (placements,); cases run placement by placement.
+        """
+        step = np.tile(np.arange(len(self.steps)), len(ranks))
+        each = np.repeat(np.arange(len(ranks)), len(self.steps))
+        flow = solve(compile_feeder(self.feeder), *self.injections(ranks[each], counts[each], step))
+        return assess(self.feeder, flow, self.limits, np.array(self.steps)[step], self._without_pv)
