@@ -15,14 +15,16 @@ from simulator.studies.battery import KW_PER_KWP, KWH_PER_KWP, dispatch
 class CustomerDay:
     """A day of every customer at each level of PV adoption.
 
-    Shape: (levels, customers, 96). Units: kW and kvar drawn by the load; kW fed in by PV; kW fed in by
-    the battery, negative while it charges.
+    Shape: (levels, customers, 96); ``stored_kwh`` (levels, customers, 97), before each quarter-hour and at
+    24:00. Units: kW and kvar drawn by the load; kW fed in by PV; kW fed in by the battery, negative while it
+    charges; kWh in the battery.
     """
 
     load_kw: np.ndarray
     load_kvar: np.ndarray
     pv_kw: np.ndarray
     battery_kw: np.ndarray
+    stored_kwh: np.ndarray
 
     @property
     def net_kw(self) -> np.ndarray:
@@ -35,7 +37,7 @@ class CustomerDay:
 
         Shape: (levels x steps, injection buses), level by level.
         """
-        sums = _customers_to_buses(feeder)
+        sums = customers_to_buses(feeder)
         chosen = list(steps)
         p_kw = np.einsum("lcs,cb->lsb", self.net_kw[..., chosen], sums)
         q_kvar = np.einsum("lcs,cb->lsb", -self.load_kvar[..., chosen], sums)
@@ -52,14 +54,14 @@ def customer_day(
     shape = (*installed.shape, len(profiles.load_pu))
     load_kw = np.broadcast_to(peak[:, None] * profiles.load_pu, shape)
     pv_kw = installed[..., None] * profiles.pv_pu
-    battery_kw = np.zeros(shape)
+    battery_kw, stored_kwh = np.zeros(shape), np.zeros((*installed.shape, shape[-1] + 1))
     if battery_adoption > 0:
         size = installed * battery_adoption
-        battery_kw = dispatch(pv_kw - load_kw, size * KWH_PER_KWP, size * KW_PER_KWP)[0]
-    return CustomerDay(load_kw, load_kw * tangent[:, None], pv_kw, battery_kw)
+        battery_kw, stored_kwh = dispatch(pv_kw - load_kw, size * KWH_PER_KWP, size * KW_PER_KWP)
+    return CustomerDay(load_kw, load_kw * tangent[:, None], pv_kw, battery_kw, stored_kwh)
 
 
-def _customers_to_buses(feeder: Feeder) -> np.ndarray:
+def customers_to_buses(feeder: Feeder) -> np.ndarray:
     """Return the 0/1 matrix (customers, injection buses) that sums customers at their buses."""
     column = {feeder.buses[position].id: i for i, position in enumerate(injection_buses(feeder))}
     sums = np.zeros((len(feeder.customers), len(column)))

@@ -1,0 +1,96 @@
+"""The day page's report: 96 quarter-hours of a scenario, in one sentence, pictures and tables."""
+
+from functools import partial
+
+from simulator.grid.clock import time_of
+from simulator.grid.schema import Feeder
+from simulator.reports.charts.day import render_day_loading, render_day_power
+from simulator.reports.charts.heat import render_heat_map
+from simulator.reports.charts.panel import NARROW
+from simulator.reports.day_cards import day_cards, day_state
+from simulator.reports.day_tables import bus_table, energy_table, outside_table, step_table
+from simulator.reports.elements import kpi_table
+from simulator.reports.report import Figure, Report
+from simulator.reports.sentences import adoption_words, share_words
+from simulator.studies.assessment import Violation
+from simulator.studies.day import Day
+from simulator.studies.day_guidance import day_findings, hours_words
+from simulator.studies.wording import NO_SOLUTION, describe, percent, value_words
+
+
+def day_report(feeder: Feeder, day: Day) -> Report:
+    """Return the answer to "what happens over the whole day"."""
+    cards = day_cards(feeder, day)
+    return Report(
+        title=f"The day of {feeder.name}",
+        sentence=day_sentence(feeder.feeder_id, day),
+        state=day_state(day),
+        question=(
+            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Time", "all 96 quarter-hours, 00:00 to 24:00"),
+            ("PV adoption", share_words(day.pv_adoption)),
+            ("Battery adoption", share_words(day.battery_adoption)),
+            ("Limits", f"{day.limits.title}: {day.limits.band} ({day.limits.source})"),
+        ),
+        kpis=cards,
+        figures=(_heat_map(feeder, day), _loading(day), _power(day)),
+        findings=day_findings(day),
+        tables=(
+            kpi_table(cards),
+            outside_table(day),
+            energy_table(day),
+            step_table(feeder, day),
+            bus_table(feeder, day),
+        ),
+    )
+
+
+def day_sentence(feeder_id: str, day: Day) -> str:
+    """Say how long the feeder is outside its limits, and the worst of it."""
+    start = f"Over the day with {adoption_words(day.pv_adoption, day.battery_adoption)}, {feeder_id}"
+    unsolved = day.hours_of("no_solution")
+    if unsolved:
+        return (
+            f"{start} is outside its limits for {hours_words(day.hours_outside)}, "
+            f"{hours_words(unsolved)} of them with {NO_SOLUTION}."
+        )
+    if day.hours_outside:
+        worst = day.worst
+        return (
+            f"{start} is outside its limits for {hours_words(day.hours_outside)}, "
+            f"worst at {time_of(worst.step)}: {_found(worst)}."
+        )
+    vm_pu, loading = day.flow.vm_pu, day.flow.transformer_loading
+    return (
+        f"{start} stays within its limits all day: {vm_pu.min():.3f} to {vm_pu.max():.3f} pu, "
+        f"transformer at most at {percent(float(loading.max()))}."
+    )
+
+
+def _found(worst: Violation) -> str:
+    if worst.kind == "rise":
+        return f"{worst.element} rises by {value_words(worst)}"
+    return describe(worst)
+
+
+def _heat_map(feeder: Feeder, day: Day) -> Figure:
+    rise = None if day.limits.rise_max is None else day.bus_violated("rise")
+    draw = partial(render_heat_map, feeder, day.flow.vm_pu, day.limits, rise)
+    caption = (
+        "A row a bus, branch by branch as in the single-line diagram, outwards from the transformer; "
+        "a column a quarter-hour. Striped: outside the limits."
+    )
+    return Figure("heat", "Voltage by bus and time", caption, draw, partial(draw, width=NARROW))
+
+
+def _loading(day: Day) -> Figure:
+    loading = day.flow.transformer_loading.max(axis=1)
+    draw = partial(render_day_loading, loading, day.flow.source_kw, day.limits.loading_max)
+    caption = "Of the most loaded transformer, by current; below zero while the feeder exports."
+    return Figure("day-loading", "Transformer loading", caption, draw, partial(draw, width=NARROW))
+
+
+def _power(day: Day) -> Figure:
+    draw = partial(render_day_power, day.power, day.flow.source_kw)
+    caption = "All customers together, and what crosses the transformer."
+    return Figure("day-power", "Power", caption, draw, partial(draw, width=NARROW))
