@@ -1,4 +1,4 @@
-"""Settled power flows as complex voltages and currents, which superpose: each has its part in each voltage."""
+"""Settled power flows as complex voltages and currents: each current has its own part in each voltage."""
 
 from dataclasses import dataclass
 

@@ -82,7 +82,7 @@ class Column:
         """Return a cell as people read it; a dash where there is no value."""
         if value is None:
             return "\N{EN DASH}"
-        return str(value) if self.digits is None else f"{value:.{self.digits}f}"
+        return str(value) if self.digits is None else f"{value:z.{self.digits}f}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -109,7 +110,7 @@ class Ledger:
         return value < limit if self.tightest.kind == "undervoltage" else value > limit
 
 
-def explain_voltage(
+def explain_voltage(  # noqa: PLR0913 - the names are the question's own
     feeder: Feeder,
     profiles: Profiles,
     *,
@@ -162,7 +163,7 @@ def _check_bus(feeder: Feeder, bus: str | None) -> None:
 
 
 def _bind(assessment: Assessment, bus: str | None) -> tuple[int, Violation]:
-    """Return the case in which voltage is tightest, anywhere or at a bus, and the limit that it is held to."""
+    """Return the case in which voltage is tightest, anywhere or at a bus, and the limit there."""
     if not assessment.solved.all():
         case = int(np.argmin(assessment.solved))
         return case, assessment.at(case, 0)
@@ -183,6 +184,6 @@ def _split(feeder: Feeder, splitter: Splitter, bus: str) -> Parts:
     transformer = Section(names, "source", way[0], *splitter.behind_source(way[0], source_pu))
     lines = tuple(
         Section(topology.parent_line[end], start, end, *splitter.between(start, end))
-        for start, end in zip(way, way[1:], strict=False)
+        for start, end in pairwise(way)
     )
     return Parts(source_pu, transformer, lines, splitter.magnitude(bus))

@@ -7,16 +7,18 @@ from simulator.studies.ledger import Ledger, Parts
 from simulator.studies.ledger_wording import change_words, ledger_sentence, place_words, supply_words
 from simulator.studies.wording import limit_words
 
+REINFORCE = "strengthen these lines, or "
+RENEW = "fit a larger transformer, or "
 ADVICE = {
-    ("lines", True): "strengthen these lines, or let PV behind them store, hold back or absorb reactive power",
-    ("lines", False): "strengthen these lines, or move load behind them to another hour or another feeder",
-    ("transformer", True): "fit a larger transformer, or store PV where it is made",
-    ("transformer", False): "fit a larger transformer, or move load to another hour or another feeder",
+    ("lines", True): f"{REINFORCE}let PV behind them store, hold back or absorb reactive power",
+    ("lines", False): f"{REINFORCE}move load behind them to another hour or another feeder",
+    ("transformer", True): f"{RENEW}let PV store, hold back or absorb reactive power",
+    ("transformer", False): f"{RENEW}move load to another hour or another feeder",
 }
 
 
 def ledger_findings(feeder: Feeder, ledger: Ledger) -> tuple[Finding, ...]:
-    """Return where to act on the voltage, and whether the supply alone takes it beyond its limit."""
+    """Return where to act on the voltage, and whether it would be within its limit but for the supply."""
     if ledger.parts is None:
         return ()
     cause = find_cause(feeder, ledger.parts)
@@ -35,23 +37,16 @@ def _place(feeder: Feeder, ledger: Ledger, parts: Parts, cause: Cause) -> Findin
 
 
 def _supply(feeder: Feeder, ledger: Ledger, parts: Parts) -> Finding | None:
-    """Fire where the voltage is beyond its limit by less than what the supply adds."""
-    value, limit = parts.voltage_pu, ledger.tightest.limit
+    """Fire where the voltage is beyond its limit by no more than the supply is off nominal."""
+    limit, supply = ledger.tightest.limit, place_changes(parts)["supply"]
     if not ledger.violated or limit is None or ledger.tightest.kind == "rise":
         return None
-    supply = place_changes(parts)["supply"]
-    beyond = value - limit
+    beyond = parts.voltage_pu - limit
     if supply * beyond <= 0 or abs(supply) < abs(beyond):
         return None
-    side = "above" if supply > 0 else "below"
-    return Finding(
-        "supply",
-        "warning",
-        f"The supply alone is {side} nominal",
-        f"try another tap, which moves the voltage of every bus: see that none leaves its limits at the "
-        f"other {'end' if supply > 0 else 'peak'} of the day",
-        f"without load the transformer's busbar has {change_words(supply)} pu {supply_words(feeder, parts)}, "
-        f"more than the {abs(beyond):.3f} pu by which {ledger.bus} is beyond {limit_words(ledger.tightest)}",
+    reason = (
+        f"without load the busbar is {change_words(supply)} pu off nominal {supply_words(feeder, parts)}, and "
+        f"{ledger.bus} is {change_words(beyond)} pu beyond its limit of {limit_words(ledger.tightest)}"
     )
-
-
+    advice = "try another tap position: it moves the voltage of every bus, so look at the whole day"
+    return Finding("supply", "warning", "The supply takes the voltage beyond its limit", advice, reason)

@@ -12,6 +12,7 @@ from simulator.studies.wording import NO_SOLUTION, percent, sided
 MOST_RANGES = 5  # of customers, beyond which they are counted instead
 MAIN = 0.8  # of the supply's change, from which on source or transformer alone is named
 
+MINUS = "\N{MINUS SIGN}"
 KIND_NAMES = {"load": "the load", "PV": "the PV", "battery": "the batteries"}
 
 
@@ -35,10 +36,11 @@ def ledger_sentence(feeder: Feeder, ledger: Ledger) -> str:
     return f"{ledger.bus} at {when} is {voltage} pu: {', '.join(filter(None, parts))}"
 
 
-def change_words(change_pu: float) -> str:
-    """Return a change of voltage with its sign: ``+0.031``; small ones with more decimals."""
-    sign = "\N{MINUS SIGN}" if change_pu < 0 else "+"
-    return f"{sign}{sided(abs(change_pu), (0.0,), 3)}"
+def change_words(change_pu: float, places: int | None = None) -> str:
+    """Return a change of voltage with its sign: ``+0.031``; small ones with more decimals, unless told."""
+    if places is not None:
+        return f"{change_pu:+z.{places}f}".replace("-", MINUS)
+    return f"{MINUS if change_pu < 0 else '+'}{sided(abs(change_pu), (0.0,), 3)}"
 
 
 def place_words(feeder: Feeder, parts: Parts, place: Place, lines: Sequence[str] = ()) -> str:

@@ -104,7 +104,12 @@ class WhyForm(StudyForm):
     """The question of a voltage's causes; no bus means the binding one."""
 
     when = OneOfField("Quarter-hour", [("day", "the day's binding one"), ("time", "the time of day")], "day")
-    bus = forms.CharField(label="Bus", required=False, max_length=64)
+    bus = forms.CharField(
+        label="Bus",
+        required=False,
+        max_length=64,
+        error_messages={"required": "Bus: enter a bus of the feeder, or nothing for the binding one."},
+    )
     field_order = ["pv_adoption", "battery_adoption", "when", "time", "bus", "limits"]
 
     def __init__(self, query: QueryDict, feeder: Feeder) -> None:
