@@ -29,9 +29,21 @@ class Limits(BaseModel):
 
     @property
     def band(self) -> str:
-        """The limits in words, for a select box or a table."""
-        words = f"{self.vm_min_pu:.2f} to {self.vm_max_pu:.2f} pu"
-        return words if self.rise_max is None else f"{words}, rise at most {self.rise_max * 100:.0f} %"
+        """The limits in words, for a select box or a table; loading only where it is not 100 %."""
+        words = f"{edge_words(self.vm_min_pu)} to {edge_words(self.vm_max_pu)} pu"
+        rise = "" if self.rise_max is None else f", rise at most {exact_percent(self.rise_max)}"
+        loading = "" if self.loading_max == 1 else f", loading at most {exact_percent(self.loading_max)}"
+        return words + rise + loading
+
+
+def edge_words(vm_pu: float) -> str:
+    """Return a voltage limit in pu with two decimals, or with as many as it was typed in with."""
+    return max(f"{vm_pu:.2f}", f"{vm_pu:.10g}", key=len)
+
+
+def exact_percent(share: float) -> str:
+    """Return a limit in percent with as many decimals as it was typed in with."""
+    return f"{share * 100:.10g} %"
 
 
 LIMIT_SETS: dict[str, Limits] = {

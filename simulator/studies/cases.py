@@ -32,9 +32,7 @@ def solve_cases(
     limits: Limits,
 ) -> Cases:
     """Solve all (level, step) cases with the batch engine; rows run step by step within each level."""
-    compiled = compile_feeder(feeder)
-    day = customer_day(feeder, profiles, pv_adoption, battery_adoption)
-    flow = solve(compiled, *day.injections(feeder, steps))
+    flow = solve_levels(feeder, profiles, pv_adoption, battery_adoption, steps)
     without_pv = flow_without_pv(feeder, profiles, steps) if limits.rise_max else None
     rows = np.tile(np.asarray(steps, dtype=int), len(pv_adoption))
     return Cases(flow, assess(feeder, flow, limits, rows, without_pv))
@@ -42,5 +40,16 @@ def solve_cases(
 
 def flow_without_pv(feeder: Feeder, profiles: Profiles, steps: Sequence[int]) -> PowerFlow:
     """Solve the steps with generation and batteries off."""
-    day = customer_day(feeder, profiles, [0.0], 0.0)
+    return solve_levels(feeder, profiles, [0.0], 0.0, steps)
+
+
+def solve_levels(
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: Sequence[float],
+    battery_adoption: float,
+    steps: Sequence[int],
+) -> PowerFlow:
+    """Solve all steps of each level of adoption, level by level; no limits are asked about."""
+    day = customer_day(feeder, profiles, pv_adoption, battery_adoption)
     return solve(compile_feeder(feeder), *day.injections(feeder, steps))

@@ -9,10 +9,10 @@ import numpy as np
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.powerflow.flow import PowerFlow
 from simulator.studies.assessment import Assessment, Violation
-from simulator.studies.cases import Cases, solve_cases
+from simulator.studies.levels import LEVELS, Levels
 
-LEVELS = tuple(range(0, 1001, 50))  # thousandths of adoption: the 21 points of the curve
 WORSE = 1e-9  # relative: what counts as worsened by PV
 
 
@@ -60,27 +60,28 @@ def sweep(
 
     The capacity is refined between two levels by bisection to a thousandth of adoption.
     """
-    steps = tuple(sorted(set(hours)))
+    return sweep_within(Levels(feeder, profiles, hours, battery_adoption), limits)
 
-    def solve_levels(*thousandths: int) -> Cases:
-        return solve_cases(feeder, profiles, [t / 1000 for t in thousandths], battery_adoption, steps, limits)
+
+def sweep_within(levels: Levels, limits: Limits) -> Sweep:
+    """Find the hosting capacity of levels that may have been solved for other limits before."""
 
     @cache  # both capacities ask for the same levels, more often than not
-    def solve_level(thousandths: int) -> Assessment:
-        return solve_levels(thousandths).assessment
+    def assess_level(thousandths: int) -> Assessment:
+        return levels.assess(levels.at(thousandths), limits)
 
-    curve = solve_levels(*LEVELS)
-    baseline = curve.assessment.excess[: len(steps)]
-    counted, worsened = partial(_counted, None), partial(_counted, baseline)
-    find = partial(_find_capacity, feeder, solve_level)
+    curve, steps = levels.assess(levels.curve, limits), len(levels.steps)
+    counted, worsened = partial(_counted, None), partial(_counted, curve.excess[:steps])
+    find = partial(_find_capacity, levels.feeder, assess_level)
+    violated = curve.violated.reshape(len(LEVELS), steps)
     return Sweep(
-        hours=steps,
-        battery_adoption=battery_adoption,
+        hours=levels.steps,
+        battery_adoption=levels.battery_adoption,
         limits=limits,
-        points=tuple(_read_point(curve, i, len(steps)) for i in range(len(LEVELS))),
-        capacity=find(counted, curve.assessment),
-        caused=find(worsened, curve.assessment),
-        baseline_violation=bool(curve.assessment.violated[: len(steps)].any()),
+        points=tuple(_read_point(levels.curve, i, int(n)) for i, n in enumerate(violated.sum(axis=1))),
+        capacity=find(counted, curve),
+        caused=find(worsened, curve),
+        baseline_violation=bool(violated[0].any()),
     )
 
 
@@ -99,41 +100,41 @@ def _counted(baseline: np.ndarray | None, assessment: Assessment) -> np.ndarray:
 
 def _find_capacity(
     feeder: Feeder,
-    solve_level: Callable[[int], Assessment],
+    assess_level: Callable[[int], Assessment],
     count: Count,
     curve: Assessment,
 ) -> HostingCapacity:
-    levels = (count(curve) > 0).reshape(len(LEVELS), -1).any(axis=1)
-    if not levels.any():
+    violated = (count(curve) > 0).reshape(len(LEVELS), -1).any(axis=1)
+    if not violated.any():
         return HostingCapacity(1.0, feeder.pv_potential_kwp, None)
-    first = int(np.argmax(levels))
+    first = int(np.argmax(violated))
     good, bad = (LEVELS[first - 1] if first else 0), LEVELS[first]
     while bad - good > 1:
         middle = (good + bad) // 2
-        if (count(solve_level(middle)) > 0).any():
+        if (count(assess_level(middle)) > 0).any():
             bad = middle
         else:
             good = middle
-    at_bad = solve_level(bad)
+    at_bad = assess_level(bad)
     excess = count(at_bad)
     case, constraint = np.unravel_index(int(np.argmax(excess)), excess.shape)
     binding = at_bad.at(int(case), int(constraint))
     return HostingCapacity(good / 1000, good / 1000 * feeder.pv_potential_kwp, binding)
 
 
-def _read_point(curve: Cases, level: int, steps: int) -> SweepPoint:
+def _read_point(curve: PowerFlow, level: int, violations: int) -> SweepPoint:
+    steps = len(curve.converged) // len(LEVELS)
     rows = slice(level * steps, (level + 1) * steps)
-    flow = curve.flow
-    solved = bool(flow.converged[rows].all())
+    solved = bool(curve.converged[rows].all())
 
     def extreme(values: np.ndarray, pick: Callable[[np.ndarray], float]) -> float | None:
         return float(pick(values[rows])) if solved and values[rows].size else None
 
     return SweepPoint(
         pv=LEVELS[level] / 1000,
-        violations=int(curve.assessment.violated[rows].sum()),
-        min_voltage_pu=extreme(flow.vm_pu, np.min),
-        max_voltage_pu=extreme(flow.vm_pu, np.max),
-        transformer_loading=extreme(flow.transformer_loading, np.max),
-        line_loading=extreme(flow.line_loading, np.max),
+        violations=violations,
+        min_voltage_pu=extreme(curve.vm_pu, np.min),
+        max_voltage_pu=extreme(curve.vm_pu, np.max),
+        transformer_loading=extreme(curve.transformer_loading, np.max),
+        line_loading=extreme(curve.line_loading, np.max),
     )

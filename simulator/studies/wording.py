@@ -1,6 +1,9 @@
 """Violations in words: the same sentence on a page, in a report, in guidance and in a terminal."""
 
+from math import floor
+
 from simulator.grid.clock import time_of
+from simulator.grid.limits import edge_words, exact_percent
 from simulator.studies.assessment import Violation
 
 KIND_WORDS = {
@@ -17,6 +20,11 @@ NO_SOLUTION = "no solution: the feeder cannot carry this"
 def percent(share: float, digits: int = 0) -> str:
     """Return a share of 1 as ``60 %``."""
     return f"{share * 100:.{digits}f} %"
+
+
+def rounded_down(value: float) -> str:
+    """Return a number with one decimal, rounded down: no word promises more than there is."""
+    return f"{floor(value * 10 + 1e-6) / 10:.1f}"
 
 
 def sided(value: float, edges: tuple[float, ...], places: int) -> str:
@@ -43,8 +51,8 @@ def limit_words(violation: Violation) -> str:
     if violation.limit is None:
         return ""
     if violation.kind in ("undervoltage", "overvoltage"):
-        return f"{violation.limit:.2f} pu"
-    return percent(violation.limit)
+        return f"{edge_words(violation.limit)} pu"
+    return exact_percent(violation.limit)
 
 
 def describe(violation: Violation) -> str:

@@ -106,7 +106,8 @@ class OptionalNumberField(forms.FloatField):
 
     def __init__(self, label: str, what: str, highest: float, example: str) -> None:
         accepts = f"{label}: enter {what} above 0 and at most {highest:g}, for example {example}, or nothing."
-        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
+        filled_in = accepts.replace("%", "%%")  # Django puts the bound into what these two say
+        errors = {"invalid": accepts, "required": accepts, "min_value": filled_in, "max_value": filled_in}
         widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "none"})
         super().__init__(
             label=label,

@@ -17,6 +17,13 @@ def sweep_data(feeder: Feeder, sweep: Sweep) -> dict[str, Any]:
         "battery_adoption": sweep.battery_adoption,
         "limits": limits_data(sweep.limits),
         "points": [vars(point) for point in sweep.points],
+        **capacity_data(sweep),
+    }
+
+
+def capacity_data(sweep: Sweep) -> dict[str, Any]:
+    """Return the hosting capacity and what binds; beside it, what counts only violations that PV causes."""
+    return {
         "hosting_capacity": sweep.capacity.adoption,
         "hosting_capacity_kwp": sweep.capacity.kwp,
         "binding": binding_data(sweep.capacity),

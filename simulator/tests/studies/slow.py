@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import acos, sqrt, tan
 
 import numpy as np
@@ -62,9 +63,14 @@ def customer_net_kw(customer: Customer, profiles: Profiles, pv: float, battery: 
 
 
 def injections(
-    feeder: Feeder, profiles: Profiles, pv: float, battery: float, steps: Sequence[int]
+    feeder: Feeder,
+    profiles: Profiles,
+    pv: float,
+    battery: float,
+    steps: Sequence[int],
+    pv_power_factor: float = 1.0,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return kW and kvar fed in, shape (steps, customer buses)."""
+    """Return kW and kvar fed in, shape (steps, customer buses); PV absorbs by its power factor."""
     buses = customer_buses(feeder)
     p_kw, q_kvar = np.zeros((2, len(steps), len(buses)))
     for customer in feeder.customers:
@@ -72,8 +78,10 @@ def injections(
         net = customer_net_kw(customer, profiles, pv, battery)
         for row, step in enumerate(steps):
             p_kw[row, column] += net[step]
-            q_kvar[row, column] -= (
-                customer.peak_kw * profiles.load_pu[step] * tan(acos(customer.power_factor))
+            load_kw = customer.peak_kw * profiles.load_pu[step]
+            pv_kw = customer.pv_kwp * pv * profiles.pv_pu[step]
+            q_kvar[row, column] -= load_kw * tan(acos(customer.power_factor)) + pv_kw * tan(
+                acos(pv_power_factor)
             )
     return p_kw, q_kvar
 
@@ -91,35 +99,64 @@ def excesses(feeder: Feeder, flow: PowerFlow, limits: Limits, without_pv: PowerF
     return np.concatenate(parts, axis=1)
 
 
-def capacity(
-    feeder: Feeder,
-    profiles: Profiles,
-    steps: Sequence[int],
-    limits: Limits,
-    *,
-    battery: float = 0.0,
-    caused_only: bool = False,
-) -> float:
-    """Return the hosting capacity, at most 1e-4 too low: 21 levels, then bisection below the first violated.
+@dataclass(frozen=True)
+class Question:
+    """What stays the same from level to level of PV adoption."""
 
-    Solved by pandapower's Newton-Raphson. ``caused_only`` leaves out what is no worse than without PV.
+    feeder: Feeder
+    profiles: Profiles
+    steps: Sequence[int]
+    battery: float = 0.0
+    pv_power_factor: float = 1.0
+
+    def solve(self, levels: Sequence[float]) -> tuple[PowerFlow, PowerFlow]:
+        """Return the flow level by level, and that without PV as often; by one run of Newton-Raphson."""
+        fixed = (self.battery, self.steps, self.pv_power_factor)
+        days = [injections(self.feeder, self.profiles, pv, *fixed) for pv in levels]
+        flow = solve_newton(self.feeder, *(np.concatenate(kind) for kind in zip(*days, strict=True)))
+        return flow, replace(flow, vm_pu=np.tile(flow.vm_pu[: len(self.steps)], (len(levels), 1)))
+
+
+def capacity(question: Question, limits: Limits, *, caused_only: bool = False) -> float:
+    """Return the hosting capacity, at most 1e-4 too low; ``capacities`` says how."""
+    return capacities(question, [limits], caused_only=caused_only)[0]
+
+
+def capacities(question: Question, limit_sets: Sequence[Limits], *, caused_only: bool = False) -> list[float]:
+    """Return a hosting capacity for each limit set, at most 1e-4 too low.
+
+    21 levels, then the way between the last good and the first bad one is cut into ten, three times.
+    Solved by pandapower's Newton-Raphson, all limit sets' levels in one run. ``caused_only`` leaves out what
+    is no worse than without PV.
     """
+    brackets = [(0.0, 1.0)] * len(limit_sets)
+    for cuts in (20, 10, 10, 10):
+        levels = [_cut(bracket, cuts) for bracket in brackets]
+        flow, bare = question.solve([0.0, *chain.from_iterable(levels)])
+        start = 1
+        for number, (limits, tried) in enumerate(zip(limit_sets, levels, strict=True)):
+            beyond = np.stack(
+                np.split(
+                    excesses(question.feeder, flow, limits, bare), len(flow.vm_pu) // len(question.steps)
+                )
+            )
+            counted = beyond > 0
+            if caused_only:
+                counted &= beyond > beyond[0] + 1e-9
+            bad = counted[start : start + len(tried)].any(axis=(1, 2)).tolist()
+            brackets[number] = _bracket(tried, bad)
+            start += len(tried)
+    return [good for good, _ in brackets]
 
-    def violates(levels: Sequence[float]) -> list[bool]:
-        days = [injections(feeder, profiles, pv, battery, steps) for pv in (0.0, *levels)]
-        flow = solve_newton(feeder, *(np.concatenate(kind) for kind in zip(*days, strict=True)))
-        bare = replace(flow, vm_pu=np.tile(flow.vm_pu[: len(steps)], (len(days), 1)))
-        beyond = excesses(feeder, flow, limits, bare).reshape(len(days), len(steps), -1)
-        counted = beyond[1:] > 0
-        if caused_only:
-            counted &= beyond[1:] > beyond[0] + 1e-9
-        return [bool(level.any()) for level in counted]
 
-    curve = violates([level * 0.05 for level in range(21)])
-    if curve[0] or not any(curve):
-        return 0.0 if curve[0] else 1.0
-    good, bad = (curve.index(True) - 1) * 0.05, curve.index(True) * 0.05
-    while bad - good > 1e-4:
-        middle = (good + bad) / 2
-        good, bad = (good, middle) if violates([middle])[0] else (middle, bad)
-    return good
+def _cut(bracket: tuple[float, float], cuts: int) -> list[float]:
+    good, bad = bracket
+    return [good] if good == bad else [good + (bad - good) * i / cuts for i in range(cuts + 1)]
+
+
+def _bracket(levels: list[float], bad: list[bool]) -> tuple[float, float]:
+    """Return the last good level and the first bad one; one level twice where all are good, or none is."""
+    if not any(bad):
+        return levels[-1], levels[-1]
+    first = bad.index(True)
+    return (levels[first - 1], levels[first]) if first else (levels[0], levels[0])

@@ -40,7 +40,7 @@ def test_a_plain_bisection_with_newton_raphson_finds_the_same(
 ) -> None:
     feeder, bounds = all_feeders()[name], LIMIT_SETS[limit_set]
     fast = sweep(feeder, read_profiles(), hours, battery, bounds).capacity
-    expected = slow.capacity(feeder, read_profiles(), hours, bounds, battery=battery)
+    expected = slow.capacity(slow.Question(feeder, read_profiles(), hours, battery), bounds)
     assert -0.0001 <= expected - fast.adoption <= 0.001
     assert fast.kwp == pytest.approx(fast.adoption * sum(c.pv_kwp for c in feeder.customers))
 
@@ -65,8 +65,9 @@ def test_a_feeder_in_trouble_before_any_pv_hosts_none_and_says_what_pv_alone_wou
     assert (found.capacity.adoption, found.capacity.kwp) == (0, 0)
     assert found.capacity.binding is not None
     assert found.capacity.binding.step == EVENING
-    expected = slow.capacity(feeder, read_profiles(), DAY, bounds, caused_only=True)
-    assert slow.capacity(feeder, read_profiles(), DAY, bounds) == 0
+    question = slow.Question(feeder, read_profiles(), DAY)
+    expected = slow.capacity(question, bounds, caused_only=True)
+    assert slow.capacity(question, bounds) == 0
     assert -0.0001 <= expected - found.caused.adoption <= 0.001
     assert found.caused.adoption > 0.1
     if found.caused.binding:

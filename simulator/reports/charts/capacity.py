@@ -1,0 +1,121 @@
+"""Hosting capacities side by side: a bar each, with its amount beside it and what binds below it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from simulator.reports.charts.bar import FILL
+from simulator.reports.charts.panel import WIDE, Panel
+from simulator.reports.labels import CHARACTER, width_of
+from simulator.reports.scales import VOLTAGE
+from simulator.reports.svg import FAINT, INK, MUTED, PAPER, element, group, label, path, picture, title
+from simulator.reports.ticks import nice_ticks
+
+LEFT, TOP, BAR, LINE, GAP, FOOT = 12.0, 34.0, 16.0, 16.0, 16.0, 48.0
+BOLD = 1.08  # how much wider bold words are
+GAIN = VOLTAGE["v-low-edge"].colour
+
+
+@dataclass(frozen=True)
+class CapacityBar:
+    """One bar in kWp, None where there is no capacity to show.
+
+    ``amount`` stands at its end, ``words`` below it. ``outlined_kwp`` is a second capacity, drawn empty.
+    """
+
+    name: str
+    note: str
+    kwp: float | None
+    amount: str
+    words: str
+    outlined_kwp: float | None = None
+
+
+def render_capacity_bars(
+    bars: Sequence[CapacityBar],
+    potential_kwp: float,
+    name: str,
+    *,
+    base_kwp: float | None = None,
+    width: float = WIDE,
+) -> str:
+    """Return the capacities as SVG, on one scale from 0 to the feeder's PV potential.
+
+    ``base_kwp`` draws an upright at each bar to compare with: what a bar has beyond it has another colour,
+    what it lacks is outlined. Units: kWp.
+    """
+    rows = [_Row(bar, width) for bar in bars]
+    room = max(width_of(bar.amount) * BOLD for bar in bars) + 16
+    bottom = TOP + sum(row.height for row in rows)
+    panel = Panel(LEFT, TOP, width - max(room, 40), bottom, 0, max(potential_kwp, 1e-3), 0, 1)
+    ticks = nice_ticks(0, potential_kwp, int((panel.right - panel.left) / 80))
+    parts = [
+        panel.x_axis(ticks, [f"{t:g}" for t in ticks], "hosting capacity (kWp)"),
+        _muted(LEFT, TOP - 14, f"a full bar is all of the potential: {potential_kwp:.0f} kWp"),
+    ]
+    y = TOP
+    for row in rows:
+        parts.append(group(row.draw(panel, y, base_kwp), class_="hosting"))
+        y += row.height
+    story = "; ".join(f"{bar.name}: {bar.amount}, {bar.words}" for bar in bars)
+    return picture(parts, (width, bottom + FOOT), "chart capacity-bars", name, story)
+
+
+class _Row:
+    """A bar with its words, laid out for a width."""
+
+    def __init__(self, bar: CapacityBar, width: float) -> None:
+        self.bar = bar
+        signs = int((width - 2 * LEFT) / (12 * CHARACTER))
+        self.beside = width_of(bar.name, 13) * BOLD + 10
+        fits = LEFT + self.beside + width_of(bar.note) < width
+        self.note = [] if fits else wrap(bar.note, signs)
+        self.words = wrap(bar.words, signs)
+        drawn = BAR + 8 if bar.kwp is not None else 4
+        self.height = LINE * (1 + len(self.note) + len(self.words)) + drawn + GAP
+
+    def draw(self, panel: Panel, top: float, base_kwp: float | None) -> Iterator[str]:
+        """Yield the name, the bar with its amount, and the words."""
+        bar, y = self.bar, top + LINE
+        yield label(LEFT, y, bar.name, font_weight="bold", font_size=13)
+        if not self.note:
+            yield _muted(LEFT + self.beside, y, bar.note)
+        for words in self.note:
+            y += LINE
+            yield _muted(LEFT, y, words)
+        if bar.kwp is not None:
+            yield from _draw_bar(panel, y + 6, bar, bar.kwp, base_kwp)
+            y += BAR + 8
+        else:
+            y += 4
+        for words in self.words:
+            y += LINE
+            yield label(LEFT, y, words)
+
+
+def _muted(x: float, y: float, words: str) -> str:
+    return label(x, y, words, class_="note", fill=MUTED) if words else ""
+
+
+def _draw_bar(panel: Panel, y: float, bar: CapacityBar, kwp: float, base_kwp: float | None) -> Iterator[str]:
+    """Yield what is hosted, what is gained or lost against the base, what is outlined, and the amount."""
+    base = kwp if base_kwp is None else base_kwp
+    outlined = max(base, bar.outlined_kwp or 0.0)
+    yield title(f"{bar.name}: {bar.amount}, {bar.words}")
+    yield _block(panel, y, (0, panel.x_high), "track", FAINT)
+    if outlined > kwp:
+        yield _block(panel, y, (kwp, outlined), "lost", PAPER)
+    yield _block(panel, y, (0, min(kwp, base)), "hosted", FILL)
+    if kwp > base:
+        yield _block(panel, y, (base, kwp), "gained", GAIN)
+    if base_kwp is not None:
+        ways = path([(panel.x(base_kwp), y - 4), (panel.x(base_kwp), y + BAR + 4)])
+        yield element("path", d=ways, class_="base", stroke=INK, stroke_width=2)
+    yield label(panel.right + 8, y + BAR - 4, bar.amount, font_weight="bold")
+
+
+def _block(panel: Panel, y: float, kwp: tuple[float, float], kind: str, colour: str) -> str:
+    start, end = map(panel.x, kwp)
+    dashes = {"stroke": MUTED, "stroke_dasharray": "4 3"} if kind == "lost" else {}
+    return element("rect", x=start, y=y, width=max(end - start, 0), height=BAR, class_=kind, fill=colour,
+                   **dashes)  # fmt: skip

@@ -1,0 +1,167 @@
+"""The standards page's report: one feeder's hosting capacity under every limit set, side by side."""
+
+from functools import partial
+
+from simulator.grid.limits import Limits
+from simulator.grid.schema import Feeder
+from simulator.reports.charts.capacity import CapacityBar, render_capacity_bars
+from simulator.reports.charts.panel import NARROW
+from simulator.reports.elements import kpi_table
+from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.reports.sentences import share_words, times_words
+from simulator.reports.sweep import binding_words
+from simulator.studies.guidance import Finding
+from simulator.studies.hosting_capacity import HostingCapacity, Sweep
+from simulator.studies.standards import Standards
+from simulator.studies.wording import bound, explain, percent
+
+
+def standards_report(feeder: Feeder, standards: Standards) -> Report:
+    """Return the answer to "by which standard": sentence, bars, and the table of all limit sets."""
+    cards = _cards(standards)
+    return Report(
+        title=f"Hosting capacity of {feeder.name} by standard",
+        sentence=standards_sentence(feeder.feeder_id, standards),
+        state="violated" if any(s.baseline_violation for s in standards.sweeps) else "ok",
+        question=(
+            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Quarter-hours", times_words(standards.hours)),
+            ("Battery adoption", share_words(standards.battery_adoption)),
+            ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),
+            *((("Own limits", standards.own.band),) if standards.own else ()),
+            ("PV potential", f"{feeder.pv_potential_kwp:.1f} kWp"),
+        ),
+        kpis=cards,
+        figures=(_chart(feeder, standards),),
+        findings=_findings(standards),
+        tables=(_table(standards), kpi_table(cards)),
+    )
+
+
+def standards_sentence(feeder_id: str, standards: Standards) -> str:
+    """Say from how much PV by which limit set to how much by which other the feeder hosts."""
+    times = times_words(standards.hours)
+    lowest, highest = standards.lowest, standards.highest
+    least, most = _amount(lowest[0].capacity), _amount(highest[0].capacity)
+    trouble = ", in trouble before any PV," if all(s.baseline_violation for s in lowest) else ""
+    if lowest == highest:
+        if trouble:
+            return (
+                f"{feeder_id} hosts {least} by every limit set: it is in trouble before any PV, at {times}."
+            )
+        return f"{feeder_id} hosts {least} by every limit set, at {times}."
+    most = f"{most} by {_names(highest)}"
+    return f"{feeder_id} hosts from {least} by {_names(lowest)}{trouble} to {most}, at {times}."
+
+
+def _amount(capacity: HostingCapacity) -> str:
+    return f"{percent(capacity.adoption, 1)} PV ({capacity.kwp:.0f} kWp)"
+
+
+def _name(limits: Limits) -> str:
+    return "own limits" if limits.name == "own" else limits.title
+
+
+def _names(sweeps: tuple[Sweep, ...]) -> str:
+    *first, last = (_name(sweep.limits) for sweep in sweeps)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _cards(standards: Standards) -> tuple[Kpi, ...]:
+    lowest, highest = standards.lowest, standards.highest
+    spread = highest[0].capacity.kwp - lowest[0].capacity.kwp
+    return (
+        _card("lowest", "Lowest hosting capacity", lowest),
+        _card("highest", "Highest hosting capacity", highest),
+        Kpi("spread", "Between them", f"{spread:.0f}", "kWp", "the choice of limits alone"),
+    )
+
+
+def _card(key: str, label: str, sweeps: tuple[Sweep, ...]) -> Kpi:
+    capacity = sweeps[0].capacity
+    state: State = "violated" if any(s.baseline_violation for s in sweeps) else "plain"
+    place = f"{capacity.kwp:.0f} kWp by {_names(sweeps)}"
+    return Kpi(key, label, f"{capacity.adoption * 100:.1f}", "% PV", place, "", state)
+
+
+def _chart(feeder: Feeder, standards: Standards) -> Figure:
+    bars = tuple(_bar(sweep) for sweep in standards.sweeps)
+    draw = partial(render_capacity_bars, bars, feeder.pv_potential_kwp, "Hosting capacity by limit set")
+    caption = f"At {times_words(standards.hours)}; what binds just above each capacity stands below its bar."
+    if any(sweep.baseline_violation for sweep in standards.sweeps):
+        caption += " Outlined: counting only what PV causes or worsens."
+    return Figure("standards", "Hosting capacity by limit set", caption, draw, partial(draw, width=NARROW))
+
+
+def _bar(sweep: Sweep) -> CapacityBar:
+    capacity, caused = sweep.capacity, sweep.caused
+    amount = f"{percent(capacity.adoption, 1)} = {capacity.kwp:.0f} kWp"
+    if sweep.baseline_violation and capacity.binding:
+        alone = f"{percent(caused.adoption, 1)} = {caused.kwp:.0f} kWp, {binding_clause(caused)}"
+        words = f"before any PV {explain(capacity.binding)}; by PV alone {alone}"
+        return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, amount, words, caused.kwp)
+    return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, amount, binding_clause(capacity))
+
+
+def binding_clause(capacity: HostingCapacity) -> str:
+    """Return ``above that bus_27 exceeds 1.06 pu at 12:00``, or that nothing binds."""
+    return f"above that {bound(capacity.binding)}" if capacity.binding else "nothing binds"
+
+
+def _findings(standards: Standards) -> tuple[Finding, ...]:
+    low, high = standards.lowest[0], standards.highest[0]
+    found = _trouble([sweep for sweep in standards.sweeps if sweep.baseline_violation], len(standards.sweeps))
+    if low.capacity.adoption == high.capacity.adoption:
+        if high.capacity.binding and not high.baseline_violation:
+            reason = f"by every limit set {bound(high.capacity.binding)} above {_amount(high.capacity)}"
+            advice = "look for what relieves this element; no choice of limits gives more room"
+            found.append(
+                Finding("one_capacity", "info", "The choice of limits does not matter", advice, reason)
+            )
+        return tuple(found)
+    reason = (
+        f"by {_name(low.limits)} it is {low.capacity.kwp:.0f} kWp and by {_name(high.limits)} "
+        f"{high.capacity.kwp:.0f} kWp, on the same feeder at the same quarter-hours"
+    )
+    advice = "name the limit set with every hosting capacity, and take the one that the connection rules name"
+    found.append(Finding("limits_decide", "info", "The choice of limits decides", advice, reason))
+    return tuple(found)
+
+
+def _trouble(violated: list[Sweep], of: int) -> list[Finding]:
+    if not violated or violated[0].capacity.binding is None:
+        return []
+    worst = f"by {_name(violated[0].limits)} {explain(violated[0].capacity.binding)}"
+    reason = f"{worst}; limit sets that are violated without any PV: {len(violated)} of {of}"
+    advice = "mend this first, PV is not its cause; until then read what PV alone causes or worsens"
+    return [Finding("violated_before_pv", "danger", "In trouble before any PV", advice, reason)]
+
+
+def _table(standards: Standards) -> Table:
+    columns = (
+        Column("limits", "Limit set"),
+        Column("band", "Limits"),
+        Column("capacity", "Hosting capacity", "% PV", 1),
+        Column("kwp", "Hosting capacity", "kWp", 0),
+        Column("binding", "Binds"),
+        Column("baseline", "Before any PV"),
+        Column("caused", "By PV alone", "% PV", 1),
+        Column("caused_kwp", "By PV alone", "kWp", 0),
+        Column("caused_binding", "Binds, by PV alone"),
+    )
+    return Table("standards", "Every limit set", columns, tuple(map(_row, standards.sweeps)))
+
+
+def _row(sweep: Sweep) -> tuple[CellValue, ...]:
+    baseline = "violated" if sweep.baseline_violation else "within limits"
+    return (
+        sweep.limits.title,
+        sweep.limits.band,
+        sweep.capacity.adoption * 100,
+        sweep.capacity.kwp,
+        binding_words(sweep.capacity),
+        baseline,
+        sweep.caused.adoption * 100,
+        sweep.caused.kwp,
+        binding_words(sweep.caused),
+    )
