@@ -4,6 +4,7 @@ Cells of a colour are one path of runs: a rectangle a cell would weigh ten times
 striped besides: uprights above the limit, a level line below it, dots where the rise is too large.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +13,15 @@ import numpy as np
 
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.charts.hours import day_panel, runs, stripe_steps, time_axis, unsolved_columns
+from simulator.reports.charts.hours import (
+    day_panel,
+    equal_runs,
+    quarter_hours,
+    runs,
+    stripe_steps,
+    time_axis,
+    unsolved_columns,
+)
 from simulator.reports.charts.panel import WIDE, Panel
 from simulator.reports.labels import short_names, width_of
 from simulator.reports.layout import lay_out
@@ -93,28 +102,28 @@ def _stack(feeder: Feeder) -> _Rows:
 
 def _cells(panel: Panel, rows: _Rows, vm_pu: np.ndarray, limits: Limits) -> Iterator[str]:
     """Yield a path for each class of voltage."""
-    keys = voltage_classes(vm_pu.T, limits)
+    keys, at = voltage_classes(vm_pu.T, limits), quarter_hours(panel)
+    ways: dict[str, list[str]] = defaultdict(list)
+    for position, top in zip(rows.order, rows.top, strict=True):
+        for first, past in equal_runs(keys[position]):
+            ways[str(keys[position, first])].append(
+                f"M{at[first]} {plain(top)}H{at[past]}v{plain(rows.height)}H{at[first]}z"
+            )
     for key, look in VOLTAGE.items():
-        if key == "v-none":
-            continue  # whole columns, drawn apart
-        ways = "".join(
-            f"M{plain(panel.x(first))} {plain(top)}H{plain(panel.x(past))}v{plain(rows.height)}"
-            f"H{plain(panel.x(first))}z"
-            for position, top in zip(rows.order, rows.top, strict=True)
-            for first, past in runs(keys[position] == key)
-        )
-        if ways:
-            yield element("path", d=ways, class_=key, fill=look.colour)
+        if key in ways and key != "v-none":  # those are whole columns, drawn apart
+            yield element("path", d="".join(ways[key]), class_=key, fill=look.colour)
 
 
 def _marks(panel: Panel, rows: _Rows, vm_pu: np.ndarray, limits: Limits, rise: np.ndarray) -> Iterator[str]:
     """Yield the marks of violated cells, each kind of violation one path."""
-    stripe = stripe_steps(panel) * (panel.x(1) - panel.x(0))
+    stripe, at = stripe_steps(panel) * (panel.x(1) - panel.x(0)), quarter_hours(panel)
     kinds = {"above": vm_pu > limits.vm_max_pu, "below": vm_pu < limits.vm_min_pu, "rise": rise}
     for kind, where in kinds.items():
+        violated = where.any(axis=0)
         ways = "".join(
-            f"M{plain(panel.x(first))} {plain(top + rows.height / 2)}H{plain(panel.x(past))}"
+            f"M{at[first]} {plain(top + rows.height / 2)}H{at[past]}"
             for position, top in zip(rows.order, rows.top, strict=True)
+            if violated[position]
             for first, past in runs(where[:, position])
         )
         if ways:

@@ -1,7 +1,7 @@
 """Panels over a day: 96 quarter-hours from 00:00 to 24:00, as steps, with gaps where nothing solves."""
 
-from collections.abc import Iterator, Sequence
-from math import ceil, isfinite
+from itertools import pairwise
+from math import ceil, isfinite, isnan
 
 import numpy as np
 
@@ -17,11 +17,15 @@ STRIPE = 6.0
 Run = tuple[int, int]
 
 
-def runs(chosen: Sequence[bool] | np.ndarray) -> Iterator[Run]:
-    """Yield the stretches (first, one past the last) of what is chosen."""
-    padded = np.concatenate([[False], np.asarray(chosen, dtype=bool), [False]])
-    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
-    return zip(edges[::2], edges[1::2], strict=True)
+def runs(chosen: np.ndarray) -> list[Run]:
+    """Return the stretches (first, one past the last) of what is chosen."""
+    return [(first, past) for first, past in equal_runs(chosen) if chosen[first]]
+
+
+def equal_runs(values: np.ndarray) -> list[Run]:
+    """Return the stretches (first, one past the last) of equal values."""
+    edges = [0, *(np.flatnonzero(values[1:] != values[:-1]) + 1).tolist(), len(values)]
+    return list(pairwise(edges))
 
 
 def day_panel(width: float, top: float, bottom: float, low: float, high: float, left: float = 0) -> Panel:
@@ -42,27 +46,35 @@ def stripe_steps(panel: Panel) -> int:
     return ceil(STRIPE / (panel.x(1) - panel.x(0)))
 
 
+def quarter_hours(panel: Panel) -> list[str]:
+    """Return the x of each quarter-hour's beginning and of 24:00, as path data has it."""
+    return [plain(panel.x(step)) for step in range(STEPS_PER_DAY + 1)]
+
+
 def step_path(panel: Panel, values: np.ndarray) -> str:
     """Return path data of quarter-hour means as steps; gaps where there is no solution."""
+    at, heights = quarter_hours(panel), _heights(panel, values)
     return "".join(
-        f"M{plain(panel.x(first))} {plain(panel.y(values[first]))}{_steps(panel, values, first, past)}"
+        f"M{at[first]} {heights[first]}{_steps(at, heights, first, past)}"
         for first, past in runs(np.isfinite(values))
     )
 
 
 def area_path(panel: Panel, values: np.ndarray) -> str:
     """Return path data of the area between steps and zero; nothing where there is no value."""
-    base = plain(panel.y(0))
+    at, heights, base = quarter_hours(panel), _heights(panel, values), plain(panel.y(0))
     return "".join(
-        f"M{plain(panel.x(first))} {base}{_steps(panel, values, first, past)}V{base}Z"
+        f"M{at[first]} {base}{_steps(at, heights, first, past)}V{base}Z"
         for first, past in runs(np.isfinite(values))
     )
 
 
-def _steps(panel: Panel, values: np.ndarray, first: int, past: int) -> str:
-    return "".join(
-        f"V{plain(panel.y(values[step]))}H{plain(panel.x(step + 1))}" for step in range(first, past)
-    )
+def _heights(panel: Panel, values: np.ndarray) -> list[str]:
+    return ["" if isnan(value) else plain(panel.y(value)) for value in values.tolist()]
+
+
+def _steps(at: list[str], heights: list[str], first: int, past: int) -> str:
+    return "".join(f"V{heights[step]}H{at[step + 1]}" for step in range(first, past))
 
 
 def unsolved_columns(panel: Panel, solved: np.ndarray) -> str:

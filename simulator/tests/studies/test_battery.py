@@ -107,3 +107,18 @@ def test_on_a_stored_feeder_the_battery_is_sized_by_the_installed_pv(name: str) 
                 assert day.battery_kw[level, row] == pytest.approx(slow.battery_kw, abs=1e-8)
             else:
                 assert not day.battery_kw[level, row].any()
+
+
+def test_a_customer_s_day_holds_what_is_stored_before_each_quarter_hour_and_at_midnight() -> None:
+    feeder, profiles = all_feeders()["feeder_05"], read_profiles()
+    day = customer_day(feeder, profiles, [0.0, 0.6], 0.5)
+    assert day.stored_kwh.shape == (2, len(feeder.customers), 97)
+    assert not day.stored_kwh[0].any()
+    for row, customer in enumerate(feeder.customers):
+        size_kwh = customer.pv_kwp * 0.6 * 0.5
+        surplus_kw = customer.pv_kwp * 0.6 * profiles.pv_pu - customer.peak_kw * profiles.load_pu
+        if size_kwh:
+            slow = battery_day(surplus_kw.tolist(), size_kwh, size_kwh / 2)
+            assert day.stored_kwh[1, row] == pytest.approx(slow.stored_kwh, abs=1e-8)
+            assert day.stored_kwh[1, row].max() <= size_kwh
+    assert customer_day(feeder, profiles, [0.6], 0.0).stored_kwh.shape == (1, len(feeder.customers), 97)
