@@ -12,6 +12,7 @@ PAGES = {
     "feeders": "/?pv_adoption=0.9",
     "run": "/feeders/feeder_00/?pv_adoption=0.9",
     "sweep": "/feeders/feeder_11/sweep/",
+    "standards": "/feeders/feeder_11/standards/?low=0.925&high=1.08&rise=2.5&loading=80",
     "network": "/feeders/feeder_00/network/?pv_adoption=0.9",
     "compare": "/compare/?pv_adoption=0.9",
     "help": "/help/",

@@ -4,6 +4,7 @@ PAGES = {
     "feeders": "/",
     "run": "/feeders/feeder_00/",
     "sweep": "/feeders/feeder_00/sweep/",
+    "standards": "/feeders/feeder_00/standards/",
     "network": "/feeders/feeder_00/network/",
     "compare": "/compare/",
     "help": "/help/",
@@ -12,6 +13,7 @@ FILES = {
     "feeders": "/feeders",
     "run": "/feeders/feeder_00/run",
     "sweep": "/feeders/feeder_00/sweep",
+    "standards": "/feeders/feeder_00/standards",
     "network": "/feeders/feeder_00/network",
     "compare": "/compare",
     "help": "/help",
@@ -21,10 +23,12 @@ QUESTIONS = {
     "feeders": "?pv_adoption=0.7&battery_adoption=0.2&limits=uk&q=feeder&sort=households&order=desc",
     "run": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
     "sweep": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15",
+    "standards": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
+    "&low=0.92&high=1.08&rise=2.5&loading=80",
     "network": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
     "compare": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
     "&feeders=feeder_03&feeders=feeder_05&sort=loss&order=desc",
     "help": "",
 }
-SHOWS_A_FEEDER = ("run", "sweep", "network")
-TAKES_ADOPTION = ("feeders", "run", "sweep", "network", "compare")
+SHOWS_A_FEEDER = ("run", "sweep", "standards", "network")
+TAKES_ADOPTION = ("feeders", "run", "sweep", "standards", "network", "compare")

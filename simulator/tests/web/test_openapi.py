@@ -18,6 +18,7 @@ ROUTES = [
     ("GET", "/api/net/{feeder_id}"),
     ("POST", "/api/simulate"),
     ("POST", "/api/sweep"),
+    ("POST", "/api/standards"),
     ("GET", "/api/metrics"),
 ]
 
@@ -79,6 +80,8 @@ def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
         ("/api/simulate", {"pv_adoption": 0, "battery_adoption": 0, "hour": 0}),
         ("/api/sweep", {"hours": [48]}),
         ("/api/sweep", {"hours": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
+        ("/api/standards", {"hours": [48]}),
+        ("/api/standards", {"hours": [28, 74], "own": {"vm_min_pu": 0.92, "vm_max_pu": 1.08}}),
     ]
     for path, body in bodies:
         for feeder in ("feeder_00", "feeder_09", "feeder_11"):

@@ -79,6 +79,18 @@ class ViolationOut(Schema):
     text: str
 
 
+class CapacityOut(Schema):
+    """A hosting capacity and what binds just above it; beside it, that which counts what PV causes."""
+
+    hosting_capacity: float
+    hosting_capacity_kwp: float
+    binding: ViolationOut | None
+    baseline_violation: bool
+    hosting_capacity_pv_caused: float
+    hosting_capacity_pv_caused_kwp: float
+    binding_pv_caused: ViolationOut | None
+
+
 class FindingOut(Schema):
     """A rule of guidance that fired."""
 
