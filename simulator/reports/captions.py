@@ -16,7 +16,7 @@ def draw_labels(plan: Plan) -> Iterator[str]:
     space = LabelSpace((2, 2, plan.width - 2, TOP + plan.layout.height + 38))
     space.block(_occupied(plan))
     for bus in plan.state.extremes:
-        words = f"{bus} {plan.state.voltage_words(bus).split(',')[0]}"
+        words = f"{bus} {plan.state.bus_words(bus).split(',')[0]}"
         yield space.place(words, _places(plan, bus, 9), EXTREME_SIZE, font_weight="bold")
     most = plan.state.most_loaded_line
     strained = most is not None and plan.state.line_look(most).key in ("l-high", "l-over")

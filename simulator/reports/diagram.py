@@ -49,9 +49,27 @@ def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have
         ValueError: an array has another length than the feeder has such elements.
     """
     state = read_state(feeder, limits, vm_pu, line_loading, transformer_loading)
+    rows, story = _legend_rows(feeder, state, highlight), _story(feeder, state)
+    return draw_diagram(feeder, state, rows, story, direction=direction, labels=labels, highlight=highlight)
+
+
+def draw_diagram(  # noqa: PLR0913 - pages differ in each
+    feeder: Feeder,
+    state: FeederState,
+    legend_rows: list[tuple[str, list[Entry]]],
+    story: str,
+    *,
+    direction: Direction | None = None,
+    labels: bool = True,
+    highlight: Collection[str] = (),
+) -> str:
+    """Return the diagram of a feeder in a state, with its legend, and its story for those who cannot see it.
+
+    ``direction``, ``labels`` and ``highlight`` as in ``render_diagram``.
+    """
     plan = Plan(feeder, state, lay_out(feeder), frozenset(highlight))
     axis_y = TOP + plan.layout.height + 40
-    legend, bottom = draw_legend(_legend_rows(feeder, state, highlight), 16, axis_y + 62, plan.width - 16)
+    legend, bottom = draw_legend(legend_rows, 16, axis_y + 62, plan.width - 16)
     kind = f"diagram {_breadth(plan.width)}".rstrip()
     parts = [
         draw_axis(plan, axis_y),
@@ -64,7 +82,7 @@ def render_diagram(  # noqa: PLR0913 - a state is three arrays, and callers have
         legend,
     ]
     name = f"Single-line diagram of {feeder.name}"
-    return picture(parts, (plan.width, bottom), kind, name, _story(feeder, state))
+    return picture(parts, (plan.width, bottom), kind, name, story)
 
 
 def render_thumbnail(
@@ -82,10 +100,15 @@ def render_thumbnail(
     return picture(parts, THUMBNAIL, "thumbnail", f"Diagram of {feeder.name}")
 
 
+def mark_entries(feeder: Feeder, highlight: Collection[str]) -> list[Entry]:
+    """Return the legend's entries of what a feeder's diagram has besides classes: meshes and rings."""
+    return [loop_entry()] * bool(lay_out(feeder).loops) + [ring_entry()] * bool(highlight)
+
+
 def _legend_rows(
     feeder: Feeder, state: FeederState, highlight: Collection[str]
 ) -> list[tuple[str, list[Entry]]]:
-    others = [loop_entry()] * bool(lay_out(feeder).loops) + [ring_entry()] * bool(highlight)
+    others = mark_entries(feeder, highlight)
     rows = []
     if state.unsolved:
         rows.append(("Voltage", [unsolved_entry()]))

@@ -73,6 +73,6 @@ def draw_buses(plan: Plan) -> Iterator[str]:
         x, y = plan.at(bus.id)
         ring = element("circle", cx=x, cy=y, r=13, class_="ring", fill="none", stroke=RING, stroke_width=2.5)
         metres = 1000 * plan.layout.x[bus.id] / (plan.layout.units_per_km or 1)
-        words = f"{bus.id}: {plan.state.voltage_words(bus.id)}, {metres:.0f} m from the transformer"
+        words = f"{bus.id}: {plan.state.bus_words(bus.id)}, {metres:.0f} m from the transformer"
         mark = bus_mark(x, y, plan.state.bus_look(bus.id))
         yield group([title(words), ring if bus.id in plan.highlight else "", mark], class_="bus")

@@ -30,7 +30,11 @@ def feeder_geojson(
     Raises:
         ValueError: an array has another length than the feeder has such elements.
     """
-    state = read_state(feeder, limits, vm_pu, line_loading, transformer_loading)
+    return state_geojson(feeder, read_state(feeder, limits, vm_pu, line_loading, transformer_loading))
+
+
+def state_geojson(feeder: Feeder, state: FeederState) -> Json:
+    """Return a FeatureCollection of a feeder in a state, as ``feeder_geojson`` does."""
     return _collection([*_lines(feeder, state), *_buses(feeder, state), *_transformers(feeder, state)])
 
 
@@ -87,7 +91,7 @@ def _buses(feeder: Feeder, state: FeederState) -> Iterator[Json]:
             id=bus.id,
             kind="bus",
             **{"class": state.bus_look(bus.id).key},
-            label=f"{bus.id}: {state.voltage_words(bus.id)}",
+            label=f"{bus.id}: {state.bus_words(bus.id)}",
             **({} if vm_pu is None else {"vm_pu": _finite(vm_pu)}),
         )
 

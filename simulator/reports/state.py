@@ -44,6 +44,10 @@ class FeederState:
         words = f"{voltage_digits(self.vm_pu[bus], self.limits)} pu"
         return words if limit is None else f"{words}, limit {limit:g}"
 
+    def bus_words(self, bus: str) -> str:
+        """Return what a picture tells of a bus, the number it is coloured by first."""
+        return self.voltage_words(bus)
+
     def outside(self, bus: str) -> bool:
         """Tell whether a bus is beyond a voltage limit."""
         return self.bus_look(bus).key in ("v-above", "v-below")

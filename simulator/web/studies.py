@@ -1,15 +1,46 @@
 """The studies of a feeder, in the order in which they make an argument."""
 
+from simulator.reports.chance import monte_carlo_report
+from simulator.reports.data.chance import monte_carlo_data
+from simulator.reports.data.day import day_data
+from simulator.reports.data.ledger import ledger_data
+from simulator.reports.data.nodes import nodes_data
+from simulator.reports.data.standards import standards_data
 from simulator.reports.data.sweep import sweep_data
+from simulator.reports.day import day_report
+from simulator.reports.ledger import ledger_report
+from simulator.reports.nodes import nodes_geojson, nodes_report
+from simulator.reports.standards import standards_report
 from simulator.reports.sweep import sweep_report
+from simulator.studies.day import day
 from simulator.studies.hosting_capacity import sweep
+from simulator.studies.ledger import explain_voltage
+from simulator.studies.monte_carlo import monte_carlo
+from simulator.studies.nodes import nodes
+from simulator.studies.standards import standards
+from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
+from simulator.web.api.schemas.day import DayIn, DayOut
+from simulator.web.api.schemas.ledger import WhyIn, WhyOut
+from simulator.web.api.schemas.nodes import NodesIn, NodesOut
+from simulator.web.api.schemas.standards import StandardsIn, StandardsOut
 from simulator.web.api.schemas.sweep import SweepIn, SweepOut
 from simulator.web.study import Study
-from simulator.web.study_forms import SweepForm
+from simulator.web.study_forms import DayForm, MonteCarloForm, NodesForm, StandardsForm, SweepForm, WhyForm
 
 STUDIES: dict[str, Study] = {
     study.name: study
     for study in (
+        Study(
+            "day",
+            "Day",
+            "What happens over the whole day?",
+            DayForm,
+            DayIn,
+            DayOut,
+            day,
+            day_report,
+            day_data,
+        ),
         Study(
             "sweep",
             "PV sweep",
@@ -20,6 +51,52 @@ STUDIES: dict[str, Study] = {
             sweep,
             sweep_report,
             sweep_data,
+        ),
+        Study(
+            "standards",
+            "Standards",
+            "By which standard?",
+            StandardsForm,
+            StandardsIn,
+            StandardsOut,
+            standards,
+            standards_report,
+            standards_data,
+        ),
+        Study(
+            "monte-carlo",
+            "Chance",
+            "How sure is that, whoever adopts?",
+            MonteCarloForm,
+            MonteCarloIn,
+            MonteCarloOut,
+            monte_carlo,
+            monte_carlo_report,
+            monte_carlo_data,
+            long=True,
+        ),
+        Study(
+            "nodes",
+            "Places",
+            "Where is there room for more?",
+            NodesForm,
+            NodesIn,
+            NodesOut,
+            nodes,
+            nodes_report,
+            nodes_data,
+            nodes_geojson,
+        ),
+        Study(
+            "why",
+            "Why",
+            "Why is the voltage what it is?",
+            WhyForm,
+            WhyIn,
+            WhyOut,
+            explain_voltage,
+            ledger_report,
+            ledger_data,
         ),
     )
 }

@@ -1,0 +1,37 @@
+"""The room at every bus as plain data."""
+
+from typing import Any
+
+from simulator.grid.clock import time_of
+from simulator.grid.schema import Feeder
+from simulator.reports.data.parts import limits_data, violation_data
+from simulator.studies.nodes import Places, Room
+
+
+def nodes_data(feeder: Feeder, answer: Places) -> dict[str, Any]:
+    """Return the room at every bus and what binds; null where the scenario itself has no solution."""
+    baseline = answer.baseline
+
+    def room_kw(room: Room) -> float | None:
+        return None if baseline and baseline.kind == "no_solution" else room.kw
+
+    return {
+        "feeder_id": feeder.feeder_id,
+        "hour": answer.hour,
+        "time": time_of(answer.hour),
+        "when": answer.when,
+        "pv_adoption": answer.pv_adoption,
+        "battery_adoption": answer.battery_adoption,
+        "limits": limits_data(answer.limits),
+        "baseline_violation": None if baseline is None else violation_data(baseline),
+        "nodes": [
+            {
+                "bus": place.bus,
+                "pv_kw": room_kw(place.pv),
+                "pv_binding": violation_data(place.pv.binding),
+                "load_kw": room_kw(place.load),
+                "load_binding": violation_data(place.load.binding),
+            }
+            for place in answer.places
+        ],
+    }

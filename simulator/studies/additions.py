@@ -1,0 +1,99 @@
+"""A scenario to which power is added at any one bus, case by case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+
+import numpy as np
+
+from simulator.grid.elements import Customer
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.batch import chunks, solve
+from simulator.powerflow.compiled import compile_feeder
+from simulator.studies.assessment import Assessment, assess
+from simulator.studies.demand import customer_day
+
+
+@dataclass(frozen=True, eq=False)
+class Additions:
+    """What every bus of a feeder feeds in at each of its ``steps``, before anything is added.
+
+    Shape: (steps, buses), buses in the feeder's order. Units: kW and kvar. ``bare_kw`` is the same with
+    generation and batteries off.
+    """
+
+    feeder: Feeder
+    limits: Limits
+    steps: np.ndarray
+    p_kw: np.ndarray
+    q_kvar: np.ndarray
+    bare_kw: np.ndarray
+
+    def assess(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> Assessment:
+        """Add power at one bus in each case, solve, and hold all against the limits.
+
+        Where the limits bound the rise by generation, power fed in is generation and power drawn is load:
+        the state without generation has the latter alone.
+
+        Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW at unity
+        power factor, positive feeds in.
+        """
+        q_kvar, compiled = self.q_kvar[at], compile_feeder(self.feeder)
+        flow = solve(compiled, self._added(self.p_kw, bus, at, added_kw), q_kvar)
+        bare = None
+        if self.limits.rise_max is not None:
+            drawn_kw = np.minimum(added_kw, 0)
+            bare = solve(compiled, self._added(self.bare_kw, bus, at, drawn_kw), q_kvar)
+        return assess(self.feeder, flow, self.limits, self.steps[at], bare)
+
+    def worst(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
+        """Return the largest excess of each case, positive beyond a limit; infinite without a solution.
+
+        Shape and units as ``assess``.
+        """
+        found = np.empty(len(bus))
+        for rows in chunks(len(bus)):
+            assessment = self.assess(bus[rows], at[rows], added_kw[rows])
+            found[rows] = np.where(assessment.solved, assessment.excess.max(axis=1), np.inf)
+        return found
+
+    @staticmethod
+    def _added(before_kw: np.ndarray, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
+        after_kw = before_kw[at]
+        after_kw[np.arange(len(bus)), bus] += added_kw
+        return after_kw
+
+
+def read_additions(
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: float,
+    battery_adoption: float,
+    steps: Sequence[int],
+    limits: Limits,
+) -> Additions:
+    """Return a scenario's quarter-hours, open to power at every bus."""
+    feeder = with_every_bus(feeder)
+    p_kw, q_kvar = customer_day(feeder, profiles, [pv_adoption], battery_adoption).injections(feeder, steps)
+    bare_kw, _ = customer_day(feeder, profiles, [0.0], 0.0).injections(feeder, steps)
+    return Additions(feeder, limits, np.asarray(steps, dtype=int), p_kw, q_kvar, bare_kw)
+
+
+@lru_cache(maxsize=256)
+def with_every_bus(feeder: Feeder) -> Feeder:
+    """Return the feeder with a customer of no size at every bus that has none: power may enter everywhere."""
+    taken = {customer.id for customer in feeder.customers}
+    names = (name for name in map("nobody_{}".format, count()) if name not in taken)
+    occupied = {customer.bus for customer in feeder.customers}
+    nobody = tuple(
+        Customer(id=next(names), bus=bus.id, households=0, peak_kw=0.0, power_factor=1.0, pv_kwp=0.0)
+        for bus in feeder.buses
+        if bus.id not in occupied
+    )
+    if not nobody:
+        return feeder
+    fields = {name: getattr(feeder, name) for name in Feeder.model_fields}
+    return Feeder(**{**fields, "customers": feeder.customers + nobody})

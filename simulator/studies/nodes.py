@@ -1,0 +1,147 @@
+"""Where there is room for more: what one more PV plant, or one more load, may add at each bus."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from simulator.grid.clock import STEPS_PER_DAY
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.additions import Additions, read_additions
+from simulator.studies.assessment import Violation
+
+When = Literal["time", "day"]
+
+PER_KW = 100  # rooms are counted in hundredths of a kW
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a bus may still take, in kW, and the violation met 0.01 kW above."""
+
+    kw: float
+    binding: Violation
+
+
+@dataclass(frozen=True)
+class Place:
+    """A bus with its room for one more PV plant, and for one more load; both of unity power factor."""
+
+    bus: str
+    pv: Room
+    load: Room
+
+
+@dataclass(frozen=True)
+class Places:
+    """The room at every bus, in the feeder's order, each bus alone and all else as in the scenario.
+
+    ``baseline`` is the worst violation before anything is added: then there is no room anywhere.
+    """
+
+    pv_adoption: float
+    battery_adoption: float
+    hour: int
+    when: When
+    limits: Limits
+    baseline: Violation | None
+    places: tuple[Place, ...]
+
+
+def nodes(  # noqa: PLR0913 - the question's own names
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    pv_adoption: float,
+    battery_adoption: float,
+    hour: int,
+    when: When,
+    limits: Limits,
+) -> Places:
+    """Find for each bus the kW that one more PV plant, and one more load, may add before a violation.
+
+    With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``hour``. With "day" it holds over
+    all 96: the plant follows the PV profile, so that its figure is in kWp, and the load stays constant.
+    """
+    steps = range(STEPS_PER_DAY) if when == "day" else (hour,)
+    additions = read_additions(feeder, profiles, pv_adoption, battery_adoption, steps, limits)
+    buses = len(feeder.buses)
+    everywhere = np.arange(len(steps))
+    before = additions.assess(np.zeros_like(everywhere), everywhere, np.zeros(len(steps)))
+    baseline = before.tightest() if before.violated.any() else None
+    if baseline:
+        rooms = [Room(0.0, baseline)] * (2 * buses)
+    else:
+        plant = profiles.pv_pu if when == "day" else np.ones(1)
+        rooms = _find_rooms(additions, np.array([plant, -np.ones(len(steps))]))
+    places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
+    return Places(
+        pv_adoption=pv_adoption,
+        battery_adoption=battery_adoption,
+        hour=hour,
+        when=when,
+        limits=limits,
+        baseline=baseline,
+        places=tuple(Place(bus.id, pv, load) for bus, pv, load in places),
+    )
+
+
+def _find_rooms(additions: Additions, shapes: np.ndarray) -> list[Room]:
+    """Return the room at every bus for each shape, shape by shape; the scenario must be within limits.
+
+    A room is found at one quarter-hour and then held against all: where another is violated, it is found
+    anew there, and is smaller. ``shapes`` (shapes, steps) is what 1 kW feeds in at each quarter-hour.
+    """
+    buses, steps = len(additions.feeder.buses), np.arange(len(additions.steps))
+    bus, shape = np.tile(np.arange(buses), len(shapes)), np.repeat(shapes, buses, axis=0)
+    at = np.repeat(_likely_steps(additions, shapes), buses)
+    found, beyond = np.zeros(len(bus), dtype=int), np.full(len(bus), PER_KW)
+
+    def excess(rows: np.ndarray, at: np.ndarray, hundredths: np.ndarray) -> np.ndarray:
+        return additions.worst(bus[rows], at, shape[rows, at] * hundredths / PER_KW)
+
+    left = np.arange(len(bus))
+    while len(left):
+        found[left] = _bisect(
+            lambda some, tried, r=left: excess(r[some], at[r[some]], tried) > 0, beyond[left]
+        )
+        row, step = np.nonzero(shape[left])  # where nothing is added, nothing changes
+        there = np.full((len(left), len(steps)), -np.inf)
+        there[row, step] = excess(left[row], step, found[left][row])
+        worst = there.argmax(axis=1)
+        broken = there.max(axis=1) > 0
+        left, worst = left[broken], worst[broken]
+        at[left], beyond[left] = worst, found[left]
+    just_beyond = additions.assess(bus, at, shape[np.arange(len(bus)), at] * (found + 1) / PER_KW)
+    return [Room(int(kw) / PER_KW, just_beyond.violations(row)[0]) for row, kw in enumerate(found)]
+
+
+def _likely_steps(additions: Additions, shapes: np.ndarray) -> np.ndarray:
+    """Return for each shape the step that likely binds: where it adds most to what already flows that way."""
+    net_kw = additions.p_kw.sum(axis=1)
+    scores = np.abs(shapes) * additions.feeder.transformer_kva + np.sign(shapes) * net_kw
+    return np.asarray(scores.argmax(axis=1))
+
+
+Violates = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def _bisect(violates: Violates, beyond: np.ndarray) -> np.ndarray:
+    """Return for each row the largest whole number that does not violate; ``beyond`` is a first guess above.
+
+    ``violates`` takes rows and a number for each. The guess doubles until it violates, as it must: beyond
+    three times all ratings nothing has a solution. Numbers far beyond are not tried: they take longest.
+    """
+    good, bad = np.zeros_like(beyond), beyond.copy()
+    open_rows = np.arange(len(beyond))
+    while len(open_rows := open_rows[~violates(open_rows, bad[open_rows])]):
+        good[open_rows] = bad[open_rows]
+        bad[open_rows] *= 2
+    while len(open_rows := np.flatnonzero(bad - good > 1)):
+        middle = (good + bad)[open_rows] // 2
+        broken = violates(open_rows, middle)
+        bad[open_rows[broken]], good[open_rows[~broken]] = middle[broken], middle[~broken]
+    return good

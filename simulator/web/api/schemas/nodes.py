@@ -1,0 +1,45 @@
+"""What ``/api/nodes`` takes and gives."""
+
+from ninja import Schema
+
+from simulator.studies.scenario import Share
+from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut, When
+
+
+class NodesIn(StudyIn):
+    """A scenario to add one more PV plant or load to, at its ``hour`` or over the whole day."""
+
+    pv_adoption: Adoption
+    battery_adoption: Share = 0.0
+    hour: Hour
+    when: When = "time"
+
+
+class NodeOut(Schema):
+    """A bus: the kW that may be added there, and the violation just above.
+
+    ``pv_kw`` is fed in at that moment, or the plant's kWp where ``when`` is day. Unity power factor.
+    """
+
+    bus: str
+    pv_kw: float | None
+    pv_binding: ViolationOut
+    load_kw: float | None
+    load_binding: ViolationOut
+
+
+class NodesOut(Schema):
+    """The room at every bus; ``baseline_violation`` is there before anything is added, then all is 0.
+
+    Where the scenario itself has no solution, the rooms are null.
+    """
+
+    feeder_id: str
+    hour: int
+    time: str
+    when: When
+    pv_adoption: float
+    battery_adoption: float
+    limits: LimitsOut
+    baseline_violation: ViolationOut | None
+    nodes: list[NodeOut]
