@@ -17,7 +17,7 @@ class CustomerDay:
 
     Shape: (levels, customers, 96); ``stored_kwh`` (levels, customers, 97), before each quarter-hour and at
     24:00. Units: kW and kvar drawn by the load; kW fed in by PV; kW fed in by the battery, negative while it
-    charges; kWh in the battery.
+    charges; kWh in the battery; kvar that PV absorbs.
     """
 
     load_kw: np.ndarray
@@ -25,6 +25,7 @@ class CustomerDay:
     pv_kw: np.ndarray
     battery_kw: np.ndarray
     stored_kwh: np.ndarray
+    pv_kvar: np.ndarray
 
     @property
     def net_kw(self) -> np.ndarray:
@@ -40,14 +41,24 @@ class CustomerDay:
         sums = customers_to_buses(feeder)
         chosen = list(steps)
         p_kw = np.einsum("lcs,cb->lsb", self.net_kw[..., chosen], sums)
-        q_kvar = np.einsum("lcs,cb->lsb", -self.load_kvar[..., chosen], sums)
-        return p_kw.reshape(-1, sums.shape[1]), q_kvar.reshape(-1, sums.shape[1])
+        drawn_kvar = self.load_kvar[..., chosen] + self.pv_kvar[..., chosen]
+        q_kvar = np.einsum("lcs,cb->lsb", -drawn_kvar, sums)
+        shape = (p_kw.shape[0] * p_kw.shape[1], p_kw.shape[2])  # not -1: there may be no customer
+        return p_kw.reshape(shape), q_kvar.reshape(shape)
 
 
 def customer_day(
-    feeder: Feeder, profiles: Profiles, pv_adoption: Sequence[float], battery_adoption: float
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: Sequence[float],
+    battery_adoption: float,
+    pv_power_factor: float = 1.0,
 ) -> CustomerDay:
-    """Return the day of every customer at each level of PV adoption (shares 0..1)."""
+    """Return the day of every customer at each level of PV adoption (shares 0..1).
+
+    Below 1, ``pv_power_factor`` is that of inverters that absorb: Q = -P tan(acos pf). They are rated for it:
+    P stays what the roof gives, S = P / pf.
+    """
     peak = np.array([c.peak_kw for c in feeder.customers])
     tangent = np.array([np.tan(np.arccos(c.power_factor)) for c in feeder.customers])
     installed = np.outer(pv_adoption, [c.pv_kwp for c in feeder.customers])
@@ -58,7 +69,8 @@ def customer_day(
     if battery_adoption > 0:
         size = installed * battery_adoption
         battery_kw, stored_kwh = dispatch(pv_kw - load_kw, size * KWH_PER_KWP, size * KW_PER_KWP)
-    return CustomerDay(load_kw, load_kw * tangent[:, None], pv_kw, battery_kw, stored_kwh)
+    pv_kvar = pv_kw * np.tan(np.arccos(pv_power_factor))
+    return CustomerDay(load_kw, load_kw * tangent[:, None], pv_kw, battery_kw, stored_kwh, pv_kvar)
 
 
 def customers_to_buses(feeder: Feeder) -> np.ndarray:

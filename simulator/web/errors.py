@@ -29,9 +29,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 400, "The request cannot be read.")
 
 
-def unavailable(request: HttpRequest, message: str) -> HttpResponse:
-    """Answer 503: ask again in a moment."""
-    response = _error(request, 503, message)
+def too_many(request: HttpRequest, message: str) -> HttpResponse:
+    """Answer 429: ask again in a moment."""
+    response = _error(request, 429, message)
     response["Retry-After"] = "10"
     return response
 

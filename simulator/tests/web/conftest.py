@@ -39,6 +39,12 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for long studies however slow the machine is; tests of the waiting set their own patience."""
+    monkeypatch.setattr("simulator.web.views.study.PATIENCE_S", None)
+
+
 @pytest.fixture
 def read(client: Client) -> Fetch:
     """Fetch an address and read its HTML; the status must be as told."""

@@ -20,6 +20,12 @@ NO_SETS_OF_TIMES = ("", ",", "24:00", "07:00,,12:00", "07:00;12:00", ",".join(["
 WITH_TIME = ("run", "network", "sweep", "compare")
 WITH_TIMES = ("sweep", "compare")
 
+PLACEMENTS = "Placements: enter a whole number from 1 on, for example 1000."
+TOO_MANY = "at most 20,000,000 are computed: enter at most "
+SEED = "Seed: enter a whole number from 0 to 4294967295, for example 1."
+NO_COUNTS = ("0", "-1", "1e9", "many", "1.5", "", "\u00bd")
+NO_SEEDS = ("x", "-1", "1.5", "", "4294967296", "NaN")
+
 BAD: list[tuple[str, str, str, str]] = [
     *(
         (name, "pv_adoption", value, f"PV adoption: {SHARE}")
@@ -34,6 +40,10 @@ BAD: list[tuple[str, str, str, str]] = [
     *(("sweep", "times", value, TIMES) for value in NO_SETS_OF_TIMES),
     *((name, "times", "24:00", TIMES) for name in WITH_TIMES),
     *((name, "limits", value, LIMITS) for name in TAKES_ADOPTION for value in ("blue", "")),
+    *(("monte-carlo", "placements", value, PLACEMENTS) for value in NO_COUNTS),
+    *(("monte-carlo", "placements", value, TOO_MANY) for value in ("1000000000", "1000000", "9" * 40)),
+    *(("monte-carlo", "seed", value, SEED) for value in NO_SEEDS),
+    ("monte-carlo", "quarter_hours", "some", "Quarter-hours: choose one of binding, all."),
     ("compare", "feeders", "feeder_99", "feeder_99 is none of them"),
     ("compare", "feeders", "", "Feeders: choose among feeder_00, "),
     ("feeders", "q", "x" * 81, "Search: enter at most 80 characters."),

@@ -30,7 +30,7 @@ api = NinjaAPI(
     description="Power flow, PV hosting capacity and guidance for low-voltage feeders.",
     parser=StrictParser(),
 )
-FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 503: ErrorOut}
+FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 
 
 @api.get("/feeders", response=FeedersOut, summary="List the feeders")
@@ -84,7 +84,7 @@ def refused_question(request: HttpRequest, error: QuestionError) -> HttpResponse
 @api.exception_handler(BusyError)
 def busy(request: HttpRequest, error: BusyError) -> HttpResponse:
     """Ask to come again, while other long work is done."""
-    response = api.create_response(request, error_body(503, str(error)), status=503)
+    response = api.create_response(request, error_body(503, str(error)), status=429)
     response["Retry-After"] = "10"
     return response
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.grid.errors import QuestionError
-from simulator.web.errors import unavailable
+from simulator.web.errors import too_many
 from simulator.web.jobs import BusyError, UnfinishedError
 from simulator.web.page import Page
 from simulator.web.records import find_feeder
@@ -25,7 +25,7 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
     except UnfinishedError as unfinished:
         return page.wait(unfinished.job)
     except BusyError as busy:
-        return unavailable(request, str(busy))
+        return too_many(request, str(busy))
     except QuestionError as error:
         form.add_error(error.field, error.message)
         return page.refuse()
