@@ -24,7 +24,8 @@ def ledger_cards(feeder: Feeder, ledger: Ledger) -> tuple[Kpi, ...]:
     """Return the voltage against its limits, then what source, transformer, lines and a customer make."""
     time = time_of(ledger.step)
     parts, place = ledger.parts, f"{ledger.bus} at {time}" if ledger.bus else f"at {time}"
-    voltage = voltage_card("voltage", "Voltage", parts and parts.voltage_pu, place, ledger.limits)
+    voltage_pu = parts.voltage_pu if parts else None
+    voltage = voltage_card("voltage", "Voltage", voltage_pu, place, ledger.limits)
     rise = [rise_card(ledger.tightest, ledger.limits)] if ledger.tightest.kind == "rise" else []
     if parts is None:
         unknown = (Kpi(key, label, "\N{EN DASH}", state="unknown") for key, label in CARDS.items())

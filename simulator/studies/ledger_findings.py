@@ -45,8 +45,9 @@ def _supply(feeder: Feeder, ledger: Ledger, parts: Parts) -> Finding | None:
     if supply * beyond <= 0 or abs(supply) < abs(beyond):
         return None
     reason = (
-        f"without load the busbar is {change_words(supply)} pu off nominal {supply_words(feeder, parts)}, and "
-        f"{ledger.bus} is {change_words(beyond)} pu beyond its limit of {limit_words(ledger.tightest)}"
+        f"without load the busbar is {change_words(supply)} pu off nominal {supply_words(feeder, parts)}, "
+        f"and {ledger.bus} is {change_words(beyond)} pu beyond its limit of {limit_words(ledger.tightest)}"
     )
     advice = "try another tap position: it moves the voltage of every bus, so look at the whole day"
-    return Finding("supply", "warning", "The supply takes the voltage beyond its limit", advice, reason)
+    title = "The supply is off nominal by more than the violation"
+    return Finding("supply", "warning", title, advice, reason)
