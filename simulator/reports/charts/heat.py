@@ -119,11 +119,9 @@ def _marks(panel: Panel, rows: _Rows, vm_pu: np.ndarray, limits: Limits, rise: n
     stripe, at = stripe_steps(panel) * (panel.x(1) - panel.x(0)), quarter_hours(panel)
     kinds = {"above": vm_pu > limits.vm_max_pu, "below": vm_pu < limits.vm_min_pu, "rise": rise}
     for kind, where in kinds.items():
-        violated = where.any(axis=0)
         ways = "".join(
             f"M{at[first]} {plain(top + rows.height / 2)}H{at[past]}"
             for position, top in zip(rows.order, rows.top, strict=True)
-            if violated[position]
             for first, past in runs(where[:, position])
         )
         if ways:

@@ -11,8 +11,10 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "feeders": "/?pv_adoption=0.9",
     "run": "/feeders/feeder_00/?pv_adoption=0.9",
+    "day": "/feeders/feeder_04/day/?pv_adoption=0.9&battery_adoption=0.2&limits=vde_4105",
     "sweep": "/feeders/feeder_11/sweep/",
     "standards": "/feeders/feeder_11/standards/?low=0.925&high=1.08&rise=2.5&loading=80",
+    "monte-carlo": "/feeders/feeder_06/monte-carlo/?placements=200",
     "network": "/feeders/feeder_00/network/?pv_adoption=0.9",
     "compare": "/compare/?pv_adoption=0.9",
     "help": "/help/",

@@ -3,8 +3,10 @@
 PAGES = {
     "feeders": "/",
     "run": "/feeders/feeder_00/",
+    "day": "/feeders/feeder_00/day/",
     "sweep": "/feeders/feeder_00/sweep/",
     "standards": "/feeders/feeder_00/standards/",
+    "monte-carlo": "/feeders/feeder_00/monte-carlo/",
     "network": "/feeders/feeder_00/network/",
     "compare": "/compare/",
     "help": "/help/",
@@ -12,8 +14,10 @@ PAGES = {
 FILES = {
     "feeders": "/feeders",
     "run": "/feeders/feeder_00/run",
+    "day": "/feeders/feeder_00/day",
     "sweep": "/feeders/feeder_00/sweep",
     "standards": "/feeders/feeder_00/standards",
+    "monte-carlo": "/feeders/feeder_00/monte-carlo",
     "network": "/feeders/feeder_00/network",
     "compare": "/compare",
     "help": "/help",
@@ -22,13 +26,16 @@ FILES = {
 QUESTIONS = {
     "feeders": "?pv_adoption=0.7&battery_adoption=0.2&limits=uk&q=feeder&sort=households&order=desc",
     "run": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
+    "day": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
     "sweep": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15",
     "standards": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
     "&low=0.92&high=1.08&rise=2.5&loading=80",
+    "monte-carlo": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&placements=60&seed=7"
+    "&quarter_hours=all",
     "network": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
     "compare": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
     "&feeders=feeder_03&feeders=feeder_05&sort=loss&order=desc",
     "help": "",
 }
-SHOWS_A_FEEDER = ("run", "sweep", "standards", "network")
-TAKES_ADOPTION = ("feeders", "run", "sweep", "standards", "network", "compare")
+SHOWS_A_FEEDER = ("run", "day", "sweep", "standards", "monte-carlo", "network")
+TAKES_ADOPTION = ("feeders", "run", "day", "sweep", "standards", "monte-carlo", "network", "compare")

@@ -17,8 +17,10 @@ ROUTES = [
     ("GET", "/api/feeders"),
     ("GET", "/api/net/{feeder_id}"),
     ("POST", "/api/simulate"),
+    ("POST", "/api/day"),
     ("POST", "/api/sweep"),
     ("POST", "/api/standards"),
+    ("POST", "/api/monte-carlo"),
     ("GET", "/api/metrics"),
 ]
 
@@ -78,9 +80,13 @@ def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
     bodies: list[tuple[str, dict[str, Any]]] = [
         ("/api/simulate", {"pv_adoption": 0.9, "battery_adoption": 0.5, "hour": 48, "limits": "vde_4105"}),
         ("/api/simulate", {"pv_adoption": 0, "battery_adoption": 0, "hour": 0}),
+        ("/api/day", {"pv_adoption": 0.9, "battery_adoption": 0.5, "limits": "vde_4105"}),
+        ("/api/day", {"pv_adoption": 0}),
         ("/api/sweep", {"hours": [48]}),
         ("/api/sweep", {"hours": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
         ("/api/standards", {"hours": [48]}),
+        ("/api/monte-carlo", {"placements": 3, "quarter_hours": "all", "limits": "vde_4105"}),
+        ("/api/monte-carlo", {"placements": 60, "seed": 5, "battery_adoption": 0.3}),
         ("/api/standards", {"hours": [28, 74], "own": {"vm_min_pu": 0.92, "vm_max_pu": 1.08}}),
     ]
     for path, body in bodies:

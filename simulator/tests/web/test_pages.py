@@ -22,8 +22,10 @@ def test_a_page_opens_without_a_question_and_answers_in_one_sentence(read: Fetch
     begins = {
         "feeders": "With 30 % PV, ",
         "run": "At 12:00 with 30 % PV, feeder_00 ",
+        "day": "Over the day with 30 % PV, feeder_00 ",
         "sweep": "feeder_00 hosts ",
         "standards": "feeder_00 hosts from ",
+        "monte-carlo": "feeder_00 hosts ",
         "network": "At 12:00 with 30 % PV, feeder_00 ",
         "compare": "At 12:00 with 30 % PV, ",
     }
@@ -78,7 +80,13 @@ def test_the_studies_of_a_feeder_lead_to_one_another_with_the_question(read: Fet
     asked = "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk"
     for name in SHOWS_A_FEEDER:
         document = read(PAGES[name] + asked)
-        tabs = (("Run", "run"), ("PV sweep", "sweep"), ("Standards", "standards"), ("Network", "network"))
+        tabs = (
+            ("Run", "run"),
+            ("Day", "day"),
+            ("PV sweep", "sweep"),
+            ("Standards", "standards"),
+            ("Network", "network"),
+        )
         for label, other in tabs:
             address = document.links[label]
             assert address.startswith(PAGES[other])

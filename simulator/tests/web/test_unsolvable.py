@@ -74,6 +74,19 @@ def test_a_sweep_counts_it_as_a_violation(client: Client, read: Fetch) -> None:
     assert document.table("points")[1][2:] == ["–"] * 4
 
 
+def test_a_day_counts_its_hours_and_shows_no_figure_that_depends_on_flow(client: Client, read: Fetch) -> None:
+    data: Any = read_json(client.get("/feeders/small/day.json"))
+    assert data["hours_outside"] >= data["hours_outside_by_kind"]["no_solution"] > 0
+    assert {data["energy"][f"{key}_kwh"] for key in ("import", "export", "loss")} == {None}
+    assert data["energy"]["demand_kwh"] > 0
+    document = read("/feeders/small/day/")
+    assert NO_SOLUTION in document.status
+    assert "nan" not in document.text.lower().split()
+    for key in ("min_voltage", "transformer_loading", "en50160", "import", "export", "loss"):
+        assert "–" in document.kpis[key]
+        assert "no solution" in document.kpis[key]
+
+
 def test_the_comparison_the_list_and_the_maps_hold_it_without_figures(client: Client, read: Fetch) -> None:
     row = next(row for row in read("/compare/").table("comparison") if row[0] == "small")
     assert len([cell for cell in row if cell.endswith("–")]) == 6
@@ -97,7 +110,7 @@ def test_csv_leaves_the_cells_empty(client: Client) -> None:
 
 
 @pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
-@pytest.mark.parametrize("place", ["run", "sweep", "network"])
+@pytest.mark.parametrize("place", ["run", "day", "sweep", "network"])
 def test_the_pdf_says_it(client: Client, place: str) -> None:
     reader = PdfReader(io.BytesIO(client.get(f"/feeders/small/{place}.pdf").content))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
