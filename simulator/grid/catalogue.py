@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.grid.elements import Line
+
+OVERHEAD_OHM_PER_KM = 0.2  # reactance: conductors that hang apart have more, those of a cable less
+
 PANDAPOWER = "pandapower basic standard types, lines, 0.4 kV"
 PROJECT_LINE = "this project; pandapower's basic standard type, resistance rounded to three digits"
 
@@ -75,3 +79,27 @@ def line_type(name: str) -> LineType:
         if candidate.name == name:
             return candidate
     raise KeyError(f"{name!r} is not in the catalogue: {', '.join(t.name for t in LINE_TYPES)}")
+
+
+def next_larger(line: Line) -> LineType | None:
+    """Return the next larger type of a line's kind by rating, None where the catalogue has none.
+
+    A line whose type the catalogue does not know is a cable, unless its reactance says overhead; what
+    replaces it must have a higher rating and a lower resistance.
+    """
+    known = next((t for t in LINE_TYPES if t.name == line.std_type), None)
+    if known:
+        kind, rating_ka, r_ohm_per_km = known.kind, known.max_i_ka, known.r_ohm_per_km
+    else:
+        kind, rating_ka, r_ohm_per_km = kind_of(line), line.max_i_ka, line.r_ohm_per_km
+    same_kind = [t for t in LINE_TYPES if t.kind == kind]
+    larger = [t for t in same_kind if t.max_i_ka > rating_ka and t.r_ohm_per_km < r_ohm_per_km]
+    return min(larger, key=lambda t: t.max_i_ka, default=None)
+
+
+def kind_of(line: Line) -> Literal["cable", "overhead"]:
+    """Return whether a line is a cable or overhead, by its type or else by its reactance."""
+    for candidate in LINE_TYPES:
+        if candidate.name == line.std_type:
+            return candidate.kind
+    return "overhead" if line.x_ohm_per_km > OVERHEAD_OHM_PER_KM else "cable"

@@ -31,3 +31,7 @@ class QuestionError(TwinError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field, self.message = field, message
+
+
+class ChangeError(TwinError):
+    """A change that cannot be made to a feeder, with the reason."""

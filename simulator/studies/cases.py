@@ -49,7 +49,8 @@ def solve_levels(
     pv_adoption: Sequence[float],
     battery_adoption: float,
     steps: Sequence[int],
+    pv_power_factor: float = 1.0,
 ) -> PowerFlow:
     """Solve all steps of each level of adoption, level by level; no limits are asked about."""
-    day = customer_day(feeder, profiles, pv_adoption, battery_adoption)
+    day = customer_day(feeder, profiles, pv_adoption, battery_adoption, pv_power_factor)
     return solve(compile_feeder(feeder), *day.injections(feeder, steps))

@@ -54,13 +54,19 @@ class Sweep:
 
 
 def sweep(
-    feeder: Feeder, profiles: Profiles, hours: Sequence[int], battery_adoption: float, limits: Limits
+    feeder: Feeder,
+    profiles: Profiles,
+    hours: Sequence[int],
+    battery_adoption: float,
+    limits: Limits,
+    pv_power_factor: float = 1.0,
 ) -> Sweep:
     """Solve 21 levels of PV adoption at the given quarter-hours and find the hosting capacity.
 
-    The capacity is refined between two levels by bisection to a thousandth of adoption.
+    The capacity is refined between two levels by bisection to a thousandth of adoption. PV whose power
+    factor is below 1 absorbs reactive power.
     """
-    return sweep_within(Levels(feeder, profiles, hours, battery_adoption), limits)
+    return sweep_within(Levels(feeder, profiles, hours, battery_adoption, pv_power_factor), limits)
 
 
 def sweep_within(levels: Levels, limits: Limits) -> Sweep:

@@ -27,6 +27,7 @@ class Levels:
     profiles: Profiles
     hours: Sequence[int]
     battery_adoption: float
+    pv_power_factor: float = 1.0
     _solved: dict[int, PowerFlow] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -48,12 +49,14 @@ class Levels:
     def assess(self, flow: PowerFlow, limits: Limits) -> Assessment:
         """Hold one or more levels' flow against limits."""
         rows = np.tile(self.steps, len(flow.converged) // len(self.steps))
-        return assess(self.feeder, flow, limits, rows, self._without_pv if limits.rise_max else None)
+        return assess(self.feeder, flow, limits, rows, self.without_pv if limits.rise_max else None)
 
     @cached_property
-    def _without_pv(self) -> PowerFlow:
+    def without_pv(self) -> PowerFlow:
+        """The flow with generation and batteries off, step by step."""
         return flow_without_pv(self.feeder, self.profiles, self.steps)
 
     def _solve(self, thousandths: Sequence[int]) -> PowerFlow:
         adoption = [t / 1000 for t in thousandths]
-        return solve_levels(self.feeder, self.profiles, adoption, self.battery_adoption, self.steps)
+        asked = (adoption, self.battery_adoption, self.steps, self.pv_power_factor)
+        return solve_levels(self.feeder, self.profiles, *asked)

@@ -4,28 +4,40 @@ from simulator.reports.chance import monte_carlo_report
 from simulator.reports.data.chance import monte_carlo_data
 from simulator.reports.data.day import day_data
 from simulator.reports.data.ledger import ledger_data
+from simulator.reports.data.measures import measures_data
 from simulator.reports.data.nodes import nodes_data
 from simulator.reports.data.standards import standards_data
 from simulator.reports.data.sweep import sweep_data
 from simulator.reports.day import day_report
 from simulator.reports.ledger import ledger_report
+from simulator.reports.measures import measures_report
 from simulator.reports.nodes import nodes_geojson, nodes_report
 from simulator.reports.standards import standards_report
 from simulator.reports.sweep import sweep_report
 from simulator.studies.day import day
 from simulator.studies.hosting_capacity import sweep
 from simulator.studies.ledger import explain_voltage
+from simulator.studies.measures import measures
 from simulator.studies.monte_carlo import monte_carlo
 from simulator.studies.nodes import nodes
 from simulator.studies.standards import standards
 from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
 from simulator.web.api.schemas.day import DayIn, DayOut
 from simulator.web.api.schemas.ledger import WhyIn, WhyOut
+from simulator.web.api.schemas.measures import MeasuresIn, MeasuresOut
 from simulator.web.api.schemas.nodes import NodesIn, NodesOut
 from simulator.web.api.schemas.standards import StandardsIn, StandardsOut
 from simulator.web.api.schemas.sweep import SweepIn, SweepOut
 from simulator.web.study import Study
-from simulator.web.study_forms import DayForm, MonteCarloForm, NodesForm, StandardsForm, SweepForm, WhyForm
+from simulator.web.study_forms import (
+    DayForm,
+    MeasuresForm,
+    MonteCarloForm,
+    NodesForm,
+    StandardsForm,
+    SweepForm,
+    WhyForm,
+)
 
 STUDIES: dict[str, Study] = {
     study.name: study
@@ -97,6 +109,17 @@ STUDIES: dict[str, Study] = {
             explain_voltage,
             ledger_report,
             ledger_data,
+        ),
+        Study(
+            "measures",
+            "What helps",
+            "What would help?",
+            MeasuresForm,
+            MeasuresIn,
+            MeasuresOut,
+            measures,
+            measures_report,
+            measures_data,
         ),
     )
 }

@@ -1,0 +1,97 @@
+"""What the measures come to: the best one, those that do not help and why, and those that cannot be done."""
+
+from simulator.grid.clock import time_of
+from simulator.studies.assessment import Violation
+from simulator.studies.guidance import Finding
+from simulator.studies.hosting_capacity import HostingCapacity
+from simulator.studies.measures import ABSORBING, Measure, Measures
+from simulator.studies.wording import bound, explain
+
+ADVICE = {
+    "tap": "move the tap of every transformer one step towards lower voltage, and check the evening after it",
+    "absorbing": f"ask for inverters that absorb at power factor {ABSORBING} and are rated for it, "
+    f"S = P / {ABSORBING}, so that no power is curtailed",
+    "cable": "replace this section by the next larger type",
+    "batteries": "have storage installed with the PV",
+}
+THERMAL = ("line", "transformer")
+
+
+def measures_findings(answer: Measures) -> tuple[Finding, ...]:
+    """Return the findings, none where nothing binds."""
+    done = [measure for measure in answer.measures if measure.outcome]
+    idle = [measure for measure in done if not measure.helps]
+    undone = [measure for measure in answer.measures if not measure.outcome]
+    found = [_best(answer)] if answer.measures else []
+    if answer.best and idle:
+        found.append(_no_help(answer, idle))
+    if undone:
+        reason = "; ".join(f"{measure.phrase}: {measure.change}" for measure in undone)
+        advice = "leave these out, there is no such change to make"
+        found.append(Finding("not_possible", "info", "What cannot be done here", advice, reason))
+    return tuple(found)
+
+
+def _best(answer: Measures) -> Finding:
+    best = answer.best
+    if best is None:
+        why = "; ".join(_why_not(answer, measure) for measure in answer.measures if measure.outcome)
+        advice = (
+            "these are the first rungs only; look at a larger transformer, another feeder or feed-in limits"
+        )
+        return Finding(
+            "no_measure", "warning", "None of these measures helps", advice, why or "none is possible"
+        )
+    capacity = answer.capacity(best.outcome) if best.outcome else None
+    reason = f"{best.change} brings {gain_words(best)}{then_words(capacity)}"
+    return Finding(f"measure_{best.key}", "good", f"{best.title} helps most", ADVICE[best.key], reason)
+
+
+def _no_help(answer: Measures, idle: list[Measure]) -> Finding:
+    reason = "; ".join(_why_not(answer, measure) for measure in idle)
+    return Finding("no_help", "info", "What does not help", "expect no more room from these", reason)
+
+
+def gain_words(measure: Measure) -> str:
+    """Return ``+36 kWp``, ``-3.1 kWp`` or ``no gain``; small gains with a decimal."""
+    gain = measure.gain_kwp or 0.0
+    if not gain:
+        return "no gain"
+    return f"{gain:+.{1 if abs(gain) < 9.95 else 0}f} kWp"
+
+
+def then_words(capacity: HostingCapacity | None) -> str:
+    """Return what binds next, to go on with after a gain."""
+    if capacity is None:
+        return ""
+    return f", then {bound(capacity.binding)}" if capacity.binding else ", all of the potential"
+
+
+def _why_not(answer: Measures, measure: Measure) -> str:
+    """Return why a measure does not help, in words that begin with it."""
+    outcome = measure.outcome
+    if outcome is None:
+        return f"{measure.phrase}: {measure.change}"
+    first = outcome.capacity.binding
+    if measure.worsens and first:
+        return f"{measure.phrase} worsens what is wrong before any PV: {explain(first)}"
+    if outcome.baseline_violation and first and not answer.base.baseline_violation:
+        return f"{measure.phrase} brings trouble before any PV: {explain(first)}"
+    binding = answer.capacity(outcome).binding
+    words = f"{measure.phrase} brings {gain_words(measure)}"
+    if binding is None:
+        return f"{words}, since nothing that PV causes binds"
+    return f"{words}, {bound(binding)}{_cause(measure, binding)}"
+
+
+def _cause(measure: Measure, binding: Violation) -> str:
+    """Return the physics behind it, where it is known."""
+    if measure.idle:
+        return f" and the batteries charge nothing at {time_of(binding.step)}"
+    if measure.key == "absorbing" and binding.kind in THERMAL:
+        return " since reactive power takes current too"
+    if measure.key == "tap" and binding.kind in THERMAL:
+        return " since the same power at a lower voltage takes more current"
+    if measure.key == "tap" and binding.kind == "rise":
+        return " since a tap lowers the voltage with generation on and off alike"
+    return ""

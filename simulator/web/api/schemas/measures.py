@@ -1,0 +1,44 @@
+"""What ``/api/measures`` takes and gives."""
+
+from typing import Literal
+
+from ninja import Schema
+
+from simulator.studies.scenario import Share
+from simulator.web.api.schemas.parts import CapacityOut, Hours, LimitsOut, StudyIn
+
+MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
+
+
+class MeasuresIn(StudyIn):
+    """Quarter-hours (a set: repeats count once) at which to try each measure."""
+
+    hours: Hours
+    battery_adoption: Share = 0.0
+
+
+class MeasureOut(Schema):
+    """One measure: what changes or why it is not possible, and the capacity then."""
+
+    measure: MeasureName
+    title: str
+    possible: bool
+    change: str
+    gain_kwp: float | None
+    worsens_baseline: bool
+    capacity: CapacityOut | None
+
+
+class MeasuresOut(Schema):
+    """The feeder as it is and with each measure alone; no measures where nothing binds."""
+
+    feeder_id: str
+    hours: list[int]
+    times: list[str]
+    battery_adoption: float
+    limits: LimitsOut
+    pv_potential_kwp: float
+    base: CapacityOut
+    gains_count_pv_caused_only: bool
+    best: MeasureName | None
+    measures: list[MeasureOut]
