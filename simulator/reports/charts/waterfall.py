@@ -17,8 +17,8 @@ from simulator.studies.wording import NO_SOLUTION, sided
 
 TOP, RESULT, FOOT = 52.0, 26.0, 48.0
 CHANGE_ROOM = 96.0  # from the right, beyond which changes end and voltages begin
-NAME, NAME_AND_NOTE, DIGITS = 16, 29, 4
-WIDE_ROOM, NARROW_ROOM = (212.0, 150.0), (112.0, 66.0)  # for names at the left, numbers at the right
+NAME, NAME_AND_NOTE, DIGITS = 16, 28, 4
+WIDE_ROOM, NARROW_ROOM = (222.0, 150.0), (112.0, 66.0)  # for names at the left, numbers at the right
 RAISES, LOWERS = VOLTAGE["v-high-edge"].colour, VOLTAGE["v-low-edge"].colour
 
 

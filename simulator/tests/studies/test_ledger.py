@@ -25,7 +25,6 @@ VARIANTS = [
     tapped(all_feeders()["feeder_08"], "lv", -2),
     all_feeders()["feeder30"],
 ]
-named = {"ids": lambda f: f.feeder_id}
 
 
 def explain(feeder: Feeder, **asked: Any) -> Ledger:
@@ -46,7 +45,7 @@ def parts_of(ledger: Ledger) -> Parts:
     return ledger.parts
 
 
-@pytest.mark.parametrize("feeder", [*TWELVE, *VARIANTS], **named)
+@pytest.mark.parametrize("feeder", [*TWELVE, *VARIANTS], ids=lambda f: f.feeder_id)
 @pytest.mark.parametrize("hour", [40, 74])
 def test_parts_sum_to_the_voltage_that_newton_raphson_finds(feeder: Feeder, hour: int) -> None:
     ledger = explain(feeder, hour=hour)
@@ -61,7 +60,7 @@ def test_parts_sum_to_the_voltage_that_newton_raphson_finds(feeder: Feeder, hour
         assert line.total_pu == pytest.approx(voltage[line.to_bus] - voltage[line.from_bus], abs=1e-7)
 
 
-@pytest.mark.parametrize("feeder", [TWELVE[0], TWELVE[5], *VARIANTS[:3]], **named)
+@pytest.mark.parametrize("feeder", [TWELVE[0], TWELVE[5], *VARIANTS[:3]], ids=lambda f: f.feeder_id)
 def test_a_customers_share_is_what_its_current_alone_changes(feeder: Feeder) -> None:
     """Take one current away from pandapower's own matrix, all others as they are: that is its share."""
     hour, battery = 29, 0.5
@@ -75,7 +74,7 @@ def test_a_customers_share_is_what_its_current_alone_changes(feeder: Feeder) -> 
                 assert share == pytest.approx(expected, abs=1e-8)
 
 
-@pytest.mark.parametrize("feeder", [TWELVE[0], TWELVE[11], VARIANTS[2]], **named)
+@pytest.mark.parametrize("feeder", [TWELVE[0], TWELVE[11], VARIANTS[2]], ids=lambda f: f.feeder_id)
 def test_the_transformers_part_without_load_is_a_power_flow_without_customers(feeder: Feeder) -> None:
     parts = parts_of(explain(feeder))
     idle = solve_newton(changed(feeder, customers=[]), np.zeros((1, 0)), np.zeros((1, 0)))
@@ -112,7 +111,7 @@ def test_two_buses_by_hand() -> None:
 
     def share(power: complex) -> float:
         drop = z * power.conjugate() / voltage
-        return ((start + voltage).conjugate() * drop).real / (abs(start) + voltage)
+        return float(((start + voltage).conjugate() * drop).real / (abs(start) + voltage))
 
     parts = parts_of(explain(two_buses(), profiles=flat_day(), pv_adoption=1.0, battery_adoption=0.0))
     (line,) = parts.lines
@@ -136,13 +135,13 @@ def test_the_binding_bus_and_quarter_hour_are_those_nearest_to_a_limit(name: str
     beyond = np.maximum(vm_pu / chosen.vm_max_pu - 1, 1 - vm_pu / chosen.vm_min_pu)
     if chosen.rise_max:
         beyond = np.maximum(beyond, (vm_pu - bare) / chosen.rise_max - 1)
-    step, bus = np.unravel_index(beyond.argmax(), beyond.shape)
+    step, bus = map(int, np.unravel_index(int(beyond.argmax()), beyond.shape))
     ledger = explain(feeder, when="day", limits=chosen)
     assert (ledger.step, ledger.bus) == (step, feeder.buses[bus].id)
     assert ledger.violated == (beyond.max() > 0)
     given = explain(feeder, when="day", limits=chosen, bus="bus_7")
     row = [each.id for each in feeder.buses].index("bus_7")
-    assert (given.step, given.bus) == (beyond[:, row].argmax(), "bus_7")
+    assert (given.step, given.bus) == (int(beyond[:, row].argmax()), "bus_7")
 
 
 def test_a_time_is_looked_at_alone() -> None:
