@@ -1,41 +1,18 @@
 """Latencies inside one process, without network or other requests, beside bare pandapower power flows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
 from random import Random
 from typing import Any
 
 from figures import Row, stopwatch
 from peer import Peer
 from questions import FEEDERS, new_scenario
+from site_client import Site, again, cold
 
 FIRST_PRODUCT_MS = {"simulate": 246, "sweep": 18_600}  # recorded on such a machine, not measured here
 SWEEP = {"feeder_id": "feeder_05", "hours": [28, 48, 74]}
 PAGE = "/feeders/feeder_05/"
-
-
-class Site:
-    """The site in this process, with the solver's library loaded as a server has it."""
-
-    def __init__(self) -> None:
-        from django.test import Client
-
-        import_module("lvtwin_site.wsgi")
-        self._client = Client(SERVER_NAME="localhost")
-
-    def get(self, path: str) -> Any:
-        """Return a page's response."""
-        return self._checked(self._client.get(path))
-
-    def post(self, path: str, body: dict[str, Any]) -> Any:
-        """Return the API's answer."""
-        return self._checked(self._client.post(path, body, content_type="application/json")).json()
-
-    def _checked(self, response: Any) -> Any:
-        if response.status_code != 200:
-            raise RuntimeError(f"{response.status_code}: {response.content[:200]!r}")
-        return response
 
 
 def measure() -> Iterator[Row]:
@@ -44,7 +21,7 @@ def measure() -> Iterator[Row]:
     firsts = [new_scenario(random) | {"feeder_id": feeder} for feeder in FEEDERS]
     yield Row("API simulate, the first on each feeder", [_simulate(site, asked)[0] for asked in firsts])
     yield from _simulate_beside_peer(site, [new_scenario(random) for _ in range(120)])
-    yield Row("API simulate, from cache", _again(partial(site.post, "/api/simulate", firsts[0]), 100), 5)
+    yield Row("API simulate, from cache", again(partial(site.post, "/api/simulate", firsts[0]), 100), 5)
     yield from _sweep_beside_peer(site)
     yield from _pages(site)
 
@@ -75,7 +52,7 @@ def _simulate_beside_peer(site: Site, scenarios: list[dict[str, Any]]) -> Iterat
 def _sweep_beside_peer(site: Site) -> Iterator[Row]:
     for battery, words in ((0.0, "no batteries"), (0.2, "20 % batteries")):
         asked = SWEEP | {"battery_adoption": battery}
-        took = _cold(partial(site.post, "/api/sweep", asked), 30)
+        took = cold(partial(site.post, "/api/sweep", asked), 30)
         remark = _beside_first_product("sweep", Row("", took).median_ms)
         yield Row(f"API sweep of 63 and bisection, {words}", took, remark=remark)
     curve = [
@@ -96,26 +73,9 @@ def _pages(site: Site) -> Iterator[Row]:
         ("Feeders page", "/", 10),
         ("Compare page, 12 feeders", "/compare/", 10),
     ):
-        yield Row(f"{what}, not in cache", _cold(partial(site.get, path), runs))
-        yield Row(f"{what}, from cache", _again(partial(site.get, path), runs))
-    yield Row("Run page's PDF", _again(partial(site.get, f"{PAGE}run.pdf"), 6))
-
-
-def _cold(act: Callable[[], object], runs: int) -> list[float]:
-    """Return latencies with an empty cache each time; feeders stay compiled."""
-    from django.core.cache import cache
-
-    took = []
-    for _ in range(runs):
-        cache.clear()
-        took.append(stopwatch(act))
-    return took
-
-
-def _again(act: Callable[[], object], runs: int) -> list[float]:
-    """Return latencies of repeats."""
-    act()
-    return [stopwatch(act) for _ in range(runs)]
+        yield Row(f"{what}, not in cache", cold(partial(site.get, path), runs))
+        yield Row(f"{what}, from cache", again(partial(site.get, path), runs))
+    yield Row("Run page's PDF", again(partial(site.get, f"{PAGE}run.pdf"), 6))
 
 
 def _beside_first_product(study: str, milliseconds: float) -> str:

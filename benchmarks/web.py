@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/web.py
 
-It takes about a minute, uses a database of its own, and talks to this machine only.
+It takes about three minutes, uses a database of its own, and talks to this machine only.
 """
 
 import resource
@@ -16,6 +16,7 @@ from machine import describe_load, describe_machine
 from mixed_load import HOST, Reply, run_load, served
 from one_process import measure
 from scratch_site import set_up
+from studies import measure_studies
 from tqdm import tqdm
 
 PER_SECOND, SECONDS = 20, 20
@@ -29,6 +30,8 @@ def main() -> None:
         print(describe_machine(), flush=True)
         rows = list(tqdm(measure(), "One process", unit="figure", leave=False, disable=None))
         print(f"\nOne process\n{render_rows(rows)}", flush=True)
+        rows = list(tqdm(measure_studies(), "Studies", unit="figure", leave=False, disable=None))
+        print(f"\nStudies, not in cache\n{render_rows(rows)}", flush=True)
         with served(directory) as port:
             call_command("warm_cache", url=f"http://{HOST}:{port}")
             replies = run_load(port, PER_SECOND, SECONDS)

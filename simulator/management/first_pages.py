@@ -8,7 +8,7 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.management.question import read_question
 from simulator.web.answers import Answers
-from simulator.web.asking import ask_comparison, ask_day_status, ask_snapshot
+from simulator.web.asking import ask_comparison, ask_day_status, ask_guidance, ask_snapshot
 from simulator.web.forms import CompareForm, FeedersForm, ScenarioForm
 from simulator.web.studies import STUDIES
 
@@ -23,7 +23,8 @@ def ask_first_pages(answers: Answers, feeder: Feeder) -> None:
     adoption, battery = listing.cleaned_data["pv_adoption"], listing.cleaned_data["battery_adoption"]
     status = ask_day_status(answers, feeder, adoption, battery, listing.limit_set)
     for options in ({}, {"time": time_of(status.tightest.step)}):
-        ask_snapshot(answers, feeder, read_question(ScenarioForm, options).scenario(feeder.feeder_id))
+        scenario = read_question(ScenarioForm, options).scenario(feeder.feeder_id)
+        ask_guidance(answers, feeder, ask_snapshot(answers, feeder, scenario))
     sweep.ask(answers, feeder, read_question(partial(sweep.form, feeder=feeder), {}).asked())
     ask_comparison(answers, feeder, compared.scenario(feeder.feeder_id), compared.cleaned_data["times"])
 

@@ -4,8 +4,8 @@ from simulator.grid.limits import Limits
 from simulator.reports.charts.bar import render_bar
 from simulator.reports.report import Kpi, State
 from simulator.studies.assessment import VOLTAGE_KINDS, Violation
-from simulator.studies.guidance import HIGH_LOADING
 from simulator.studies.snapshot import Snapshot
+from simulator.studies.triggers import HIGH_LOADING
 from simulator.studies.wording import percent, sided
 
 EDGE = 0.1  # share of the voltage band that counts as near its limit

@@ -1,7 +1,10 @@
 """The rules of guidance, in the order in which a planner should read them."""
 
-from simulator.studies.guidance import (
-    Rule,
+from simulator.studies.guidance import Rule
+from simulator.studies.triggers import (
+    another_time,
+    cause,
+    helps,
     high_loading,
     overvoltage,
     reverse_flow,
@@ -76,6 +79,30 @@ RULES: tuple[Rule, ...] = (
         "connect generation nearer to the transformer, or let inverters absorb reactive power",
         "{worst}; buses above the limit: {count}",
         violated("rise"),
+    ),
+    Rule(
+        "voltage_cause",
+        "info",
+        "Where this voltage comes from",
+        "reinforce or move what makes most of it; the page Why holds every part",
+        "{why}",
+        cause,
+    ),
+    Rule(
+        "what_helps",
+        "info",
+        "What would help",
+        "weigh these against one another; the page What helps shows each with its limits",
+        "the feeder hosts {base}; {gains}",
+        helps,
+    ),
+    Rule(
+        "another_time",
+        "warning",
+        "Another quarter-hour is worse",
+        "look at the whole day before granting more",
+        "{worst}; {hours} h of this day are outside limits",
+        another_time,
     ),
     Rule(
         "reverse_flow",

@@ -7,26 +7,33 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.comparison import ComparedFeeder, compare
 from simulator.studies.day_status import DayStatus, day_status
-from simulator.studies.guidance import Finding, Situation, advise
-from simulator.studies.hosting_capacity import sweep
+from simulator.studies.guidance import Finding, advise
 from simulator.studies.rules import RULES
 from simulator.studies.scenario import DEFAULT_SWEEP_HOURS, Scenario
+from simulator.studies.situation import read_situation
 from simulator.studies.snapshot import Snapshot, simulate
 from simulator.web.answers import Answers
+from simulator.web.studies import STUDIES
 
 
-def ask_snapshot(
-    answers: Answers, feeder: Feeder, scenario: Scenario
-) -> tuple[Snapshot, tuple[Finding, ...]]:
-    """Return a scenario's snapshot with the guidance on it."""
+def ask_snapshot(answers: Answers, feeder: Feeder, scenario: Scenario) -> Snapshot:
+    """Return a scenario's snapshot."""
+    return answers.get(
+        "snapshot", feeder, scenario.model_dump(), lambda: simulate(feeder, read_profiles(), scenario)
+    )
 
-    def compute() -> tuple[Snapshot, tuple[Finding, ...]]:
-        profiles = read_profiles()
-        snapshot = simulate(feeder, profiles, scenario)
-        swept = sweep(feeder, profiles, DEFAULT_SWEEP_HOURS, scenario.battery_adoption, scenario.limits)
-        return snapshot, advise(Situation(feeder, snapshot, swept), RULES)
 
-    return answers.get("snapshot", feeder, scenario.model_dump(), compute)
+def ask_guidance(answers: Answers, feeder: Feeder, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Return the guidance on a snapshot; what would help is asked for where something is violated."""
+    scenario, measures = snapshot.scenario, None
+    usual = {"battery_adoption": scenario.battery_adoption, "limits": scenario.limits}
+    if snapshot.violations:
+        measures = STUDIES["measures"].ask(answers, feeder, {"hours": DEFAULT_SWEEP_HOURS, **usual})
+
+    def compute() -> tuple[Finding, ...]:
+        return advise(read_situation(feeder, read_profiles(), snapshot, measures), RULES)
+
+    return answers.get("guidance", feeder, scenario.model_dump(), compute)
 
 
 def ask_comparison(

@@ -13,7 +13,7 @@ from simulator.reports.elements import kpi_table
 from simulator.reports.run import scenario_words
 from simulator.reports.sentences import snapshot_sentence
 from simulator.web.answers import Answers
-from simulator.web.asking import ask_snapshot
+from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.forms import ScenarioForm
 
 
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         """
         feeder, form = read_feeder(feeder_id), read_question(ScenarioForm, options)
         scenario = form.scenario(feeder_id)
-        snapshot, findings = answer(lambda: ask_snapshot(Answers(), feeder, scenario))
+        answers = Answers()
+        snapshot = answer(lambda: ask_snapshot(answers, feeder, scenario))
+        findings = answer(lambda: ask_guidance(answers, feeder, snapshot))
         if options["json"]:
             self.stdout.write(json.dumps(snapshot_data(snapshot, findings), indent=2, allow_nan=False))
             return

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from simulator.grid.profiles import Profiles
 from simulator.studies.snapshot import Snapshot
+from simulator.tests.studies.small import flat_day
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,15 @@ class Made:
     pv: float = 0.0
     length_km: float = 0.1
     limits: str = "twin"
+    profiles: Profiles = field(default_factory=flat_day)
     numbers: Callable[[Snapshot], dict[str, str]] = field(default=lambda _: {})
+
+
+def busy_evening() -> Profiles:
+    """Return a day without sun and with load at 18:00 alone."""
+    load = np.zeros(96)
+    load[72] = 1.0
+    return Profiles(load, np.zeros(96))
 
 
 def percent(share: float | None) -> str:
@@ -75,14 +87,14 @@ MADE = (
     ),
     Made(
         "transformer overload by PV",
-        {"transformer_overload", "reverse_flow"},
+        {"transformer_overload", "reverse_flow", "what_helps"},
         ({"bus": "bus_0", "peak_kw": 1.0, "pv_kwp": 190.0},),
         pv=1.0,
         numbers=lambda s: {"transformer_overload": transformer(s)},
     ),
     Made(
         "overloaded line",
-        {"line_overload", "violated_before_pv"},
+        {"line_overload", "violated_before_pv", "what_helps"},
         ({"bus": "bus_1", "peak_kw": 110.0},),
         length_km=0.03,
         numbers=lambda s: {
@@ -92,7 +104,7 @@ MADE = (
     ),
     Made(
         "undervoltage",
-        {"undervoltage", "violated_before_pv"},
+        {"undervoltage", "violated_before_pv", "voltage_cause", "what_helps"},
         ({"bus": "bus_2", "peak_kw": 40.0},),
         length_km=0.2,
         numbers=lambda s: {
@@ -102,7 +114,7 @@ MADE = (
     ),
     Made(
         "overvoltage",
-        {"overvoltage", "reverse_flow"},
+        {"overvoltage", "reverse_flow", "voltage_cause", "what_helps"},
         ({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0},),
         pv=0.9,
         length_km=0.2,
@@ -113,13 +125,23 @@ MADE = (
     ),
     Made(
         "voltage rise",
-        {"rise", "reverse_flow"},
+        {"rise", "reverse_flow", "voltage_cause", "what_helps"},
         ({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 50.0},),
         pv=1.0,
         limits="vde_4105",
         numbers=lambda s: {
             "rise": f"bus_2 rises by +{percent(s.largest_rise.value if s.largest_rise else None)} "
             "at 12:00, limit 3 %; buses above the limit: 1"
+        },
+    ),
+    Made(
+        "calm while another time is not",
+        {"another_time", "spare_capacity"},
+        ({"bus": "bus_2", "peak_kw": 40.0, "pv_kwp": 10.0},),
+        length_km=0.2,
+        profiles=busy_evening(),
+        numbers=lambda _: {
+            "spare_capacity": "the feeder hosts 100.0 % (10 kWp) at 12:00; the scenario has 0 %"
         },
     ),
     Made(

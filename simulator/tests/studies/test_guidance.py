@@ -1,15 +1,19 @@
 """Guidance: each rule fires in a situation made for it, says why in numbers, and is silent elsewhere."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from simulator.grid.limits import LIMIT_SETS
-from simulator.grid.profiles import read_profiles
-from simulator.studies.guidance import Finding, Situation, advice_text, advise
+from simulator.grid.profiles import Profiles, read_profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.guidance import Finding, advice_text, advise
 from simulator.studies.hosting_capacity import sweep
+from simulator.studies.measures import measures
 from simulator.studies.rules import RULES
 from simulator.studies.scenario import Scenario
+from simulator.studies.situation import read_situation
 from simulator.studies.snapshot import Snapshot, simulate
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.situations import MADE, Made, transformer
@@ -18,12 +22,19 @@ from simulator.tests.studies.small import flat_day, scenario, small_feeder
 made = pytest.mark.parametrize("situation", MADE, ids=lambda made: made.name)
 
 
+def _find(feeder: Feeder, profiles: Profiles, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Return the findings on a snapshot, with hosting capacities at noon."""
+    asked = {"battery_adoption": 0.0, "limits": snapshot.scenario.limits}
+    helps = measures(feeder, profiles, hours=[48], **asked) if snapshot.violations else None  # type: ignore[arg-type]
+    swept = sweep(feeder, profiles, [48], **asked)  # type: ignore[arg-type]
+    return advise(replace(read_situation(feeder, profiles, snapshot, helps), sweep=swept), RULES)
+
+
 def _advise(situation: Made) -> tuple[Snapshot, tuple[Finding, ...]]:
     feeder = small_feeder(*situation.customers, length_km=situation.length_km)
     limits = LIMIT_SETS[situation.limits]
-    snapshot = simulate(feeder, flat_day(), scenario(feeder, situation.pv, limits=limits))
-    swept = sweep(feeder, flat_day(), [48], 0.0, limits)
-    return snapshot, advise(Situation(feeder, snapshot, swept), RULES)
+    snapshot = simulate(feeder, situation.profiles, scenario(feeder, situation.pv, limits=limits))
+    return snapshot, _find(feeder, situation.profiles, snapshot)
 
 
 @made
@@ -77,7 +88,7 @@ def test_spare_capacity_needs_a_tenth_of_adoption_above_the_scenario(short_of_it
     swept = sweep(feeder, flat_day(), [48], 0.0, LIMIT_SETS["twin"])
     assert 0.4 < swept.capacity.adoption < 0.95
     snapshot = simulate(feeder, flat_day(), scenario(feeder, swept.capacity.adoption - short_of_it))
-    findings = advise(Situation(feeder, snapshot, swept), RULES)
+    findings = _find(feeder, flat_day(), snapshot)
     assert ("spare_capacity" in {finding.key for finding in findings}) == spare
 
 
@@ -85,9 +96,7 @@ def test_overvoltage_that_is_there_without_pv_is_not_blamed_on_pv() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 10.0})
     high = feeder.model_copy(update={"source": feeder.source.model_copy(update={"vm_pu": 1.08})})
     snapshot = simulate(high, flat_day(), scenario(high, 1.0))
-    findings = advise(
-        Situation(high, snapshot, sweep(high, flat_day(), [48], 0.0, LIMIT_SETS["twin"])), RULES
-    )
+    findings = _find(high, flat_day(), snapshot)
     keys = {finding.key for finding in findings}
     assert "violated_before_pv" in keys
     assert "overvoltage" not in keys
@@ -97,8 +106,7 @@ def test_on_a_stored_feeder_noon_with_much_pv_is_told_as_planners_tell_it() -> N
     feeder, profiles = all_feeders()["feeder_00"], read_profiles()
     asked = Scenario(feeder_id="feeder_00", pv_adoption=0.9, battery_adoption=0.0, hour=48)
     snapshot = simulate(feeder, profiles, asked)
-    swept = sweep(feeder, profiles, [28, 48, 74], 0.0, LIMIT_SETS["twin"])
-    findings = {f.key: f for f in advise(Situation(feeder, snapshot, swept), RULES)}
+    findings = {f.key: f for f in _find(feeder, profiles, snapshot)}
     kpis = snapshot.kpis
     assert f"{kpis.max_voltage_bus} reaches {kpis.max_voltage_pu:.3f} pu at 12:00, limit 1.06" in (
         findings["overvoltage"].reason
@@ -106,3 +114,31 @@ def test_on_a_stored_feeder_noon_with_much_pv_is_told_as_planners_tell_it() -> N
     assert findings["overvoltage"].severity == "danger"
     assert "reverse_flow" in findings
     assert "spare_capacity" not in findings
+
+
+def test_the_cause_and_what_helps_are_those_of_their_own_studies() -> None:
+    feeder, profiles = all_feeders()["feeder_00"], read_profiles()
+    asked = Scenario(feeder_id="feeder_00", pv_adoption=0.9, battery_adoption=0.0, hour=48)
+    snapshot = simulate(feeder, profiles, asked)
+    findings = {f.key: f for f in _find(feeder, profiles, snapshot)}
+    worst = snapshot.kpis.max_voltage_bus
+    assert findings["voltage_cause"].reason.startswith(
+        f"{worst} at 12:00 is {snapshot.kpis.max_voltage_pu:.3f} pu"
+    )
+    tried = measures(feeder, profiles, hours=[48], battery_adoption=0.0, limits=LIMIT_SETS["twin"])
+    for measure in tried.measures:
+        assert measure.phrase in findings["what_helps"].reason
+    assert tried.best is not None
+    gain = f"{tried.best.phrase} {tried.best.gain_kwp:+.0f} kWp, then"
+    assert gain in findings["what_helps"].reason
+
+
+def test_a_calm_quarter_hour_of_a_day_that_is_not_is_told_where_the_day_is_worst() -> None:
+    feeder, profiles = all_feeders()["feeder_11"], read_profiles()
+    snapshot = simulate(feeder, profiles, scenario(feeder, 0.0))
+    assert not snapshot.violations
+    (finding,) = [f for f in _find(feeder, profiles, snapshot) if f.key == "another_time"]
+    days = [simulate(feeder, profiles, scenario(feeder, 0.0, hour=hour)) for hour in range(66, 90)]
+    worst = min(days, key=lambda s: s.kpis.min_voltage_pu or 0)
+    assert f"falls to {worst.kpis.min_voltage_pu:.3f} pu at {worst.scenario.time}" in finding.reason
+    assert f"{sum(bool(s.violations) for s in days) / 4:g} h of this day" in finding.reason

@@ -17,7 +17,7 @@ from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
 from simulator.web.api.study_routes import study_route
-from simulator.web.asking import ask_snapshot
+from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.errors import error_body
 from simulator.web.jobs import BusyError
 from simulator.web.metrics import METRICS
@@ -51,9 +51,10 @@ def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> 
     record = find_feeder(body.feeder_id)
     scenario = Scenario(**{**body.dict(), "limits": LIMIT_SETS[body.limits]})
     answers = Answers()
-    answer = ask_snapshot(answers, record.feeder, scenario)
+    snapshot = ask_snapshot(answers, record.feeder, scenario)
+    findings = ask_guidance(answers, record.feeder, snapshot)
     answers.mark(response)
-    return snapshot_data(*answer)
+    return snapshot_data(snapshot, findings)
 
 
 for study in STUDIES.values():
@@ -84,7 +85,7 @@ def refused_question(request: HttpRequest, error: QuestionError) -> HttpResponse
 @api.exception_handler(BusyError)
 def busy(request: HttpRequest, error: BusyError) -> HttpResponse:
     """Ask to come again, while other long work is done."""
-    response = api.create_response(request, error_body(503, str(error)), status=429)
+    response = api.create_response(request, error_body(429, str(error)), status=429)
     response["Retry-After"] = "10"
     return response
 

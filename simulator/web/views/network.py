@@ -19,7 +19,7 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
     if not form.is_valid():
         return page.refuse()
     feeder = record.feeder
-    snapshot, _ = ask_snapshot(page.answers, feeder, form.scenario(feeder_id))
+    snapshot = ask_snapshot(page.answers, feeder, form.scenario(feeder_id))
     flow = snapshot.flow
     if kind == "geojson":
         state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.run import run_report
-from simulator.web.asking import ask_snapshot
+from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.forms import ScenarioForm
 from simulator.web.page import Page
 from simulator.web.presets import preset_links
@@ -18,7 +18,8 @@ def run(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRespons
     page = Page(request, "run", kind, form, record)
     if not form.is_valid():
         return page.refuse(presets=preset_links(page))
-    snapshot, findings = ask_snapshot(page.answers, record.feeder, form.scenario(feeder_id))
+    snapshot = ask_snapshot(page.answers, record.feeder, form.scenario(feeder_id))
+    findings = ask_guidance(page.answers, record.feeder, snapshot)
     report = run_report(record.feeder, snapshot, findings)
     return page.respond(
         report, snapshot_data(snapshot, findings), snapshot=snapshot, presets=preset_links(page)

@@ -1,0 +1,114 @@
+"""The help's words: what each key figure means, and what the model leaves out."""
+
+KEY_FIGURES = (
+    (
+        "Transformer loading",
+        "%",
+        "Current over rated current, the higher of both sides, on nameplate voltages; with its direction.",
+    ),
+    (
+        "Lowest and highest voltage",
+        "pu",
+        "The extremes over all low-voltage buses; 1 pu is 230 V from line to neutral.",
+    ),
+    ("Violation", "", "Yes when a bus leaves the voltage limits or an element exceeds its rating."),
+    ("Most loaded line", "%", "The highest current over rating of any line, at the more loaded of its ends."),
+    ("Losses", "kW", "Heat in lines and transformer, no-load losses included."),
+    (
+        "Import and export",
+        "kW",
+        "Power from or to the medium-voltage grid. Surplus PV flows back and is never clamped.",
+    ),
+    (
+        "Hosting capacity",
+        "% and kWp",
+        "The largest PV adoption at and below which no chosen quarter-hour has a violation, to 0.1 %.",
+    ),
+    (
+        "PV adoption",
+        "%",
+        "Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
+    ),
+    (
+        "Battery adoption",
+        "%",
+        (
+            "Share of the installed PV that has a battery: 1 kWh and 0.5 kW per kWp, "
+            "round-trip efficiency 90 %. "
+            "It stores the customer's own surplus, covers its own load, and ends the day as it began it."
+        ),
+    ),
+    (
+        "Self-consumption and self-sufficiency",
+        "%",
+        (
+            "PV that covers its own customer's demand, at once or through the battery: as a share of all PV, "
+            "and of all demand."
+        ),
+    ),
+    (
+        "EN 50160 reading",
+        "%",
+        (
+            "Share of a bus's quarter-hours outside 230 V ±10 %. The standard counts the 10-minute means of "
+            "a week and allows 5 % of them; quarter-hour means of one day only approximate that."
+        ),
+    ),
+    (
+        "Pass rate",
+        "%",
+        "Share of random placements that break no limit when so many customers, each whole, have PV.",
+    ),
+    (
+        "P5, P50, P95",
+        "kWp",
+        (
+            "Hosting capacities that 95 %, half and 5 % of the placements reach; the band beside each holds "
+            "it with 95 % confidence (binomial ranks). P5 and P95 need 59 placements."
+        ),
+    ),
+    (
+        "Room at a bus",
+        "kW",
+        (
+            "What one more PV plant, or one more load, of unity power factor may add at that bus alone before "
+            "a violation; kWp where the whole day is asked for."
+        ),
+    ),
+    (
+        "Part of a voltage",
+        "pu",
+        (
+            "What source, transformer, each line section and each customer's load, PV and battery add on the "
+            "way to a bus. Voltages are linear in the settled currents: the parts sum to the voltage."
+        ),
+    ),
+    (
+        "Gain of a measure",
+        "kWp",
+        "Hosting capacity with one thing changed (tap, power factor, cable, batteries), less that without.",
+    ),
+    (
+        "No solution",
+        "",
+        "The power flow has no solution: the feeder cannot carry this. No figure is shown then.",
+    ),
+)
+LEFT_OUT = (
+    (
+        "Unbalance",
+        "All three phases are taken as equal; single-phase loads and inverters spread voltages further.",
+    ),
+    ("Time within the quarter-hour", "Loads and PV are means of 15 minutes; short peaks are higher."),
+    ("Other days", "One load day and one clear summer day; no winter, no clouds, no seasons of demand."),
+    ("Diversity", "Every customer follows the same profile, scaled to its after-diversity peak."),
+    (
+        "Controls",
+        "No curtailment; reactive power of inverters only where What helps tries it; no tap changer that moves.",
+    ),
+    (
+        "The medium-voltage grid",
+        "An ideal source of fixed voltage; what it does during the day is not modelled.",
+    ),
+    ("Protection and faults", "No short circuits, fuses or selectivity."),
+)
