@@ -62,7 +62,7 @@ class Additions:
 
     @staticmethod
     def _added(before_kw: np.ndarray, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
-        after_kw = before_kw[at]
+        after_kw: np.ndarray = before_kw[at]
         after_kw[np.arange(len(bus)), bus] += added_kw
         return after_kw
 

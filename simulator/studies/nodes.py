@@ -103,11 +103,12 @@ def _find_rooms(additions: Additions, shapes: np.ndarray) -> list[Room]:
     def excess(rows: np.ndarray, at: np.ndarray, hundredths: np.ndarray) -> np.ndarray:
         return additions.worst(bus[rows], at, shape[rows, at] * hundredths / PER_KW)
 
+    def violates(rows: np.ndarray, hundredths: np.ndarray) -> np.ndarray:
+        return excess(rows, at[rows], hundredths) > 0
+
     left = np.arange(len(bus))
     while len(left):
-        found[left] = _bisect(
-            lambda some, tried, r=left: excess(r[some], at[r[some]], tried) > 0, beyond[left]
-        )
+        found[left] = _bisect(violates, left, beyond[left])
         row, step = np.nonzero(shape[left])  # where nothing is added, nothing changes
         there = np.full((len(left), len(steps)), -np.inf)
         there[row, step] = excess(left[row], step, found[left][row])
@@ -129,19 +130,19 @@ def _likely_steps(additions: Additions, shapes: np.ndarray) -> np.ndarray:
 Violates = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
-def _bisect(violates: Violates, beyond: np.ndarray) -> np.ndarray:
+def _bisect(violates: Violates, rows: np.ndarray, beyond: np.ndarray) -> np.ndarray:
     """Return for each row the largest whole number that does not violate; ``beyond`` is a first guess above.
 
     ``violates`` takes rows and a number for each. The guess doubles until it violates, as it must: beyond
     three times all ratings nothing has a solution. Numbers far beyond are not tried: they take longest.
     """
     good, bad = np.zeros_like(beyond), beyond.copy()
-    open_rows = np.arange(len(beyond))
-    while len(open_rows := open_rows[~violates(open_rows, bad[open_rows])]):
-        good[open_rows] = bad[open_rows]
-        bad[open_rows] *= 2
-    while len(open_rows := np.flatnonzero(bad - good > 1)):
-        middle = (good + bad)[open_rows] // 2
-        broken = violates(open_rows, middle)
-        bad[open_rows[broken]], good[open_rows[~broken]] = middle[broken], middle[~broken]
+    going = np.arange(len(rows))
+    while len(going := going[~violates(rows[going], bad[going])]):
+        good[going] = bad[going]
+        bad[going] *= 2
+    while len(going := np.flatnonzero(bad - good > 1)):
+        middle = (good + bad)[going] // 2
+        broken = violates(rows[going], middle)
+        bad[going[broken]], good[going[~broken]] = middle[broken], middle[~broken]
     return good

@@ -1,0 +1,263 @@
+"""Places: the room at a bus ends where Newton-Raphson finds the first violation, neither before nor after."""
+
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
+from simulator.grid.profiles import Profiles, read_profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.additions import with_every_bus
+from simulator.studies.nodes import Places, When, nodes
+from simulator.tests.feeders import all_feeders, changed, meshed, plain, small_feeder_data
+from simulator.tests.feeders import with_three_transformers as with_three
+from simulator.tests.studies.slow_rooms import Question
+from simulator.tests.studies.small import NOON, flat_day, small_feeder
+
+EVENING = 74
+FEEDERS = all_feeders()
+WIDE = Limits(
+    name="own", title="Own limits", source="typed in", vm_min_pu=0.01, vm_max_pu=1.99, loading_max=1e3
+)
+
+
+def ask(
+    feeder: Feeder,
+    pv: float = 0.3,
+    *,
+    battery: float = 0.0,
+    hour: int = NOON,
+    when: When = "time",
+    limits: Limits = DEFAULT_LIMITS,
+    profiles: Profiles | None = None,
+) -> Places:
+    return nodes(
+        feeder,
+        profiles or read_profiles(),
+        pv_adoption=pv,
+        battery_adoption=battery,
+        hour=hour,
+        when=when,
+        limits=limits,
+    )
+
+
+def rooms_kw(answer: Places) -> np.ndarray:
+    """Return the rooms of every bus, (buses, 2): for PV and for load."""
+    return np.array([(place.pv.kw, place.load.kw) for place in answer.places])
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "pv", "battery", "hour"),
+    [
+        ("feeder_05", "vde_4105", 0.3, 0.5, NOON),
+        ("feeder_09", "ansi_c84_a", 0.1, 0.0, 30),
+        ("feeder_01", "en50160", 0.6, 0.4, EVENING),
+    ],
+)
+def test_plain_bisection_with_newton_finds_the_same_room(
+    name: str, limits: str, pv: float, battery: float, hour: int
+) -> None:
+    feeder = FEEDERS[name]
+    answer = ask(feeder, pv, battery=battery, hour=hour, limits=LIMIT_SETS[limits])
+    assert answer.baseline is None
+    question = Question(feeder, pv, battery, hour, LIMIT_SETS[limits])
+    place = answer.places[hour % 30]
+    assert place.pv.kw == pytest.approx(question.room_kw(place.bus, 1), abs=0.05)
+    assert place.load.kw == pytest.approx(question.room_kw(place.bus, -1), abs=0.05)
+
+
+SCENARIOS = [
+    *((FEEDERS[f"feeder_{i:02d}"], 0.05, NOON) for i in range(12)),
+    (FEEDERS["feeder_05"], 0.4, NOON),
+    (FEEDERS["feeder_07"], 0.2, EVENING),
+    (meshed(FEEDERS["feeder_09"]), 0.1, NOON),
+    (with_three(FEEDERS["feeder_10"]), 0.1, EVENING),
+]
+ASKED = [
+    (*scenario, limits)  # two limit sets each, so that each meets a third of the scenarios
+    for i, scenario in enumerate(SCENARIOS)
+    for j, limits in enumerate(LIMIT_SETS.values())
+    if (i - j) % 5 in (0, 2)
+]
+
+
+@pytest.mark.parametrize(
+    ("feeder", "pv", "hour", "limits"),
+    ASKED,
+    ids=[f"{feeder.feeder_id}-{pv}-{hour}-{limits.name}" for feeder, pv, hour, limits in ASKED],
+)
+def test_what_is_reported_is_within_limits_and_a_tenth_of_a_kilowatt_more_is_not(
+    feeder: Feeder, pv: float, hour: int, limits: Limits
+) -> None:
+    """At every bus, by Newton-Raphson, for a plant and for a load."""
+    answer = ask(feeder, pv, hour=hour, limits=limits)
+    buses = [bus.id for bus in feeder.buses]
+    question = Question(feeder, pv, 0.0, hour, limits)
+    if answer.baseline:
+        assert question.violates(buses[:1], [0.0]) == [True]
+        return
+    room = rooms_kw(answer)
+    for signed in (room[:, 0], -room[:, 1]):
+        assert not any(question.violates(buses, signed.tolist()))
+        assert all(question.violates(buses, (signed + 0.1 * np.sign(signed)).tolist()))
+
+
+def two_buses(rating_ka: float = 10.0, sn_kva: float = 160.0) -> Feeder:
+    """Return a transformer and one line, both without shunts, and no customers."""
+    data = small_feeder_data()
+    (transformer,) = data["transformers"]
+    transformer |= {"sn_kva": sn_kva, "pfe_kw": 0.0, "i0_percent": 0.0}
+    line = {**data["lines"][0], "c_nf_per_km": 0, "max_i_ka": rating_ka}
+    empty = {"buses": data["buses"][:2], "lines": [line], "customers": [], "transformer_kva": sn_kva}
+    return Feeder.model_validate({**data, **empty})
+
+
+R_TRAFO, X_TRAFO = 0.014 / 0.16, sqrt(0.04**2 - 0.014**2) / 0.16  # of 160 kVA, in pu on 1 MVA
+R_LINE, X_LINE = 0.0642 / 0.16, 0.0083 / 0.16  # of 100 m, on 0.16 ohm
+
+
+def power_at_voltage_kw(vm_pu: float) -> float:
+    """Return the kW fed in at the line's end that bring it to a voltage, from 1 pu at the source.
+
+    From |1|^2 = |V - Z P / V|^2 with V real: Z^2 P^2 - 2 R V^2 P + V^2 (V^2 - 1) = 0, the smaller root.
+    """
+    r, x = R_TRAFO + R_LINE, X_TRAFO + X_LINE
+    square = vm_pu**2
+    root = sqrt((r * square) ** 2 - (r**2 + x**2) * square * (square - 1))
+    return (r * square - root) / (r**2 + x**2) * 1000
+
+
+@pytest.mark.parametrize(
+    ("limits", "highest", "kind"),
+    [("twin", 1.06, "overvoltage"), ("ansi_c84_a", 1.05, "overvoltage"), ("vde_4105", 1.03, "rise")],
+)
+def test_by_hand_voltage_binds_at_the_end_of_a_line(limits: str, highest: float, kind: str) -> None:
+    """A quadratic in the power gives the voltage of two buses exactly; a rise begins at 1 pu without load."""
+    end = ask(two_buses(), limits=LIMIT_SETS[limits], profiles=flat_day()).places[1]
+    assert (end.pv.binding.kind, end.pv.binding.element) == (kind, "bus_1")
+    assert end.pv.kw == pytest.approx(power_at_voltage_kw(highest), abs=0.0101)
+    if kind == "overvoltage":
+        assert end.load.binding.kind == "undervoltage"
+        assert end.load.kw == pytest.approx(-power_at_voltage_kw(2 - highest), abs=0.0101)
+
+
+def test_by_hand_a_transformer_binds_at_its_busbar() -> None:
+    """At rated current I the busbar has V = sqrt(1 - X^2 I^2) plus or minus R I, and P = V I."""
+    busbar = ask(two_buses(), limits=LIMIT_SETS["en50160"], profiles=flat_day()).places[0]
+    current = 0.16
+    across, along = sqrt(1 - (X_TRAFO * current) ** 2), R_TRAFO * current
+    assert busbar.pv.kw == pytest.approx((across + along) * current * 1000, abs=0.0101)
+    assert busbar.load.kw == pytest.approx((across - along) * current * 1000, abs=0.0101)
+    assert {busbar.pv.binding.kind, busbar.load.binding.kind} == {"transformer"}
+
+
+def test_by_hand_a_line_binds_at_its_rating() -> None:
+    """10 A at unity power factor: the voltage moves by less than a percent."""
+    end = ask(two_buses(rating_ka=0.01), profiles=flat_day()).places[1]
+    current = sqrt(3) * 0.4 * 0.01
+    r, x = (R_TRAFO + R_LINE) * current, (X_TRAFO + X_LINE) * current
+    assert end.pv.kw == pytest.approx((sqrt(1 - x**2) + r) * current * 1000, abs=0.0101)
+    assert end.load.kw == pytest.approx((sqrt(1 - x**2) - r) * current * 1000, abs=0.0101)
+    assert (end.pv.binding.kind, end.pv.binding.element) == ("line", "line_1")
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "battery"),
+    [("feeder_05", "twin", 0.0), ("feeder_07", "vde_4105", 0.5)],
+)
+def test_a_day_s_room_is_the_least_of_its_quarter_hours(name: str, limits: str, battery: float) -> None:
+    """A plant's kW at each moment are its kWp by the PV profile, a load is the same at all of them."""
+    feeder, chosen, profiles = FEEDERS[name], LIMIT_SETS[limits], read_profiles()
+    day = ask(feeder, battery=battery, when="day", limits=chosen)
+    moments = [rooms_kw(ask(feeder, battery=battery, hour=h, limits=chosen)) for h in range(96)]
+    sunny = [h for h in range(96) if profiles.pv_pu[h] > 0.01]
+    kwp = np.array([moments[h][:, 0] / profiles.pv_pu[h] for h in sunny])
+    np.testing.assert_allclose(rooms_kw(day)[:, 0], kwp.min(axis=0), rtol=0, atol=0.03)
+    np.testing.assert_allclose(rooms_kw(day)[:, 1], np.min(moments, axis=0)[:, 1], rtol=0, atol=1e-9)
+    for row, place in enumerate(day.places):
+        assert moments[place.load.binding.step][row, 1] == place.load.kw
+        at = place.pv.binding.step
+        assert moments[at][row, 0] / profiles.pv_pu[at] == pytest.approx(place.pv.kw, abs=0.03)
+
+
+@pytest.mark.parametrize("when", ["time", "day"])
+@pytest.mark.parametrize("name", ["feeder_01", "feeder_04", "feeder_05", "feeder_08"])
+def test_room_never_grows_with_stricter_limits(name: str, when: When) -> None:
+    def room(limits: Limits) -> np.ndarray:
+        return rooms_kw(ask(FEEDERS[name], 0.1, when=when, limits=limits))
+
+    loose = LIMIT_SETS["en50160"]
+    for wider, narrower in (
+        (loose, LIMIT_SETS["uk"]),
+        (loose, LIMIT_SETS["vde_4105"]),
+        (LIMIT_SETS["uk"], LIMIT_SETS["twin"]),
+        (LIMIT_SETS["twin"], LIMIT_SETS["ansi_c84_a"]),
+        (loose, loose.model_copy(update={"name": "own", "loading_max": 0.8})),
+    ):
+        assert (room(narrower) <= room(wider)).all()
+
+
+def test_more_pv_leaves_no_more_room_for_pv_at_noon() -> None:
+    rooms = [rooms_kw(ask(FEEDERS["feeder_05"], pv))[:, 0] for pv in (0.0, 0.2, 0.4)]
+    assert (rooms[0] > rooms[1]).all()
+    assert (rooms[1] > rooms[2]).all()
+
+
+def test_what_binds_is_found_just_beyond_its_limit() -> None:
+    answer = ask(FEEDERS["feeder_03"], 0.1, when="day")
+    for place in answer.places:
+        for room in (place.pv, place.load):
+            assert room.binding.value is not None
+            assert room.binding.limit is not None
+            assert room.binding.value == pytest.approx(room.binding.limit, rel=1e-3)
+            sign = -1 if room.binding.kind == "undervoltage" else 1
+            assert sign * (room.binding.value - room.binding.limit) > 0
+
+
+@pytest.mark.parametrize("when", ["time", "day"])
+def test_a_scenario_in_violation_has_no_room_anywhere_and_says_why(when: When) -> None:
+    answer = ask(FEEDERS["feeder_06"], 0.3, when=when)
+    assert answer.baseline is not None
+    assert (answer.baseline.kind, answer.baseline.element) == ("overvoltage", "bus_29")
+    assert not rooms_kw(answer).any()
+    assert (
+        {p.pv.binding for p in answer.places} == {p.load.binding for p in answer.places} == {answer.baseline}
+    )
+
+
+def test_a_scenario_without_a_solution_has_no_room() -> None:
+    feeder = small_feeder({"bus": "bus_2", "peak_kw": 170.0}, length_km=0.6)
+    answer = ask(feeder, profiles=flat_day())
+    assert answer.baseline is not None
+    assert answer.baseline.kind == "no_solution"
+    assert not rooms_kw(answer).any()
+
+
+def test_where_no_limit_binds_the_room_ends_with_the_last_solution() -> None:
+    """Nothing is unbounded: beyond the nose point, or three times all ratings, there is no solution."""
+    answer = ask(two_buses(), limits=WIDE, profiles=flat_day())
+    assert {p.load.binding.kind for p in answer.places} == {"no_solution"}
+    assert np.isfinite(rooms_kw(answer)).all()
+    r, x = R_TRAFO + R_LINE, X_TRAFO + X_LINE
+    nose_kw = 1000 / (2 * (r + sqrt(r**2 + x**2)))  # the most that 1 pu behind R + jX can deliver
+    assert answer.places[1].load.kw == pytest.approx(nose_kw, rel=0.01)
+
+
+def test_a_feeder_of_one_bus_has_room_too() -> None:
+    data = plain(two_buses())
+    answer = ask(changed(two_buses(), buses=data["buses"][:1], lines=[]), profiles=flat_day())
+    assert [p.bus for p in answer.places] == ["bus_0"]
+    assert answer.places[0].pv.binding.kind == "transformer"
+
+
+def test_buses_are_opened_without_changing_the_feeder_or_taking_an_id_twice() -> None:
+    feeder = small_feeder({"bus": "bus_1", "peak_kw": 5.0})
+    feeder = changed(feeder, customers=[{**plain(feeder)["customers"][0], "id": "nobody_0"}])
+    opened = with_every_bus(feeder)
+    assert {c.bus for c in opened.customers} == {bus.id for bus in feeder.buses}
+    assert opened.customers[:1] == feeder.customers
+    assert sum(c.peak_kw + c.pv_kwp + c.households for c in opened.customers[1:]) == 0
+    assert with_every_bus(opened) is opened
+    assert opened.content_hash != feeder.content_hash
