@@ -15,11 +15,13 @@ PAGES = {
     "sweep": "/feeders/feeder_11/sweep/",
     "standards": "/feeders/feeder_11/standards/?low=0.925&high=1.08&rise=2.5&loading=80",
     "monte-carlo": "/feeders/feeder_06/monte-carlo/?placements=200",
+    "nodes": "/feeders/feeder_05/nodes/?when=day&limits=vde_4105",
+    "why": "/feeders/feeder_11/why/?pv_adoption=0.9",
     "network": "/feeders/feeder_00/network/?pv_adoption=0.9",
     "compare": "/compare/?pv_adoption=0.9",
     "help": "/help/",
 }
-WITH_MAP = ("feeders", "network")
+WITH_MAP = ("feeders", "nodes", "network")
 every_page = pytest.mark.parametrize("name", PAGES)
 
 

@@ -7,6 +7,8 @@ PAGES = {
     "sweep": "/feeders/feeder_00/sweep/",
     "standards": "/feeders/feeder_00/standards/",
     "monte-carlo": "/feeders/feeder_00/monte-carlo/",
+    "nodes": "/feeders/feeder_00/nodes/",
+    "why": "/feeders/feeder_00/why/",
     "network": "/feeders/feeder_00/network/",
     "compare": "/compare/",
     "help": "/help/",
@@ -18,6 +20,8 @@ FILES = {
     "sweep": "/feeders/feeder_00/sweep",
     "standards": "/feeders/feeder_00/standards",
     "monte-carlo": "/feeders/feeder_00/monte-carlo",
+    "nodes": "/feeders/feeder_00/nodes",
+    "why": "/feeders/feeder_00/why",
     "network": "/feeders/feeder_00/network",
     "compare": "/compare",
     "help": "/help",
@@ -32,10 +36,23 @@ QUESTIONS = {
     "&low=0.92&high=1.08&rise=2.5&loading=80",
     "monte-carlo": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&placements=60&seed=7"
     "&quarter_hours=all",
+    "nodes": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&when=day&limits=uk",
+    "why": "?pv_adoption=0.7&battery_adoption=0.2&when=time&time=13:15&bus=bus_7&limits=uk",
     "network": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
     "compare": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
     "&feeders=feeder_03&feeders=feeder_05&sort=loss&order=desc",
     "help": "",
 }
-SHOWS_A_FEEDER = ("run", "day", "sweep", "standards", "monte-carlo", "network")
-TAKES_ADOPTION = ("feeders", "run", "day", "sweep", "standards", "monte-carlo", "network", "compare")
+SHOWS_A_FEEDER = ("run", "day", "sweep", "standards", "monte-carlo", "nodes", "why", "network")
+TAKES_ADOPTION = (
+    "feeders",
+    "run",
+    "day",
+    "sweep",
+    "standards",
+    "monte-carlo",
+    "nodes",
+    "why",
+    "network",
+    "compare",
+)

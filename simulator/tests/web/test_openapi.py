@@ -21,6 +21,8 @@ ROUTES = [
     ("POST", "/api/sweep"),
     ("POST", "/api/standards"),
     ("POST", "/api/monte-carlo"),
+    ("POST", "/api/nodes"),
+    ("POST", "/api/why"),
     ("GET", "/api/metrics"),
 ]
 
@@ -82,6 +84,10 @@ def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
         ("/api/simulate", {"pv_adoption": 0, "battery_adoption": 0, "hour": 0}),
         ("/api/day", {"pv_adoption": 0.9, "battery_adoption": 0.5, "limits": "vde_4105"}),
         ("/api/day", {"pv_adoption": 0}),
+        ("/api/nodes", {"pv_adoption": 0.9, "battery_adoption": 0.5, "hour": 48, "limits": "vde_4105"}),
+        ("/api/nodes", {"pv_adoption": 0, "hour": 74, "when": "day"}),
+        ("/api/why", {"pv_adoption": 0.9, "battery_adoption": 0.5, "limits": "vde_4105"}),
+        ("/api/why", {"pv_adoption": 0, "hour": 74, "when": "time", "bus": "bus_7"}),
         ("/api/sweep", {"hours": [48]}),
         ("/api/sweep", {"hours": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
         ("/api/standards", {"hours": [48]}),

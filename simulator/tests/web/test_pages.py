@@ -26,6 +26,8 @@ def test_a_page_opens_without_a_question_and_answers_in_one_sentence(read: Fetch
         "sweep": "feeder_00 hosts ",
         "standards": "feeder_00 hosts from ",
         "monte-carlo": "feeder_00 hosts ",
+        "nodes": "At 12:00 with 30 % PV, one more PV plant may feed in from ",
+        "why": "bus_29 at ",
         "network": "At 12:00 with 30 % PV, feeder_00 ",
         "compare": "At 12:00 with 30 % PV, ",
     }
@@ -85,6 +87,8 @@ def test_the_studies_of_a_feeder_lead_to_one_another_with_the_question(read: Fet
             ("Day", "day"),
             ("PV sweep", "sweep"),
             ("Standards", "standards"),
+            ("Places", "nodes"),
+            ("Why", "why"),
             ("Network", "network"),
         )
         for label, other in tabs:

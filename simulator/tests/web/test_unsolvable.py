@@ -110,7 +110,7 @@ def test_csv_leaves_the_cells_empty(client: Client) -> None:
 
 
 @pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
-@pytest.mark.parametrize("place", ["run", "day", "sweep", "network"])
+@pytest.mark.parametrize("place", ["run", "day", "sweep", "why", "network"])
 def test_the_pdf_says_it(client: Client, place: str) -> None:
     reader = PdfReader(io.BytesIO(client.get(f"/feeders/small/{place}.pdf").content))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
