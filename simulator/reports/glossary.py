@@ -25,6 +25,12 @@ KEY_FIGURES = (
         "The largest PV adoption at and below which no chosen quarter-hour has a violation, to 0.1 %.",
     ),
     (
+        "Room at a bus",
+        "kW or kWp",
+        "The largest PV plant, or the largest load, that one bus may take besides all there is before anything "
+        "is violated; unity power factor, rounded down.",
+    ),
+    (
         "PV adoption",
         "%",
         "Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
@@ -71,8 +77,8 @@ KEY_FIGURES = (
         "Room at a bus",
         "kW",
         (
-            "What one more PV plant, or one more load, of unity power factor may add at that bus alone before "
-            "a violation; kWp where the whole day is asked for."
+            "What one more PV plant, or one more load, of unity power factor may add at that bus alone "
+            "before a violation; kWp where the whole day is asked for."
         ),
     ),
     (
@@ -104,7 +110,7 @@ LEFT_OUT = (
     ("Diversity", "Every customer follows the same profile, scaled to its after-diversity peak."),
     (
         "Controls",
-        "No curtailment; reactive power of inverters only where What helps tries it; no tap changer that moves.",
+        "No curtailment; reactive power only where What helps tries it; no tap changer that moves.",
     ),
     (
         "The medium-voltage grid",
