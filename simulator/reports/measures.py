@@ -11,7 +11,7 @@ from simulator.reports.sentences import share_words, times_words
 from simulator.reports.sweep import binding_words, capacity_cards, sweep_state
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.measures import Measure, Measures
-from simulator.studies.measures_guidance import gain_words, measures_findings, then_words
+from simulator.studies.measures_guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.wording import bound, explain, percent
 
 
@@ -93,10 +93,7 @@ def _bar(answer: Measures, measure: Measure) -> CapacityBar:
     if measure.outcome is None:
         return CapacityBar(measure.title, "", None, "", f"not possible: {measure.change}")
     capacity = answer.capacity(measure.outcome)
-    trouble = answer.base.baseline_violation or not measure.outcome.baseline_violation
-    words = f"{gain_words(measure)}{then_words(capacity)}{'' if trouble else ' before any PV'}"
-    if measure.worsens:
-        words += "; worsens what is wrong before any PV"
+    words = result_words(answer, measure, measure.outcome)
     return CapacityBar(measure.title, measure.change, capacity.kwp, _amount(capacity), words)
 
 

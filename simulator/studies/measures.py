@@ -126,7 +126,7 @@ def _lower_taps(feeder: Feeder, host: Host) -> _Tried:
         for t in feeder.transformers
         if t.tap
     ]
-    return _Tried(title, phrase, f"{', '.join(moves)}: lower voltage on the LV side", outcome)
+    return _Tried(title, phrase, f"{', '.join(moves)} (less voltage at LV)", outcome)
 
 
 def _absorb(feeder: Feeder, host: Host) -> _Tried:

@@ -1,18 +1,17 @@
 """What the measures come to: the best one, those that do not help and why, and those that cannot be done."""
 
-from simulator.grid.clock import time_of
 from simulator.studies.assessment import Violation
 from simulator.studies.guidance import Finding
-from simulator.studies.hosting_capacity import HostingCapacity
+from simulator.studies.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.measures import ABSORBING, Measure, Measures
-from simulator.studies.wording import bound, explain
+from simulator.studies.wording import bound, explain, percent
 
 ADVICE = {
-    "tap": "move the tap of every transformer one step towards lower voltage, and check the evening after it",
+    "tap": "move every tap one step, {change}, and check the hours of heavy load as well",
     "absorbing": f"ask for inverters that absorb at power factor {ABSORBING} and are rated for it, "
     f"S = P / {ABSORBING}, so that no power is curtailed",
-    "cable": "replace this section by the next larger type",
-    "batteries": "have storage installed with the PV",
+    "cable": "replace the section that adds most to what binds, {change}",
+    "batteries": "have storage installed with the PV, {change}",
 }
 THERMAL = ("line", "transformer")
 
@@ -42,9 +41,17 @@ def _best(answer: Measures) -> Finding:
         return Finding(
             "no_measure", "warning", "None of these measures helps", advice, why or "none is possible"
         )
-    capacity = answer.capacity(best.outcome) if best.outcome else None
-    reason = f"{best.change} brings {gain_words(best)}{then_words(capacity)}"
-    return Finding(f"measure_{best.key}", "good", f"{best.title} helps most", ADVICE[best.key], reason)
+    kind = "what PV alone allows" if answer.caused_only else "the hosting capacity"
+    reason = f"{kind} changes by {gain_words(best)}{_to_words(answer, best)}"
+    advice = ADVICE[best.key].format(change=best.change)
+    return Finding(f"measure_{best.key}", "good", f"{best.title} helps most", advice, reason)
+
+
+def _to_words(answer: Measures, measure: Measure) -> str:
+    if measure.outcome is None:
+        return ""
+    capacity = answer.capacity(measure.outcome)
+    return f" to {percent(capacity.adoption, 1)} PV ({capacity.kwp:.0f} kWp){then_words(capacity)}"
 
 
 def _no_help(answer: Measures, idle: list[Measure]) -> Finding:
@@ -60,11 +67,23 @@ def gain_words(measure: Measure) -> str:
     return f"{gain:+.{1 if abs(gain) < 9.95 else 0}f} kWp"
 
 
-def then_words(capacity: HostingCapacity | None) -> str:
+def then_words(capacity: HostingCapacity) -> str:
     """Return what binds next, to go on with after a gain."""
-    if capacity is None:
-        return ""
     return f", then {bound(capacity.binding)}" if capacity.binding else ", all of the potential"
+
+
+def result_words(answer: Measures, measure: Measure, outcome: Sweep) -> str:
+    """Return ``+36 kWp, then line_11 exceeds 100 % at 12:00``, or ``no gain: bus_27 exceeds ...``."""
+    capacity = answer.capacity(outcome)
+    words = gain_words(measure)
+    if (measure.gain_kwp or 0) > 0:
+        words += then_words(capacity)
+    elif capacity.binding:
+        words += f": {bound(capacity.binding)}"
+    if measure.worsens:
+        return f"{words}; worsens what is wrong before any PV"
+    brings_trouble = outcome.baseline_violation and not answer.base.baseline_violation
+    return f"{words} before any PV" if brings_trouble else words
 
 
 def _why_not(answer: Measures, measure: Measure) -> str:
@@ -81,17 +100,17 @@ def _why_not(answer: Measures, measure: Measure) -> str:
     words = f"{measure.phrase} brings {gain_words(measure)}"
     if binding is None:
         return f"{words}, since nothing that PV causes binds"
-    return f"{words}, {bound(binding)}{_cause(measure, binding)}"
+    return f"{words}: {bound(binding)}{_cause(measure, binding)}"
 
 
 def _cause(measure: Measure, binding: Violation) -> str:
     """Return the physics behind it, where it is known."""
     if measure.idle:
-        return f" and the batteries charge nothing at {time_of(binding.step)}"
+        return ", when the batteries charge nothing"
     if measure.key == "absorbing" and binding.kind in THERMAL:
-        return " since reactive power takes current too"
+        return ", since reactive power takes current too"
     if measure.key == "tap" and binding.kind in THERMAL:
-        return " since the same power at a lower voltage takes more current"
+        return ", since the same power at a lower voltage takes more current"
     if measure.key == "tap" and binding.kind == "rise":
-        return " since a tap lowers the voltage with generation on and off alike"
+        return ", since a tap lowers the voltage with generation on and off alike"
     return ""

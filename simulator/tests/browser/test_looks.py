@@ -17,6 +17,7 @@ PAGES = {
     "monte-carlo": "/feeders/feeder_06/monte-carlo/?placements=200",
     "nodes": "/feeders/feeder_05/nodes/?when=day&limits=vde_4105",
     "why": "/feeders/feeder_11/why/?pv_adoption=0.9",
+    "measures": "/feeders/feeder_11/measures/",
     "network": "/feeders/feeder_00/network/?pv_adoption=0.9",
     "compare": "/compare/?pv_adoption=0.9",
     "help": "/help/",

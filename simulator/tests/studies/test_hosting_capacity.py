@@ -41,7 +41,7 @@ def test_a_plain_bisection_with_newton_raphson_finds_the_same(
     feeder, bounds = all_feeders()[name], LIMIT_SETS[limit_set]
     fast = sweep(feeder, read_profiles(), hours, battery, bounds).capacity
     expected = slow.capacity(slow.Question(feeder, read_profiles(), hours, battery), bounds)
-    assert -0.0001 <= expected - fast.adoption <= 0.001
+    assert -0.0005 <= expected - fast.adoption <= 0.001
     assert fast.kwp == pytest.approx(fast.adoption * sum(c.pv_kwp for c in feeder.customers))
 
 
@@ -68,7 +68,7 @@ def test_a_feeder_in_trouble_before_any_pv_hosts_none_and_says_what_pv_alone_wou
     question = slow.Question(feeder, read_profiles(), DAY)
     expected = slow.capacity(question, bounds, caused_only=True)
     assert slow.capacity(question, bounds) == 0
-    assert -0.0001 <= expected - found.caused.adoption <= 0.001
+    assert -0.0005 <= expected - found.caused.adoption <= 0.001
     assert found.caused.adoption > 0.1
     if found.caused.binding:
         assert found.caused.binding.step == NOON

@@ -9,6 +9,7 @@ PAGES = {
     "monte-carlo": "/feeders/feeder_00/monte-carlo/",
     "nodes": "/feeders/feeder_00/nodes/",
     "why": "/feeders/feeder_00/why/",
+    "measures": "/feeders/feeder_00/measures/",
     "network": "/feeders/feeder_00/network/",
     "compare": "/compare/",
     "help": "/help/",
@@ -22,6 +23,7 @@ FILES = {
     "monte-carlo": "/feeders/feeder_00/monte-carlo",
     "nodes": "/feeders/feeder_00/nodes",
     "why": "/feeders/feeder_00/why",
+    "measures": "/feeders/feeder_00/measures",
     "network": "/feeders/feeder_00/network",
     "compare": "/compare",
     "help": "/help",
@@ -38,12 +40,13 @@ QUESTIONS = {
     "&quarter_hours=all",
     "nodes": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&when=day&limits=uk",
     "why": "?pv_adoption=0.7&battery_adoption=0.2&when=time&time=13:15&bus=bus_7&limits=uk",
+    "measures": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15",
     "network": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk",
     "compare": "?pv_adoption=0.7&battery_adoption=0.2&time=13:15&limits=uk&times=11:00,13:15"
     "&feeders=feeder_03&feeders=feeder_05&sort=loss&order=desc",
     "help": "",
 }
-SHOWS_A_FEEDER = ("run", "day", "sweep", "standards", "monte-carlo", "nodes", "why", "network")
+SHOWS_A_FEEDER = ("run", "day", "sweep", "standards", "monte-carlo", "nodes", "why", "measures", "network")
 TAKES_ADOPTION = (
     "feeders",
     "run",
@@ -53,6 +56,7 @@ TAKES_ADOPTION = (
     "monte-carlo",
     "nodes",
     "why",
+    "measures",
     "network",
     "compare",
 )

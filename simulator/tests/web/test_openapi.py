@@ -23,6 +23,7 @@ ROUTES = [
     ("POST", "/api/monte-carlo"),
     ("POST", "/api/nodes"),
     ("POST", "/api/why"),
+    ("POST", "/api/measures"),
     ("GET", "/api/metrics"),
 ]
 
@@ -72,9 +73,11 @@ def test_every_answer_keeps_to_the_description(
 
 
 def _whole_floats(body: object) -> bool:
-    """Tell whether a body says 48.0 for an hour: an integer to JSON Schema, a wrong type to us."""
-    hours = [body.get("hour"), *body.get("hours", [])] if isinstance(body, dict) else []
-    return any(isinstance(hour, float) for hour in hours)
+    """Tell whether a body says 48.0 for a whole number: an integer to JSON Schema, a wrong type to us."""
+    if not isinstance(body, dict):
+        return False
+    numbers = [body.get(name) for name in ("hour", "placements", "seed")] + [*body.get("hours", [])]
+    return any(isinstance(number, float) for number in numbers)
 
 
 def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
@@ -88,6 +91,8 @@ def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
         ("/api/nodes", {"pv_adoption": 0, "hour": 74, "when": "day"}),
         ("/api/why", {"pv_adoption": 0.9, "battery_adoption": 0.5, "limits": "vde_4105"}),
         ("/api/why", {"pv_adoption": 0, "hour": 74, "when": "time", "bus": "bus_7"}),
+        ("/api/measures", {"hours": [28, 48, 74]}),
+        ("/api/measures", {"hours": [48], "battery_adoption": 0.6, "limits": "vde_4105"}),
         ("/api/sweep", {"hours": [48]}),
         ("/api/sweep", {"hours": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
         ("/api/standards", {"hours": [48]}),

@@ -28,6 +28,7 @@ def test_a_page_opens_without_a_question_and_answers_in_one_sentence(read: Fetch
         "monte-carlo": "feeder_00 hosts ",
         "nodes": "At 12:00 with 30 % PV, one more PV plant may feed in from ",
         "why": "bus_29 at ",
+        "measures": "feeder_00 hosts ",
         "network": "At 12:00 with 30 % PV, feeder_00 ",
         "compare": "At 12:00 with 30 % PV, ",
     }
@@ -89,6 +90,7 @@ def test_the_studies_of_a_feeder_lead_to_one_another_with_the_question(read: Fet
             ("Standards", "standards"),
             ("Places", "nodes"),
             ("Why", "why"),
+            ("What helps", "measures"),
             ("Network", "network"),
         )
         for label, other in tabs:
