@@ -27,8 +27,7 @@ KEY_FIGURES = (
     (
         "Room at a bus",
         "kW or kWp",
-        "The largest PV plant, or the largest load, that one bus may take besides all there is before anything "
-        "is violated; unity power factor, rounded down.",
+        "The largest PV plant, or load, that may be added there before a violation; unity power factor.",
     ),
     (
         "PV adoption",

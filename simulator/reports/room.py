@@ -42,8 +42,12 @@ def room_bounds(rooms_kw: Sequence[float]) -> list[float]:
     if not some:
         return []
     shares = np.quantile(some, np.arange(1, len(ROOMS)) / len(ROOMS))
-    rounded = {round(kw / (step := nice_step(kw, ROUNDING))) * step for kw in shares.tolist()}
-    return sorted(round(bound, 6) for bound in rounded if min(some) < bound < max(some))
+    rounded = {round(round(kw / (step := nice_step(kw, ROUNDING))) * step, 6) for kw in shares.tolist()}
+    bounds: list[float] = []
+    for bound in sorted(bound for bound in rounded if bound < max(some)):
+        if any(kw < bound for kw in some if not bounds or kw >= bounds[-1]):  # else the class is empty
+            bounds.append(bound)
+    return bounds
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def test_maps_hold_every_element_with_its_place_and_state(client: Client) -> Non
 
 
 def test_the_map_is_given_the_address_of_its_data_with_the_question(read: Fetch, client: Client) -> None:
-    for name in ("feeders", "network"):
+    for name in ("feeders", "nodes", "network"):
         document = read(PAGES[name] + QUESTIONS[name])
         (box,) = [e for e in document.tree.iter() if "data-geojson" in e.attrib]
         assert query_of(box.attrib["data-geojson"]) == query_of(QUESTIONS[name])
