@@ -62,9 +62,11 @@ def test_another_line_type_brings_its_nameplate_and_keeps_length_and_parallel_ca
     before = changed(FEEDER, lines=lines)
     after = with_line_type(before, "line_2", line_type("NAYY 4x120 SE"))
     line = after.lines[1]
-    nameplate = (line.std_type, line.r_ohm_per_km, line.x_ohm_per_km, line.c_nf_per_km, line.max_i_ka)
-    assert nameplate == ("NAYY 4x120 SE", 0.225, 0.08, 264, 0.242)
-    assert (line.length_km, line.parallel) == (0.1, 2)
+    assert line.std_type == "NAYY 4x120 SE"
+    nameplate = [line.r_ohm_per_km, line.x_ohm_per_km, line.c_nf_per_km, line.max_i_ka]
+    assert nameplate == [0.225, 0.08, 264, 0.242]
+    assert line.length_km == 0.1
+    assert line.parallel == 2
     assert line.r_ohm == pytest.approx(0.225 * 0.1 / 2)
     assert after.lines[0] == before.lines[0]
     assert after.content_hash != before.content_hash
