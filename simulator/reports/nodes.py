@@ -119,6 +119,8 @@ def _diagram(feeder: Feeder, answer: Places) -> Figure:
     story = "; ".join(f"{bus}: {state.bus_words(bus)}" for bus in state.extremes)
     draw = partial(draw_diagram, feeder, state, rows, story, highlight=named)
     caption = "what one more plant may add at each bus, that bus alone; about as many buses in each class."
+    if answer.baseline:
+        caption = "no bus has room: the scenario itself is in violation."
     return Figure("diagram", "Room for one more PV plant", f"{_when_words(answer)}; {caption}", draw)
 
 

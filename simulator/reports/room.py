@@ -14,7 +14,7 @@ from simulator.reports.state import FeederState
 from simulator.reports.symbols import bus_mark
 from simulator.reports.ticks import nice_step
 from simulator.studies.nodes import Places, Room
-from simulator.studies.wording import KIND_WORDS, rounded_down
+from simulator.studies.wording import KIND_WORDS, NO_SOLUTION, rounded_down
 
 NO_ROOM = Look("v-none", "#c3c9ce", 4, "no room")
 ROOMS: tuple[Look, ...] = tuple(
@@ -77,6 +77,8 @@ class RoomState(FeederState):
     def bus_words(self, bus: str) -> str:
         """Return a bus's room and what binds there: ``14.2 kW, overvoltage at bus_29``."""
         room = self.rooms[bus]
+        if not room.kw and room.binding.kind == "no_solution":
+            return NO_SOLUTION
         return f"{rounded_down(room.kw)} {self.unit}, {binding_words(room, when=self.day)}"
 
     @property

@@ -68,15 +68,9 @@ def nodes(  # noqa: PLR0913 - the question's own names
     """
     steps = range(STEPS_PER_DAY) if when == "day" else (hour,)
     additions = read_additions(feeder, profiles, pv_adoption, battery_adoption, steps, limits)
-    buses = len(feeder.buses)
-    everywhere = np.arange(len(steps))
-    before = additions.assess(np.zeros_like(everywhere), everywhere, np.zeros(len(steps)))
-    baseline = before.tightest() if before.violated.any() else None
-    if baseline:
-        rooms = [Room(0.0, baseline)] * (2 * buses)
-    else:
-        plant = profiles.pv_pu if when == "day" else np.ones(1)
-        rooms = _find_rooms(additions, np.array([plant, -np.ones(len(steps))]))
+    plant = profiles.pv_pu if when == "day" else np.ones(1)
+    buses, baseline = len(feeder.buses), _baseline(additions)
+    rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, plant)
     places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
     return Places(
         pv_adoption=pv_adoption,
@@ -89,12 +83,20 @@ def nodes(  # noqa: PLR0913 - the question's own names
     )
 
 
-def _find_rooms(additions: Additions, shapes: np.ndarray) -> list[Room]:
-    """Return the room at every bus for each shape, shape by shape; the scenario must be within limits.
+def _baseline(additions: Additions) -> Violation | None:
+    """Return the worst violation where nothing is added, if there is one."""
+    at = np.arange(len(additions.steps))
+    before = additions.assess(np.zeros_like(at), at, np.zeros(len(at)))
+    return before.tightest() if before.violated.any() else None
+
+
+def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
+    """Return the room at every bus for a plant, then for a load; the scenario must be within limits.
 
     A room is found at one quarter-hour and then held against all: where another is violated, it is found
-    anew there, and is smaller. ``shapes`` (shapes, steps) is what 1 kW feeds in at each quarter-hour.
+    anew there, and is smaller. ``plant`` (steps,) is what 1 kW of it feeds in at each quarter-hour.
     """
+    shapes = np.array([plant, -np.ones(len(plant))])
     buses, steps = len(additions.feeder.buses), np.arange(len(additions.steps))
     bus, shape = np.tile(np.arange(buses), len(shapes)), np.repeat(shapes, buses, axis=0)
     at = np.repeat(_likely_steps(additions, shapes), buses)

@@ -58,6 +58,21 @@ def test_the_map_follows_the_sliders(page: Page, site: str) -> None:
     assert line.get_attribute("aria-label") != label
 
 
+def test_the_map_of_places_colours_every_bus_by_its_room(page: Page, site: str) -> None:
+    page.goto(f"{site}/feeders/feeder_05/nodes/?limits=vde_4105")
+    buses = page.locator("[data-geojson] path[aria-label^='bus_']")
+    expect(buses).to_have_count(30)
+    fills = buses.evaluate_all("all => all.map(bus => getComputedStyle(bus).fill)")
+    drawn = page.locator("#diagram .bus .mark").evaluate_all("all => all.map(b => getComputedStyle(b).fill)")
+    assert fills == drawn
+    assert len(set(fills)) >= 3
+    buses.nth(18).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content")).to_have_text(
+        re.compile(r"^bus_18: \d+\.\d kW, voltage rise")
+    )
+
+
 def test_the_map_of_all_feeders_leads_to_each(page: Page, site: str) -> None:
     page.goto(f"{site}/?pv_adoption=0.2")
     box = page.locator("[data-geojson]")

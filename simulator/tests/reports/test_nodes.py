@@ -108,11 +108,14 @@ def test_a_violation_before_anything_is_added_is_said_first() -> None:
 def test_without_a_solution_no_number_is_given() -> None:
     none = Violation("no_solution", "feeder", 48, None, None)
     nowhere = tuple(Place(bus.id, Room(0.0, none), Room(0.0, none)) for bus in CHAIN.buses)
-    report = nodes_report(CHAIN, replace(made(CHAIN, [0.0] * 4), baseline=none, places=nowhere))
+    unsolved = replace(made(CHAIN, [0.0] * 4), baseline=none, places=nowhere)
+    report = nodes_report(CHAIN, unsolved)
     assert "has no solution: the feeder cannot carry this" in report.sentence
     assert report.state == "unknown"
     assert {k.value for k in report.kpis} == {"\N{EN DASH}"}
     assert {row[2] for row in report.tables[-1].rows} == {None}
+    labels = [f["properties"]["label"] for f in nodes_geojson(CHAIN, unsolved)["features"]]
+    assert "bus_1: no solution: the feeder cannot carry this" in labels
 
 
 @pytest.mark.parametrize("rooms", [[5.0], [3.0, 3.0], [0.0, 0.0], list(np.geomspace(0.4, 700, 30))])
