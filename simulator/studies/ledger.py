@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 
@@ -16,9 +15,8 @@ from simulator.grid.topology import trace
 from simulator.powerflow.compiled import compile_feeder
 from simulator.studies.assessment import VOLTAGE_KINDS, Assessment, Violation
 from simulator.studies.cases import solve_cases
+from simulator.studies.scenario import When
 from simulator.studies.shares import Splitter, split_currents
-
-When = Literal["time", "day"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -12,8 +11,7 @@ from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.additions import Additions, read_additions
 from simulator.studies.assessment import Violation
-
-When = Literal["time", "day"]
+from simulator.studies.scenario import When
 
 PER_KW = 100  # rooms are counted in hundredths of a kW
 

@@ -1,6 +1,6 @@
 """The one question every page starts from: a feeder, its adoption of PV and batteries, a quarter-hour."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -14,6 +14,7 @@ def _quantise(share: float) -> float:
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(_quantise)]
+When = Literal["time", "day"]  # a scenario's quarter-hour alone, or all 96 of its day
 Step = Annotated[int, Field(ge=0, lt=STEPS_PER_DAY)]
 
 

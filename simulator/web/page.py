@@ -34,7 +34,6 @@ class Page:
     kind: str
     form: QueryForm
     record: FeederRecord | None = None
-    template: str = ""
     answers: Answers = field(default_factory=Answers)
 
     def address(self, kind: str = "html", *, name: str = "") -> str:
@@ -100,7 +99,8 @@ class Page:
 
     def _html(self, context: dict[str, Any], status: int) -> HttpResponse:
         fragment = getattr(self.request, "htmx", None) and self.request.htmx.target == RESULTS  # type: ignore[attr-defined]
-        template = f"simulator/{'_results' if fragment else self.template or self.name}.html"
+        whole = "feeder" if self.record else self.name
+        template = f"simulator/{'_results' if fragment else whole}.html"
         shared = {"page": self, "form": self.form, "fragment": fragment, "tiles": settings.LVTWIN_TILE_URL}
         context = {**shared, "why_no_pdf": missing_for_pdf(), **context}
         response = render(self.request, template, context, status=status)

@@ -15,7 +15,8 @@ from simulator.reports.charts.rooms import BINDING, render_rooms_chart
 from simulator.reports.nodes import nodes_geojson, nodes_report
 from simulator.reports.room import load_rooms, pv_rooms, room_bounds
 from simulator.studies.assessment import Kind, Violation
-from simulator.studies.nodes import Place, Places, Room, When, nodes
+from simulator.studies.nodes import Place, Places, Room, nodes
+from simulator.studies.scenario import When
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import network

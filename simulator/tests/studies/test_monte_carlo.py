@@ -186,7 +186,7 @@ def test_orders_are_those_of_the_mersenne_twister_that_python_has_too(block: int
     """Two implementations of the same published generator: so other machines draw the same."""
     ranks = np.concatenate(list(draw_orders(7, 5, 42, block)))
     twister = stdlib_random.Random()
-    _, key, position, *_ = np.random.RandomState(42).get_state()  # type: ignore[misc]
+    _, key, position, *_ = np.random.RandomState(42).get_state()
     twister.setstate((3, (*map(int, key), int(position)), None))
     for places in ranks:
         keys = [twister.random() for _ in range(5)]

@@ -7,7 +7,8 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.additions import with_every_bus
-from simulator.studies.nodes import Places, When, nodes
+from simulator.studies.nodes import Places, nodes
+from simulator.studies.scenario import When
 from simulator.tests.feeders import all_feeders, changed, meshed, plain
 from simulator.tests.feeders import with_three_transformers as with_three
 from simulator.tests.studies.slow_rooms import Question

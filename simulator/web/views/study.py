@@ -16,7 +16,7 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
     """Show a study's answer on a feeder."""
     record, asked_study = find_feeder(feeder_id), STUDIES[name]
     form = asked_study.form(request.GET, record.feeder)
-    page = Page(request, name, kind, form, record, template="study")
+    page = Page(request, name, kind, form, record)
     if not form.is_valid():
         return page.refuse()
     try:

@@ -5,8 +5,8 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from simulator.studies.scenario import DEFAULT_HOUR, Share
-from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut, When
+from simulator.studies.scenario import DEFAULT_HOUR, Share, When
+from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut
 
 BusId = Annotated[str, Field(max_length=64, examples=["bus_29"])]
 

@@ -2,8 +2,8 @@
 
 from ninja import Schema
 
-from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut, When
+from simulator.studies.scenario import Share, When
+from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut
 
 
 class NodesIn(StudyIn):

@@ -17,7 +17,6 @@ FeederId = Annotated[str, Field(examples=["feeder_00"])]
 Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
 Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
-When = Literal["time", "day"]
 
 # What each field accepts, in words, for the errors that name it.
 ACCEPTS = {
