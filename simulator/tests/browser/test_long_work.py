@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from simulator.tests.browser.conftest import Seen
 from simulator.tests.browser.reading import expect_answer
 
 pytestmark = pytest.mark.browser
@@ -25,7 +24,7 @@ def test_the_bar_moves_and_the_answer_comes_by_itself(page: Page, site: str) -> 
 
 
 def test_leaving_the_page_holds_nobody_up(page: Page, site: str) -> None:
-    page.goto(f"{site}{CHANCE}?placements=9000&quarter_hours=all&seed=2")
+    page.goto(f"{site}{CHANCE}?placements=3000&quarter_hours=all&seed=2")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.goto(f"{site}/feeders/feeder_00/")
     expect_answer(page, "At 12:00 with 30 % PV, feeder_00")
@@ -33,15 +32,11 @@ def test_leaving_the_page_holds_nobody_up(page: Page, site: str) -> None:
     expect_answer(page, "feeder_05 hosts")
 
 
-def test_changing_the_question_while_it_is_computed_shows_the_new_answer(
-    page: Page, site: str, seen: Seen
-) -> None:
-    page.goto(f"{site}{CHANCE}?placements=9000&quarter_hours=all&seed=3")
+def test_changing_the_question_while_it_is_computed_shows_the_new_answer(page: Page, site: str) -> None:
+    page.goto(f"{site}{CHANCE}?placements=3000&quarter_hours=all&seed=3")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_label("Quarter-hours").select_option("binding")
     page.get_by_label("Placements").fill("70")
     expect(page.locator("main [role=status]")).to_contain_text("of 70 random placements", timeout=30_000)
     page.wait_for_timeout(1500)
     expect(page.locator("main [role=status]")).to_contain_text("of 70 random placements")
-    given_up = ("htmx:afterRequest", "htmx:sendAbort")  # told of each request that a newer one replaces
-    seen.errors[:] = [error for error in seen.errors if not any(name in error for name in given_up)]
