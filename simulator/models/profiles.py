@@ -8,8 +8,8 @@ from simulator.models.feeders import FeederRecord
 class ProfileSet(models.Model):
     """Load or PV of a feeder, for all customers alike or for each; a day, or a year of equal intervals.
 
-    ``values`` holds doubles in per unit, compressed, of shape (intervals, columns); ``customers`` the ids that
-    the columns belong to, empty where one column serves all.
+    ``values`` holds doubles in per unit, compressed, of shape (intervals, columns); ``customers`` the ids
+    that the columns belong to, empty where one column serves all.
     """
 
     feeder = models.ForeignKey(FeederRecord, models.CASCADE, related_name="profile_sets")
