@@ -35,3 +35,7 @@ class QuestionError(TwinError):
 
 class ChangeError(TwinError):
     """A change that cannot be made to a feeder, with the reason."""
+
+
+class ImportFileError(FileError):
+    """A file that cannot be imported: too large, too deep, hostile, or no network."""

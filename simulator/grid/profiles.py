@@ -1,8 +1,9 @@
 """Daily profiles: 96 quarter-hours of load (1.0 at its peak) and PV (1.0 at rated kWp)."""
 
 import csv
+import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,19 @@ COLUMNS = ["step", "time", "value_pu"]
 
 @dataclass(frozen=True, eq=False)
 class Profiles:
-    """Load and PV over one day; each an array of shape (96,) in per unit, read-only."""
+    """Load and PV over one day in per unit, read-only.
+
+    Shape: each (96,) where all customers are alike, else (customers, 96) in the feeder's order.
+    """
 
     load_pu: np.ndarray
     pv_pu: np.ndarray
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of the values: what answers depend on besides the feeder."""
+        both = (np.ascontiguousarray(values, dtype=float) for values in (self.load_pu, self.pv_pu))
+        return hashlib.sha256(b"".join(repr(v.shape).encode() + v.tobytes() for v in both)).hexdigest()
 
 
 @cache

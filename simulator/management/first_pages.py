@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import reverse
 
 from simulator.grid.clock import time_of
-from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.management.question import read_question
 from simulator.web.answers import Answers
 from simulator.web.asking import ask_comparison, ask_day_status, ask_guidance, ask_snapshot
@@ -13,20 +13,21 @@ from simulator.web.forms import CompareForm, FeedersForm, ScenarioForm
 from simulator.web.studies import STUDIES
 
 
-def ask_first_pages(answers: Answers, feeder: Feeder) -> None:
+def ask_first_pages(answers: Answers, subject: Subject) -> None:
     """Ask what a feeder's card, run page and sweep page show first, and its row in the comparison.
 
     Its run page is asked twice: by itself, and at the quarter-hour to which the card leads.
     """
+    feeder = subject.feeder
     listing, sweep = read_question(FeedersForm, {}), STUDIES["sweep"]
     compared = read_question(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
     adoption, battery = listing.cleaned_data["pv_adoption"], listing.cleaned_data["battery_adoption"]
-    status = ask_day_status(answers, feeder, adoption, battery, listing.limit_set)
+    status = ask_day_status(answers, subject, adoption, battery, listing.limit_set)
     for options in ({}, {"time": time_of(status.tightest.step)}):
         scenario = read_question(ScenarioForm, options).scenario(feeder.feeder_id)
-        ask_guidance(answers, feeder, ask_snapshot(answers, feeder, scenario))
-    sweep.ask(answers, feeder, read_question(partial(sweep.form, feeder=feeder), {}).asked())
-    ask_comparison(answers, feeder, compared.scenario(feeder.feeder_id), compared.cleaned_data["times"])
+        ask_guidance(answers, subject, ask_snapshot(answers, subject, scenario))
+    sweep.ask(answers, subject, read_question(partial(sweep.form, feeder=feeder), {}).asked())
+    ask_comparison(answers, subject, compared.scenario(feeder.feeder_id), compared.cleaned_data["times"])
 
 
 def first_addresses(worst: dict[str, str]) -> list[str]:

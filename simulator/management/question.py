@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 from django.http import Http404, QueryDict
 
 from simulator.grid.errors import TwinError
-from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.web.forms import QueryForm
 from simulator.web.records import find_feeder
@@ -65,14 +66,14 @@ def published_feeders() -> list[FeederRecord]:
     return records
 
 
-def read_feeder(feeder_id: str) -> Feeder:
-    """Return a published feeder.
+def read_subject(feeder_id: str) -> Subject:
+    """Return a published feeder with its profiles.
 
     Raises: CommandError naming the feeders there are, where this is none of them.
     """
     known = ", ".join(record.feeder_id for record in published_feeders())
     try:
-        return find_feeder(feeder_id).feeder
+        return answer(lambda: find_feeder(feeder_id, AnonymousUser()).subject)
     except Http404 as error:
         raise CommandError(f"{error} Published are {known}.") from error
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from simulator.grid.schema import Feeder
-from simulator.management.question import add_question, answer, read_feeder, read_question
+from simulator.grid.subject import Subject
+from simulator.management.question import add_question, answer, read_question, read_subject
 from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.web.answers import Answers
 from simulator.web.jobs import UnfinishedError
@@ -30,9 +30,10 @@ class StudyCommand(BaseCommand):
 
         Raises: CommandError naming the option at fault, or the published feeders.
         """
-        study, feeder = STUDIES[self.study], read_feeder(feeder_id)
+        study, subject = STUDIES[self.study], read_subject(feeder_id)
+        feeder = subject.feeder
         form = read_question(partial(study.form, feeder=feeder), options)
-        found = answer(partial(_watch, study, feeder, form.asked()))
+        found = answer(partial(_watch, study, subject, form.asked()))
         if options["json"]:
             self.stdout.write(json.dumps(study.data(feeder, found), indent=2, allow_nan=False))
             return
@@ -43,11 +44,11 @@ class StudyCommand(BaseCommand):
         self.stdout.write("\n\n".join(parts))
 
 
-def _watch(study: Study, feeder: Feeder, asked: dict[str, Any]) -> Any:
+def _watch(study: Study, subject: Subject, asked: dict[str, Any]) -> Any:
     """Return the answer; a bar shows how far long work is."""
     with tqdm(total=100, unit="%", leave=False, disable=None if study.long else True) as bar:
         while True:
             try:
-                return study.ask(Answers(), feeder, asked, 0.2)
+                return study.ask(Answers(), subject, asked, 0.2)
             except UnfinishedError as unfinished:
                 bar.update(unfinished.job.percent - bar.n)

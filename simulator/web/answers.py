@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.http import HttpResponse
 
-from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.powerflow.batch import SOLVER_VERSION
 from simulator.web.jobs import JOBS, Progress
 from simulator.web.metrics import METRICS
@@ -35,14 +35,14 @@ class Answers:
         """Whether every answer came from the cache."""
         return self.hits == self.asked
 
-    def get(self, study: str, feeder: Feeder, question: dict[str, Any], compute: Callable[[], T]) -> T:
+    def get(self, study: str, subject: Subject, question: dict[str, Any], compute: Callable[[], T]) -> T:
         """Return the answer to a question on a feeder.
 
-        The question is plain data; with the study, the feeder's content and the solver's version it makes the
-        key. ``compute`` must not ask for another answer: it runs under the question's lock.
+        The question is plain data; with the study, the subject's content and the solver's version it makes
+        the key. ``compute`` must not ask for another answer: it runs under the question's lock.
         """
         start = time.perf_counter()
-        key = _key(study, feeder, question)
+        key = _key(study, subject, question)
         with _locks[int(key[:8], 16) % len(_locks)]:
             value = cache.get(key, _NOTHING)
             hit = value is not _NOTHING
@@ -55,7 +55,7 @@ class Answers:
     def get_long(
         self,
         study: str,
-        feeder: Feeder,
+        subject: Subject,
         question: dict[str, Any],
         compute: Callable[[Progress], T],
         patience_s: float | None,
@@ -65,7 +65,7 @@ class Answers:
         Raises: UnfinishedError where it is not there after ``patience_s``; None waits for it.
         """
         start = time.perf_counter()
-        key = _key(study, feeder, question)
+        key = _key(study, subject, question)
 
         def work(progress: Progress) -> Any:
             value = cache.get(key, _NOTHING)  # it may just have become known
@@ -101,6 +101,6 @@ class Answers:
         return f"{source} in {self.seconds * 1000:.1f} ms"
 
 
-def _key(study: str, feeder: Feeder, question: dict[str, Any]) -> str:
-    content = [study, SOLVER_VERSION, feeder.content_hash, question]
+def _key(study: str, subject: Subject, question: dict[str, Any]) -> str:
+    content = [study, SOLVER_VERSION, *subject.content, question]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import read_profiles
-from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.studies.comparison import ComparedFeeder, compare
 from simulator.studies.day_status import DayStatus, day_status
 from simulator.studies.guidance import Finding, advise
@@ -16,44 +15,47 @@ from simulator.web.answers import Answers
 from simulator.web.studies import STUDIES
 
 
-def ask_snapshot(answers: Answers, feeder: Feeder, scenario: Scenario) -> Snapshot:
+def ask_snapshot(answers: Answers, subject: Subject, scenario: Scenario) -> Snapshot:
     """Return a scenario's snapshot."""
     return answers.get(
-        "snapshot", feeder, scenario.model_dump(), lambda: simulate(feeder, read_profiles(), scenario)
+        "snapshot",
+        subject,
+        scenario.model_dump(),
+        lambda: simulate(subject.feeder, subject.profiles, scenario),
     )
 
 
-def ask_guidance(answers: Answers, feeder: Feeder, snapshot: Snapshot) -> tuple[Finding, ...]:
+def ask_guidance(answers: Answers, subject: Subject, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return the guidance on a snapshot; what would help is asked for where something is violated."""
     scenario, measures = snapshot.scenario, None
     usual = {"battery_adoption": scenario.battery_adoption, "limits": scenario.limits}
     if snapshot.violations:
-        measures = STUDIES["measures"].ask(answers, feeder, {"hours": DEFAULT_SWEEP_HOURS, **usual})
+        measures = STUDIES["measures"].ask(answers, subject, {"hours": DEFAULT_SWEEP_HOURS, **usual})
 
     def compute() -> tuple[Finding, ...]:
-        return advise(read_situation(feeder, read_profiles(), snapshot, measures), RULES)
+        return advise(read_situation(subject.feeder, subject.profiles, snapshot, measures), RULES)
 
-    return answers.get("guidance", feeder, scenario.model_dump(), compute)
+    return answers.get("guidance", subject, scenario.model_dump(), compute)
 
 
 def ask_comparison(
-    answers: Answers, feeder: Feeder, scenario: Scenario, hours: Sequence[int]
+    answers: Answers, subject: Subject, scenario: Scenario, hours: Sequence[int]
 ) -> ComparedFeeder:
     """Return a feeder's row of the comparison."""
     question = {**scenario.model_dump(), "hours": sorted(set(hours))}
     return answers.get(
-        "comparison", feeder, question, lambda: compare(feeder, read_profiles(), scenario, hours)
+        "comparison", subject, question, lambda: compare(subject.feeder, subject.profiles, scenario, hours)
     )
 
 
 def ask_day_status(
-    answers: Answers, feeder: Feeder, pv_adoption: float, battery_adoption: float, limits: Limits
+    answers: Answers, subject: Subject, pv_adoption: float, battery_adoption: float, limits: Limits
 ) -> DayStatus:
     """Return a feeder's worst quarter-hour."""
     question = {"pv": pv_adoption, "battery": battery_adoption, "limits": limits.model_dump()}
     return answers.get(
         "day_status",
-        feeder,
+        subject,
         question,
-        lambda: day_status(feeder, read_profiles(), pv_adoption, battery_adoption, limits),
+        lambda: day_status(subject.feeder, subject.profiles, pv_adoption, battery_adoption, limits),
     )

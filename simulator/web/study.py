@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.reports.report import Report
 from simulator.web.answers import Answers
 from simulator.web.study_forms import StudyForm
@@ -35,7 +35,7 @@ class Study:
     long: bool = False
 
     def ask(
-        self, answers: Answers, feeder: Feeder, asked: dict[str, Any], patience_s: float | None = None
+        self, answers: Answers, subject: Subject, asked: dict[str, Any], patience_s: float | None = None
     ) -> Any:
         """Return the answer, from the cache where it is there.
 
@@ -43,9 +43,9 @@ class Study:
         done after ``patience_s``; None waits.
         """
         plain = {k: v.model_dump() if isinstance(v, Limits) else v for k, v in asked.items()}
-        work = partial(self.compute, feeder, read_profiles(), **asked)
+        work = partial(self.compute, subject.feeder, subject.profiles, **asked)
         if not self.long:
-            return answers.get(self.name, feeder, plain, work)
+            return answers.get(self.name, subject, plain, work)
         return answers.get_long(
-            self.name, feeder, plain, lambda progress: work(progress=progress), patience_s
+            self.name, subject, plain, lambda progress: work(progress=progress), patience_s
         )

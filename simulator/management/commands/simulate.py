@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from simulator.management.question import add_question, answer, read_feeder, read_question
+from simulator.management.question import add_question, answer, read_question, read_subject
 from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.reports.cards import snapshot_cards
 from simulator.reports.data.answers import snapshot_data
@@ -31,17 +31,17 @@ class Command(BaseCommand):
 
         Raises: CommandError naming the option at fault, or the published feeders.
         """
-        feeder, form = read_feeder(feeder_id), read_question(ScenarioForm, options)
+        subject, form = read_subject(feeder_id), read_question(ScenarioForm, options)
         scenario = form.scenario(feeder_id)
         answers = Answers()
-        snapshot = answer(lambda: ask_snapshot(answers, feeder, scenario))
-        findings = answer(lambda: ask_guidance(answers, feeder, snapshot))
+        snapshot = answer(lambda: ask_snapshot(answers, subject, scenario))
+        findings = answer(lambda: ask_guidance(answers, subject, snapshot))
         if options["json"]:
             self.stdout.write(json.dumps(snapshot_data(snapshot, findings), indent=2, allow_nan=False))
             return
         parts = (
             snapshot_sentence(snapshot),
-            pairs_text(scenario_words(feeder, scenario)),
+            pairs_text(scenario_words(subject.feeder, scenario)),
             table_text(kpi_table(snapshot_cards(snapshot))),
             guidance_text(findings),
         )

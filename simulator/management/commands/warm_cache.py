@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 "CACHE_URL names no shared cache: these answers stay in this process's own memory. "
                 "To warm a running site: manage.py warm_cache --url http://127.0.0.1:8000"
             )
-        feeders = [record.feeder for record in published_feeders()]
+        feeders = [record.subject for record in published_feeders()]
         for feeder in tqdm(feeders, "Feeders", unit="feeder", disable=None):
             answer(partial(ask_first_pages, Answers(), feeder))
         return f"Computed the first pages of {len(feeders)} feeders"

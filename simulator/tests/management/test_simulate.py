@@ -133,7 +133,7 @@ def test_a_corrupt_profile_is_told_in_one_line(shell: Shell, monkeypatch: pytest
     def fail() -> None:
         raise ProfileFileError("pv_profile.csv", "line 7", "must begin with 5,01:15")
 
-    monkeypatch.setattr("simulator.web.asking.read_profiles", fail)
+    monkeypatch.setattr("simulator.models.feeders.read_profiles", fail)
     code, out, err = shell("simulate", "feeder_00")
     assert (code, out) == (1, "")
     assert err == "CommandError: pv_profile.csv: line 7: must begin with 5,01:15\n"

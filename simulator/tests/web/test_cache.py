@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.web.addresses import FILES, PAGES, TAKES_ADOPTION
@@ -18,6 +20,7 @@ from simulator.web.answers import Answers
 pytestmark = pytest.mark.usefixtures("empty_cache")
 RUN = PAGES["run"]
 FEEDER = all_feeders()["feeder_00"]
+SUBJECT = Subject(FEEDER, read_profiles())
 
 
 def _source(client: Client, address: str) -> str:
@@ -120,7 +123,7 @@ def test_equal_questions_that_arrive_together_are_computed_once() -> None:
     def ask(_: int) -> tuple[str, bool]:
         barrier.wait()
         answers = Answers()
-        return answers.get("study", FEEDER, {"pv": 0.3}, counter), answers.from_cache
+        return answers.get("study", SUBJECT, {"pv": 0.3}, counter), answers.from_cache
 
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(ask, range(8)))
@@ -131,7 +134,8 @@ def test_equal_questions_that_arrive_together_are_computed_once() -> None:
 
 def test_different_questions_that_arrive_together_are_each_computed() -> None:
     counter = _Counter()
-    others = [FEEDER, changed(FEEDER), all_feeders()["feeder_01"]]
+    feeders = [FEEDER, changed(FEEDER), all_feeders()["feeder_01"]]
+    others = [Subject(feeder, read_profiles()) for feeder in feeders]
     asked = [(study, feeder, {"pv": pv}) for study in ("a", "b") for feeder in others for pv in (0.1, 0.2)]
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(lambda q: Answers().get(q[0], q[1], q[2], counter), asked))
@@ -144,15 +148,15 @@ def test_a_computation_that_fails_is_not_kept_and_holds_nobody_up() -> None:
 
     for _ in range(2):
         with pytest.raises(ArithmeticError):
-            Answers().get("study", FEEDER, {}, fail)
-    assert Answers().get("study", FEEDER, {}, lambda: "well") == "well"
+            Answers().get("study", SUBJECT, {}, fail)
+    assert Answers().get("study", SUBJECT, {}, lambda: "well") == "well"
 
 
 def test_an_answer_of_several_is_from_the_cache_only_if_all_are() -> None:
     answers = Answers()
-    answers.get("study", FEEDER, {"pv": 1}, lambda: "first")
+    answers.get("study", SUBJECT, {"pv": 1}, lambda: "first")
     again = Answers()
-    again.get("study", FEEDER, {"pv": 1}, lambda: "first")
+    again.get("study", SUBJECT, {"pv": 1}, lambda: "first")
     assert (answers.from_cache, again.from_cache) == (False, True)
-    again.get("study", FEEDER, {"pv": 2}, lambda: "second")
+    again.get("study", SUBJECT, {"pv": 2}, lambda: "second")
     assert not again.from_cache

@@ -35,24 +35,26 @@ FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 429: Error
 
 @api.get("/feeders", response=FeedersOut, summary="List the feeders")
 def feeders(request: HttpRequest) -> dict[str, Any]:
-    """Return the ids of all published feeders."""
-    return {"feeders": list(FeederRecord.objects.published().values_list("feeder_id", flat=True))}
+    """Return the ids of the feeders that you may see."""
+    return {
+        "feeders": list(FeederRecord.objects.visible_to(request.user).values_list("feeder_id", flat=True))
+    }
 
 
 @api.get("/net/{feeder_id}", response={200: dict[str, Any], 404: ErrorOut}, summary="Get a feeder's network")
 def net(request: HttpRequest, feeder_id: str) -> dict[str, Any]:
     """Return the feeder: source, transformers, buses, lines, customers."""
-    return find_feeder(feeder_id).feeder.model_dump(mode="json", by_alias=True)
+    return find_feeder(feeder_id, request.user).feeder.model_dump(mode="json", by_alias=True)
 
 
 @api.post("/simulate", response={200: SimulateOut, **FAULTS}, summary="Solve a scenario")
 def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> dict[str, Any]:
     """Solve one quarter-hour and return key figures, violations and guidance."""
-    record = find_feeder(body.feeder_id)
+    record = find_feeder(body.feeder_id, request.user)
     scenario = Scenario(**{**body.dict(), "limits": LIMIT_SETS[body.limits]})
     answers = Answers()
-    snapshot = ask_snapshot(answers, record.feeder, scenario)
-    findings = ask_guidance(answers, record.feeder, snapshot)
+    snapshot = ask_snapshot(answers, record.subject, scenario)
+    findings = ask_guidance(answers, record.subject, snapshot)
     answers.mark(response)
     return snapshot_data(snapshot, findings)
 

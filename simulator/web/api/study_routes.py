@@ -16,10 +16,10 @@ def study_route(study: Study) -> Route:
     """Return the function that answers a study's route."""
 
     def route(request: HttpRequest, response: HttpResponse, body: Any) -> dict[str, Any]:
-        feeder, answers = find_feeder(body.feeder_id).feeder, Answers()
-        answer = study.ask(answers, feeder, body.asked())
+        subject, answers = find_feeder(body.feeder_id, request.user).subject, Answers()
+        answer = study.ask(answers, subject, body.asked())
         answers.mark(response)
-        return study.data(feeder, answer)
+        return study.data(subject.feeder, answer)
 
     route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
     route.__name__, route.__doc__ = study.name.replace("-", "_"), study.compute.__doc__

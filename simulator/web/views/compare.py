@@ -12,16 +12,16 @@ from simulator.web.page import Page
 
 def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     """Show chosen feeders under one scenario."""
-    records = {record.feeder_id: record for record in FeederRecord.objects.published()}
+    records = {record.feeder_id: record for record in FeederRecord.objects.visible_to(request.user)}
     form = CompareForm(request.GET, {feeder_id: record.name for feeder_id, record in records.items()})
     page = Page(request, "compare", kind, form)
     if not form.is_valid():
         return page.refuse()
     asked = form.cleaned_data
-    chosen = [records[feeder_id].feeder for feeder_id in asked["feeders"]]
-    rows = [
-        (feeder, ask_comparison(page.answers, feeder, form.scenario(feeder.feeder_id), asked["times"]))
-        for feeder in chosen
-    ]
+    chosen = [records[feeder_id].subject for feeder_id in asked["feeders"]]
+    rows = []
+    for each in chosen:
+        scenario = form.scenario(each.feeder.feeder_id)
+        rows.append((each.feeder, ask_comparison(page.answers, each, scenario, asked["times"])))
     report = compare_report(form.scenario("all"), rows, asked["sort"], asked["order"] == "desc")
     return page.respond(report, [comparison_data(*row) for row in rows])

@@ -1,5 +1,7 @@
 """The list of feeders, with a map of all."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -20,8 +22,8 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
         return page.refuse()
     asked, limits = form.cleaned_data, form.limit_set
     adoption = (asked["pv_adoption"], asked["battery_adoption"], limits)
-    found = [record.feeder for record in _search(asked["q"])]
-    rows = [(feeder, ask_day_status(page.answers, feeder, *adoption)) for feeder in found]
+    found = [record.subject for record in _search(request.user, asked["q"])]
+    rows = [(each.feeder, ask_day_status(page.answers, each, *adoption)) for each in found]
     if kind == "geojson":
         return JsonResponse(map_of_all(page, rows))
     report = feeders_report(*adoption, rows, asked["sort"], asked["order"] == "desc")
@@ -29,8 +31,8 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     return page.respond(report, data, cards=feeder_cards(page, limits, report, rows))
 
 
-def _search(words: str) -> list[FeederRecord]:
-    found = FeederRecord.objects.published()
+def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:
+    found = FeederRecord.objects.visible_to(user)
     for word in words.split():
         anywhere = [
             Q(**{f"{f}__icontains": word})

@@ -13,13 +13,13 @@ from simulator.web.records import find_feeder
 
 def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpResponse:
     """Show where everything is, and its state under a scenario."""
-    record = find_feeder(feeder_id)
+    record = find_feeder(feeder_id, request.user)
     form = ScenarioForm(request.GET)
     page = Page(request, "network", kind, form, record)
     if not form.is_valid():
         return page.refuse()
     feeder = record.feeder
-    snapshot = ask_snapshot(page.answers, feeder, form.scenario(feeder_id))
+    snapshot = ask_snapshot(page.answers, record.subject, form.scenario(feeder_id))
     flow = snapshot.flow
     if kind == "geojson":
         state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])

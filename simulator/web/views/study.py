@@ -14,14 +14,14 @@ PATIENCE_S = 0.8  # longer work shows its progress
 
 def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -> HttpResponse:
     """Show a study's answer on a feeder."""
-    record, asked_study = find_feeder(feeder_id), STUDIES[name]
+    record, asked_study = find_feeder(feeder_id, request.user), STUDIES[name]
     form = asked_study.form(request.GET, record.feeder)
     page = Page(request, name, kind, form, record)
     if not form.is_valid():
         return page.refuse()
     try:
         patience_s = PATIENCE_S if kind == "html" else None
-        answer = asked_study.ask(page.answers, record.feeder, form.asked(), patience_s)
+        answer = asked_study.ask(page.answers, record.subject, form.asked(), patience_s)
     except UnfinishedError as unfinished:
         return page.wait(unfinished.job)
     except BusyError as busy:

@@ -1,11 +1,16 @@
-"""What is kept: one record a feeder, its network as loaded and its metadata as people edit it."""
+"""Feeders: their networks as loaded or imported, and their metadata as people edit it."""
 
 from pathlib import Path
 
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 
+from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import parse_feeder, read_feeder
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 
 _parsed: dict[str, Feeder] = {}  # by content hash: parsing costs more than reading the record
 
@@ -16,6 +21,13 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
     def published(self) -> "FeederQuerySet":
         """Return the feeders that pages and the API may show."""
         return self.filter(published=True)
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "FeederQuerySet":
+        """Return the feeders that a person may see: published ones, their own, all for staff."""
+        if getattr(user, "is_staff", False):
+            return self.all()
+        shown = models.Q(published=True)
+        return self.filter(shown | models.Q(owner=user)) if user.is_authenticated else self.filter(shown)
 
     def load(self, directory: Path) -> dict[str, list[str]]:
         """Read every feeder file of a directory; store what is new or changed, all of it or nothing.
@@ -57,6 +69,16 @@ class FeederRecord(models.Model):
     description = models.TextField(blank=True)
     location = models.CharField(max_length=120, blank=True)
     notes = models.TextField(blank=True, help_text="For colleagues; shown in the admin only.")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="feeders",
+        help_text="Who imported it; nobody for feeders that come with the site.",
+    )
+    origin = models.CharField(max_length=200, blank=True, editable=False)
     published = models.BooleanField(default=True, help_text="Unpublished feeders vanish from pages and API.")
     network = models.JSONField(editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
@@ -78,6 +100,11 @@ class FeederRecord(models.Model):
         if self.content_hash not in _parsed:
             _parsed[self.content_hash] = parse_feeder(self.network, f"stored {self.feeder_id}")
         return _parsed[self.content_hash].model_copy(update=metadata)
+
+    @property
+    def subject(self) -> Subject:
+        """The feeder with the profiles that its customers follow."""
+        return Subject(self.feeder, read_profiles())
 
 
 def _location(feeder: Feeder) -> str:

@@ -1,0 +1,7 @@
+"""What is kept: feeders, their profiles, and the scenarios that people save."""
+
+from simulator.models.feeders import FeederQuerySet, FeederRecord
+from simulator.models.profiles import ProfileSet
+from simulator.models.scenarios import SavedScenario
+
+__all__ = ["FeederQuerySet", "FeederRecord", "ProfileSet", "SavedScenario"]
