@@ -16,6 +16,8 @@ CHECKS: dict[str, list[str]] = {
     "import-linter": [str(SITE_PYTHON.parent / "lint-imports")],
 }
 
+ON_ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Run all checks, whatever the first ones say; return 1 when any failed."""
@@ -24,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     missing = system.missing_for_browser()
     if missing and (arguments.require_browser or os.environ.get("CI") == "true"):
         raise SetupError(f"browser tests are required; to run them: {system.apt_line(missing)}")
-    steps = CHECKS | {"pytest": ["-m", "pytest", *(["-m", "not browser"] if missing else [])]}
+    steps = CHECKS | {"pytest": ["-m", "pytest", *ON_ALL_CORES, *(["-m", "not browser"] if missing else [])]}
     verdicts = {name: passes(name, command) for name, command in steps.items()}
     say("\n".join(["", *summary(verdicts, missing)]))
     return 0 if all(verdicts.values()) else 1

@@ -35,9 +35,9 @@ def solve(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     return _read_flow(compiled, p_kw, current, iterations)
 
 
-def chunks(count: int) -> Iterator[slice]:
+def chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
     """Yield the rows of one chunk after the other."""
-    return (slice(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
 Arrays = tuple[np.ndarray, np.ndarray]

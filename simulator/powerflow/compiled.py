@@ -1,7 +1,7 @@
 """A feeder compiled into arrays: everything a power flow needs is linear in the injected currents."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import sqrt
 from typing import Any
@@ -84,6 +84,19 @@ class CompiledFeeder:
             self.source,
         )
         return LinearMap(np.concatenate([p.base for p in parts]), np.concatenate([p.matrix for p in parts]))
+
+    def restricted(self, columns: np.ndarray) -> "CompiledFeeder":
+        """Return the same feeder where power enters at some of its injection buses alone, given by position.
+
+        A power flow costs the square of their number: few buses with power need not pay for many without.
+        """
+        maps: dict[str, Any] = {
+            name: LinearMap(part.base, np.ascontiguousarray(part.matrix[:, columns]))
+            for name, part in vars(self).items()
+            if isinstance(part, LinearMap) and name not in ("injection", "everything")
+        }
+        injection = LinearMap(self.injection.base[columns], self.injection.matrix[np.ix_(columns, columns)])
+        return replace(self, injection=injection, **maps)
 
 
 def compile_feeder(feeder: Feeder) -> CompiledFeeder:

@@ -1,8 +1,8 @@
 """A scenario to which power is added at any one bus, case by case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 
 import numpy as np
@@ -11,10 +11,14 @@ from simulator.grid.elements import Customer
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.powerflow.batch import chunks, solve
+from simulator.powerflow.batch import CHUNK, chunks, solve
 from simulator.powerflow.compiled import compile_feeder
-from simulator.studies.assessment import Assessment, assess
+from simulator.powerflow.flow import PowerFlow
+from simulator.studies.assessment import Assessment, Violation, assess
 from simulator.studies.demand import customer_day
+
+WIDE = 100  # buses, from which on power flows solve those with power alone
+FEW_CASES = 100  # at once then, so that they add power at few buses
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +35,12 @@ class Additions:
     p_kw: np.ndarray
     q_kvar: np.ndarray
     bare_kw: np.ndarray
+    solved: Callable[[int], None] = lambda cases: None  # told how many cases each chunk has solved
+
+    @cached_property
+    def occupied(self) -> np.ndarray:
+        """The positions of the buses with power of their own at any step."""
+        return np.flatnonzero(np.abs([self.p_kw, self.q_kvar, self.bare_kw]).max(axis=(0, 1), initial=0))
 
     def assess(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> Assessment:
         """Add power at one bus in each case, solve, and hold all against the limits.
@@ -41,12 +51,10 @@ class Additions:
         Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW at unity
         power factor, positive feeds in.
         """
-        q_kvar, compiled = self.q_kvar[at], compile_feeder(self.feeder)
-        flow = solve(compiled, self._added(self.p_kw, bus, at, added_kw), q_kvar)
+        flow = self._solve(self.p_kw, bus, at, added_kw)
         bare = None
         if self.limits.rise_max is not None:
-            drawn_kw = np.minimum(added_kw, 0)
-            bare = solve(compiled, self._added(self.bare_kw, bus, at, drawn_kw), q_kvar)
+            bare = self._solve(self.bare_kw, bus, at, np.minimum(added_kw, 0))
         return assess(self.feeder, flow, self.limits, self.steps[at], bare)
 
     def worst(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
@@ -55,16 +63,40 @@ class Additions:
         Shape and units as ``assess``.
         """
         found = np.empty(len(bus))
-        for rows in chunks(len(bus)):
-            assessment = self.assess(bus[rows], at[rows], added_kw[rows])
+        for rows, assessment in self._parts(bus, at, added_kw):
             found[rows] = np.where(assessment.solved, assessment.excess.max(axis=1), np.inf)
         return found
 
-    @staticmethod
-    def _added(before_kw: np.ndarray, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
-        after_kw: np.ndarray = before_kw[at]
+    def bindings(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> list[Violation]:
+        """Return the worst violation of each case; each must have one. Shape and units as ``assess``."""
+        found: dict[int, Violation] = {}
+        for rows, assessment in self._parts(bus, at, added_kw):
+            found |= {int(row): assessment.violations(case)[0] for case, row in enumerate(rows)}
+        return [found[row] for row in range(len(bus))]
+
+    def _parts(
+        self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray
+    ) -> Iterator[tuple[np.ndarray, Assessment]]:
+        """Yield positions of cases with their assessment, few buses at a time."""
+        by_bus = np.argsort(bus, kind="stable")
+        for part in chunks(len(bus), FEW_CASES if self._wide else CHUNK):
+            rows = by_bus[part]
+            yield rows, self.assess(bus[rows], at[rows], added_kw[rows])
+            self.solved(len(rows))
+
+    @property
+    def _wide(self) -> bool:
+        return len(self.feeder.buses) > WIDE
+
+    def _solve(
+        self, before_kw: np.ndarray, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray
+    ) -> PowerFlow:
+        after_kw, q_kvar, compiled = before_kw[at], self.q_kvar[at], compile_feeder(self.feeder)
         after_kw[np.arange(len(bus)), bus] += added_kw
-        return after_kw
+        if not self._wide:
+            return solve(compiled, after_kw, q_kvar)
+        used = np.union1d(self.occupied, bus)
+        return solve(compiled.restricted(used), after_kw[:, used], q_kvar[:, used])
 
 
 def read_additions(

@@ -1,7 +1,6 @@
 """Chance: the hosting capacity when nobody knows who adopts next, over many random orders of adoption."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +13,12 @@ from simulator.studies.first_limits import Binding, solve_block
 from simulator.studies.hosting_capacity import HostingCapacity, sweep
 from simulator.studies.levels import LEVELS
 from simulator.studies.placements import BLOCK_FLOWS, Street, draw_orders
+from simulator.studies.progress import Progress, silent
 from simulator.studies.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 
 DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
 MOST_FLOWS = 20_000_000
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +72,7 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
     battery_adoption: float,
     quarter_hours: str,
     limits: Limits,
-    progress: Progress = lambda share: None,
+    progress: Progress = silent,
 ) -> MonteCarlo:
     """Draw placements and find how much PV each of them hosts.
 

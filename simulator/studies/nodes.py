@@ -1,7 +1,7 @@
 """Where there is room for more: what one more PV plant, or one more load, may add at each bus."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,9 +11,11 @@ from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.additions import Additions, read_additions
 from simulator.studies.assessment import Violation
+from simulator.studies.progress import Progress, silent
 from simulator.studies.scenario import When
 
 PER_KW = 100  # rooms are counted in hundredths of a kW
+BISECTIONS = 16  # of a room, about: what progress reckons with
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def nodes(  # noqa: PLR0913 - the question's own names
     hour: int,
     when: When,
     limits: Limits,
+    progress: Progress = silent,
 ) -> Places:
     """Find for each bus the kW that one more PV plant, and one more load, may add before a violation.
 
@@ -66,6 +69,8 @@ def nodes(  # noqa: PLR0913 - the question's own names
     """
     steps = range(STEPS_PER_DAY) if when == "day" else (hour,)
     additions = read_additions(feeder, profiles, pv_adoption, battery_adoption, steps, limits)
+    expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
+    additions = replace(additions, solved=_counted(progress, expected))
     plant = profiles.pv_pu if when == "day" else np.ones(1)
     buses, baseline = len(feeder.buses), _baseline(additions)
     rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, plant)
@@ -86,6 +91,18 @@ def _baseline(additions: Additions) -> Violation | None:
     at = np.arange(len(additions.steps))
     before = additions.assess(np.zeros_like(at), at, np.zeros(len(at)))
     return before.tightest() if before.violated.any() else None
+
+
+def _counted(progress: Progress, expected: int) -> Callable[[int], None]:
+    """Return what turns cases solved into progress; more than expected may be needed."""
+    done = 0
+
+    def solved(cases: int) -> None:
+        nonlocal done
+        done += cases
+        progress(min(done / expected, 0.99))
+
+    return solved
 
 
 def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
@@ -116,8 +133,8 @@ def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
         broken = there.max(axis=1) > 0
         left, worst = left[broken], worst[broken]
         at[left], beyond[left] = worst, found[left]
-    just_beyond = additions.assess(bus, at, shape[np.arange(len(bus)), at] * (found + 1) / PER_KW)
-    return [Room(int(kw) / PER_KW, just_beyond.violations(row)[0]) for row, kw in enumerate(found)]
+    bindings = additions.bindings(bus, at, shape[np.arange(len(bus)), at] * (found + 1) / PER_KW)
+    return [Room(int(kw) / PER_KW, binding) for kw, binding in zip(found, bindings, strict=True)]
 
 
 def _likely_steps(additions: Additions, shapes: np.ndarray) -> np.ndarray:

@@ -39,7 +39,7 @@ def test_every_check_runs_and_the_last_line_names_what_failed(
     nothing_to_install.setattr(verify, "passes", passes)
     assert verify.run(argparse.Namespace(require_browser=False)) == 1
     assert len(ran) == 5
-    assert ran[-1] == "-m pytest -m not browser"
+    assert ran[-1] == "-m pytest -n auto --dist worksteal -m not browser"
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "verify: failed at ruff check, pytest"
     assert lines[-2].startswith("skipped  browser tests; to run them: sudo apt-get install")

@@ -13,7 +13,8 @@ from django.http import HttpResponse
 
 from simulator.grid.subject import Subject
 from simulator.powerflow.batch import SOLVER_VERSION
-from simulator.web.jobs import JOBS, Progress
+from simulator.studies.progress import Progress
+from simulator.web.jobs import JOBS
 from simulator.web.metrics import METRICS
 
 T = TypeVar("T")

@@ -7,11 +7,10 @@ from threading import Lock
 from typing import Any
 
 from simulator.grid.errors import TwinError
+from simulator.studies.progress import Progress
 
 ABANDONED_S = 20  # a page asks every half second; after this long nobody is waiting any more
 MOST_WAITING = 4  # of the server's eight threads; the others answer everybody else
-
-Progress = Callable[[float], None]
 
 
 class UnfinishedError(TwinError):

@@ -98,6 +98,7 @@ STUDIES: dict[str, Study] = {
             nodes_report,
             nodes_data,
             nodes_geojson,
+            long=True,
         ),
         Study(
             "why",

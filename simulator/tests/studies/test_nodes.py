@@ -181,3 +181,30 @@ def test_buses_are_opened_without_changing_the_feeder_or_taking_an_id_twice() ->
     assert sum(c.peak_kw + c.pv_kwp + c.households for c in opened.customers[1:]) == 0
     assert with_every_bus(opened) is opened
     assert opened.content_hash != feeder.content_hash
+
+
+@pytest.mark.parametrize(
+    ("name", "when", "limits"), [("feeder_05", "time", "vde_4105"), ("feeder_01", "day", "uk")]
+)
+def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
+    name: str, when: When, limits: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {
+        "pv_adoption": 0.1,
+        "battery_adoption": 0.2,
+        "hour": 48,
+        "when": when,
+        "limits": LIMIT_SETS[limits],
+    }
+    at_once = nodes(all_feeders()[name], read_profiles(), **asked)  # type: ignore[arg-type]
+    monkeypatch.setattr("simulator.studies.additions.WIDE", 5)
+    monkeypatch.setattr("simulator.studies.additions.FEW_CASES", 7)
+    told: list[float] = []
+    few = nodes(all_feeders()[name], read_profiles(), **asked, progress=told.append)  # type: ignore[arg-type]
+    for one, other in zip(few.places, at_once.places, strict=True):
+        for room, same in ((one.pv, other.pv), (one.load, other.load)):
+            assert room.kw == pytest.approx(same.kw, abs=0.011)
+            assert (room.binding.kind, room.binding.element) == (same.binding.kind, same.binding.element)
+    assert few.baseline is None
+    assert told == sorted(told)
+    assert 0.3 < told[-1] < 1
