@@ -35,7 +35,7 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
             ("Battery adoption", f"{share_words(found.battery_adoption)} of the adopters' PV"),
             ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
             ("Quarter-hours", times_words(found.steps)),
-            ("Power flows", f"{found.flows:,}"),
+            ("Cases", f"{found.flows:,}: placements x levels x quarter-hours, the tightest ones first"),
             ("PV potential", f"{feeder.pv_potential_kwp:.1f} kWp at {found.customers} customers"),
         ),
         kpis=cards,

@@ -1,7 +1,7 @@
 """Random orders in which customers adopt PV, each whole, and the power flows of any of them."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,14 +67,6 @@ class Street:
             return None
         return flow_without_pv(self.feeder, self.profiles, self.steps)
 
-    @cached_property
-    def _below(self) -> Callable[[slice], np.ndarray] | None:
-        """What voltages are compared with where a rise is limited: those without PV, at each case's step."""
-        if self._without_pv is None:
-            return None
-        vm_pu = self._without_pv.vm_pu.T
-        return lambda part: vm_pu[:, np.arange(part.start, part.stop) % vm_pu.shape[1]]
-
     def injections(
         self, ranks: np.ndarray, counts: np.ndarray, step: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -89,24 +81,49 @@ class Street:
     def violated(self, ranks: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """Tell which placements break a limit at any quarter-hour with so many adopters.
 
+        The tightest quarter-hours come first: what breaks a limit there needs no other.
+
         Shape: ``ranks`` (placements, customers), ``counts`` (placements, levels); the same as ``counts``.
         """
-        shape = (*counts.shape, len(self.steps))
-        cases = int(np.prod(shape))
+        placement, level = np.indices(counts.shape).reshape(2, -1)
+        beyond = np.zeros(len(placement), dtype=bool)
+        for steps in (self._tightest, np.setdiff1d(np.arange(len(self.steps)), self._tightest)):
+            left = np.flatnonzero(~beyond)
+            if len(left) and len(steps):
+                who, how_many = placement[left], counts[placement[left], level[left]]
+                beyond[left] = self._broken(ranks[who], how_many, steps).any(axis=1)
+        return beyond.reshape(counts.shape)
+
+    @cached_property
+    def _tightest(self) -> np.ndarray:
+        """The positions of the tightest quarter-hour with no PV, and with all of it."""
+        extremes = np.array([0, len(self.feeder.customers)])
+        found = self.assess(np.zeros((2, len(self.feeder.customers)), dtype=int), extremes)
+        excess = np.where(found.solved, found.excess.max(axis=1, initial=-np.inf), np.inf)
+        return np.unique(excess.reshape(2, -1).argmax(axis=1))
+
+    def _broken(self, ranks: np.ndarray, counts: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """Tell at which of the steps each case breaks a limit; (cases, steps)."""
+        cases = len(ranks) * len(steps)
+        vm_pu = None if self._without_pv is None else self._without_pv.vm_pu.T
 
         def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
-            placement, level, step = np.unravel_index(np.arange(part.start, part.stop), shape)
-            p_kw, q_kvar = self.injections(ranks[placement], counts[placement, level], step)
-            return p_kw, q_kvar
+            case, step = np.divmod(np.arange(part.start, part.stop), len(steps))
+            return self.injections(ranks[case], counts[case], steps[step])
+
+        def below(part: slice) -> np.ndarray:
+            bare: np.ndarray = vm_pu[:, steps[np.arange(part.start, part.stop) % len(steps)]]  # type: ignore[index]
+            return bare
 
         threads = min(2, os.cpu_count() or 1) if cases > THREADED_FLOWS else 1
-        kpis = solve_kpis(compile_feeder(self.feeder), cases, rows, threads, self._below)
+        compiled = compile_feeder(self.feeder)
+        kpis = solve_kpis(compiled, cases, rows, threads, None if vm_pu is None else below)
         limits = self.limits
         beyond = ~kpis.converged | (kpis.min_vm_pu < limits.vm_min_pu) | (kpis.max_vm_pu > limits.vm_max_pu)
         beyond |= (kpis.line_loading > limits.loading_max) | (kpis.transformer_loading > limits.loading_max)
         if limits.rise_max is not None:
             beyond |= ~(kpis.rise_pu <= limits.rise_max)
-        return np.asarray(beyond.reshape(shape).any(axis=2))
+        return beyond.reshape(len(ranks), len(steps))
 
     def assess(self, ranks: np.ndarray, counts: np.ndarray) -> Assessment:
         """Hold each placement with its number of adopters against the limits, quarter-hour by quarter-hour.
