@@ -2,6 +2,6 @@
 
 from simulator.models.feeders import FeederQuerySet, FeederRecord
 from simulator.models.profiles import ProfileSet
-from simulator.models.scenarios import SavedScenario
+from simulator.models.scenarios import SavedScenario, ScenarioQuerySet
 
-__all__ = ["FeederQuerySet", "FeederRecord", "ProfileSet", "SavedScenario"]
+__all__ = ["FeederQuerySet", "FeederRecord", "ProfileSet", "SavedScenario", "ScenarioQuerySet"]

@@ -1,5 +1,6 @@
 """Feeders: their networks as loaded or imported, and their metadata as people edit it."""
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -7,7 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 
-from simulator.grid.profiles import read_profiles
+from simulator.grid.errors import FeederFileError, QuestionError
+from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.reading import parse_feeder, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
@@ -55,6 +57,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
             return "created"
         if record.content_hash == feeder.content_hash:
             return "unchanged"
+        _refuse_other_customers(record, feeder)
         record.network, record.content_hash = network, feeder.content_hash
         record.save(update_fields=["network", "content_hash", "updated"])
         return "updated"
@@ -104,7 +107,55 @@ class FeederRecord(models.Model):
     @property
     def subject(self) -> Subject:
         """The feeder with the profiles that its customers follow."""
-        return Subject(self.feeder, read_profiles())
+        return self.subject_on(None)
+
+    def subject_on(self, day: date | None) -> Subject:
+        """Return the feeder with its profiles of a day.
+
+        Without a day, a year of load gives its peak day, one of PV its sunniest; what nobody uploaded is the
+        site's own.
+
+        Raises: QuestionError for a date that is not in the years that were uploaded.
+        """
+        feeder, own = self.feeder, read_profiles()
+        sets = {each.kind: each for each in self.profile_sets.all()}
+        if day is not None:
+            self._refuse_day(day)
+        if not sets:
+            return Subject(feeder, own)
+        load, pv = sets.get("load"), sets.get("pv")
+        profiles = Profiles(
+            load.on(feeder, day)[1] if load else own.load_pu,
+            pv.on(feeder, day)[1] if pv else own.pv_pu,
+            load.words(feeder, day) if load else own.load_from,
+            pv.words(feeder, day) if pv else own.pv_from,
+        )
+        return Subject(feeder, profiles)
+
+    @property
+    def dates(self) -> tuple[date, date] | None:
+        """The first and the last day that may be asked for: those that every uploaded year has."""
+        years = [(each.first_day, each.last_day) for each in self.profile_sets.all()]
+        firsts, lasts = zip(*((a, b) for a, b in years if a and b), strict=True) if any(a for a, _ in years) else ((), ())
+        return (max(firsts), min(lasts)) if firsts and max(firsts) <= min(lasts) else None
+
+    def _refuse_day(self, day: date) -> None:
+        dates = self.dates
+        if dates is None:
+            words = f"Date: {self.feeder_id} has no profile of a year, so that no date can be asked for."
+            raise QuestionError("date", words)
+        if not dates[0] <= day <= dates[1]:
+            words = f"Date: {day} is in no profile of {self.feeder_id}; enter a date from {dates[0]} to {dates[1]}."
+            raise QuestionError("date", words)
+
+
+def _refuse_other_customers(record: FeederRecord, feeder: Feeder) -> None:
+    """Refuse a network whose customers are not those that stored profiles name."""
+    customers = [customer.id for customer in feeder.customers]
+    for each in record.profile_sets.all():
+        if each.customers and each.customers != customers:
+            words = f"are not those of the stored {each.get_kind_display()} profile; delete that first"
+            raise FeederFileError(f"{feeder.feeder_id}.json", "customers", words)
 
 
 def _location(feeder: Feeder) -> str:

@@ -1,15 +1,48 @@
 """Uploaded profiles: what a feeder's customers draw or feed in over a day or a year."""
 
-from django.db import models
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import cast
 
+import numpy as np
+from django.db import models, transaction
+
+from simulator.grid.profile_files.series import Kind, Series, days_from, unpack
+from simulator.grid.schema import Feeder
 from simulator.models.feeders import FeederRecord
+
+NAME_LENGTH = 120
+
+_days: dict[tuple[str, str, date | None], tuple[date | None, np.ndarray]] = {}  # small, and asked for often
+MOST_DAYS = 2_000
+
+
+class ProfileSetManager(models.Manager["ProfileSet"]):
+    """Profiles without their values, which are large: ``series`` fetches them."""
+
+    def get_queryset(self) -> models.QuerySet["ProfileSet"]:
+        """Leave the values in the database."""
+        return super().get_queryset().defer("values")
+
+    def keep(self, record: FeederRecord, kind: Kind, file_name: str, series: Series) -> "ProfileSet":
+        """Store a profile in the place of the one there was, or leave that one as it is."""
+        content = {
+            "file_name": file_name[:NAME_LENGTH],
+            "minutes": series.minutes,
+            "first_day": series.first_day,
+            "customers": list(series.customers),
+            "values": series.pack(),
+            "content_hash": series.content_hash,
+        }
+        with transaction.atomic():
+            return self.update_or_create(feeder=record, kind=kind, defaults=content)[0]
 
 
 class ProfileSet(models.Model):
     """Load or PV of a feeder, for all customers alike or for each; a day, or a year of equal intervals.
 
     ``values`` holds doubles in per unit, compressed, of shape (intervals, columns); ``customers`` the ids
-    that the columns belong to, empty where one column serves all.
+    that the columns belong to, empty where one column serves all. ``first_day`` is a year's; a day has none.
     """
 
     feeder = models.ForeignKey(FeederRecord, models.CASCADE, related_name="profile_sets")
@@ -22,8 +55,59 @@ class ProfileSet(models.Model):
     content_hash = models.CharField(max_length=64)
     uploaded = models.DateTimeField(auto_now=True)
 
+    objects = ProfileSetManager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["feeder", "kind"], name="one_profile_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.feeder.feeder_id}"
+
+    @property
+    def is_year(self) -> bool:
+        """Whether this is a year rather than a day."""
+        return self.first_day is not None
+
+    @property
+    def last_day(self) -> date | None:
+        """A year's last day."""
+        return None if self.first_day is None else self.first_day + timedelta(days=days_from(self.first_day) - 1)
+
+    @property
+    def series(self) -> Series:
+        """The whole profile."""
+        values = _values(self.content_hash, len(self.customers) or 1)
+        return Series(self.minutes, self.first_day, tuple(self.customers), values)
+
+    def on(self, feeder: Feeder, day: date | None) -> tuple[date | None, np.ndarray]:
+        """Return a day's 96 quarter-hours in per unit, with its date, where it has one.
+
+        Of a year, no ``day`` means load's peak day or PV's sunniest day; ``day`` must be in the year.
+        """
+        key = (self.content_hash, f"{self.kind} {feeder.content_hash}", day if self.is_year else None)
+        if key not in _days:
+            if len(_days) >= MOST_DAYS:
+                _days.clear()
+            _days[key] = self._on(feeder, day)
+        return _days[key]
+
+    def _on(self, feeder: Feeder, day: date | None) -> tuple[date | None, np.ndarray]:
+        series = self.series
+        if self.first_day is None:
+            return None, series.day(0)
+        number = series.typical_day(feeder, cast("Kind", self.kind)) if day is None else (day - self.first_day).days
+        return self.first_day + timedelta(days=number), series.day(number)
+
+    def words(self, feeder: Feeder, day: date | None) -> str:
+        """Say which file is used, and which of its days."""
+        taken, _ = self.on(feeder, day)
+        if taken is None:
+            return f"{self.file_name}, a day"
+        chosen = "" if day else (", its peak day" if self.kind == "load" else ", its sunniest day")
+        return f"{self.file_name}, {taken}{chosen}"
+
+
+@lru_cache(maxsize=4)
+def _values(content_hash: str, columns: int) -> np.ndarray:
+    packed = ProfileSet.objects.filter(content_hash=content_hash).values_list("values", flat=True)[:1].get()
+    return unpack(packed, columns)

@@ -1,0 +1,50 @@
+"""A report as plain data, to be kept and shown again as it was; pictures are left out."""
+
+from dataclasses import asdict
+from typing import Any
+
+from simulator.reports.report import Column, Kpi, Report, Table
+from simulator.studies.guidance import Finding
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """Return a report as plain data."""
+    return {
+        "title": report.title,
+        "sentence": report.sentence,
+        "state": report.state,
+        "question": [list(pair) for pair in report.question],
+        "kpis": [{**asdict(kpi), "bar": ""} for kpi in report.kpis],
+        "findings": [asdict(finding) for finding in report.findings],
+        "tables": [_table_data(table) for table in report.tables],
+    }
+
+
+def parse_report(data: dict[str, Any]) -> Report:
+    """Return the report that `report_data` made into plain data."""
+    return Report(
+        title=data["title"],
+        sentence=data["sentence"],
+        state=data["state"],
+        question=tuple((label, value) for label, value in data["question"]),
+        kpis=tuple(Kpi(**kpi) for kpi in data["kpis"]),
+        findings=tuple(Finding(**finding) for finding in data["findings"]),
+        tables=tuple(_table(table) for table in data["tables"]),
+    )
+
+
+def _table_data(table: Table) -> dict[str, Any]:
+    return {
+        "key": table.key,
+        "title": table.title,
+        "columns": [asdict(column) for column in table.columns],
+        "rows": [list(row) for row in table.rows],
+    }
+
+
+def _table(data: dict[str, Any]) -> Table:
+    columns = tuple(
+        Column(**{**column, "bar": tuple(column["bar"]) if column["bar"] else None})
+        for column in data["columns"]
+    )
+    return Table(data["key"], data["title"], columns, tuple(tuple(row) for row in data["rows"]))
