@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.grid.errors import QuestionError
+from simulator.web.answered import answer, open_form
 from simulator.web.errors import too_many
 from simulator.web.jobs import BusyError, UnfinishedError
 from simulator.web.page import Page
@@ -15,13 +16,12 @@ PATIENCE_S = 0.8  # longer work shows its progress
 def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -> HttpResponse:
     """Show a study's answer on a feeder."""
     record, asked_study = find_feeder(feeder_id, request.user), STUDIES[name]
-    form = asked_study.form(request.GET, record.feeder)
+    form = open_form(record, name, request.GET)
     page = Page(request, name, kind, form, record)
     if not form.is_valid():
         return page.refuse()
     try:
-        patience_s = PATIENCE_S if kind == "html" else None
-        answer = asked_study.ask(page.answers, record.subject, form.asked(), patience_s)
+        answered = answer(page.answers, record, name, form, PATIENCE_S if kind == "html" else None)
     except UnfinishedError as unfinished:
         return page.wait(unfinished.job)
     except BusyError as busy:
@@ -30,6 +30,5 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
         form.add_error(error.field, error.message)
         return page.refuse()
     if kind == "geojson" and asked_study.geojson:
-        return JsonResponse(asked_study.geojson(record.feeder, answer))
-    report = asked_study.report(record.feeder, answer)
-    return page.respond(report, asked_study.data(record.feeder, answer))
+        return JsonResponse(asked_study.geojson(record.feeder, answered.found))
+    return page.respond(answered.report, answered.data, answered=answered)

@@ -1,0 +1,58 @@
+"""A question on a feeder, answered: as its page asks it, and as a save asks it again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from simulator.grid.subject import Subject
+from simulator.models import FeederRecord
+from simulator.reports.data.answers import snapshot_data
+from simulator.reports.report import Report
+from simulator.reports.run import run_report
+from simulator.web.answers import Answers
+from simulator.web.asking import ask_guidance, ask_snapshot
+from simulator.web.forms import ScenarioForm
+from simulator.web.studies import STUDIES
+
+RUN = "run"
+ANSWERED = (RUN, *STUDIES)  # the pages whose answers can be saved
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a study found, as the page shows it and as the API gives it; ``found`` is the study's own type."""
+
+    subject: Subject
+    found: Any
+    report: Report
+    data: dict[str, Any]
+
+
+def open_form(record: FeederRecord, name: str, query: QueryDict) -> ScenarioForm:
+    """Return a page's form with a question; whether it holds is for the caller to see."""
+    return ScenarioForm(query) if name == RUN else STUDIES[name].form(query, record.feeder)
+
+
+def subject_of(record: FeederRecord, form: ScenarioForm) -> Subject:
+    """Return what a valid question is about: the feeder and its profiles."""
+    return record.subject
+
+
+def answer(
+    answers: Answers, record: FeederRecord, name: str, form: ScenarioForm, patience_s: float | None = None
+) -> Answered:
+    """Answer a page's question, which its form has found valid.
+
+    Raises: QuestionError, UnfinishedError and BusyError as `Study.ask` does.
+    """
+    subject = subject_of(record, form)
+    feeder = subject.feeder
+    if name == RUN:
+        snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
+        findings = ask_guidance(answers, subject, snapshot)
+        report, data = run_report(feeder, snapshot, findings), snapshot_data(snapshot, findings)
+        return Answered(subject, snapshot, report, data)
+    study = STUDIES[name]
+    found = study.ask(answers, subject, form.asked(), patience_s)
+    return Answered(subject, found, study.report(feeder, found), study.data(feeder, found))
