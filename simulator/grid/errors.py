@@ -18,7 +18,7 @@ class FeederFileError(FileError):
 
 
 class ProfileFileError(FileError):
-    """A profile file that is not 96 quarter-hours of finite values."""
+    """A profile file that is no day and no year of finite values, or not of this feeder's customers."""
 
 
 class InjectionError(TwinError):

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy as np
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.grid.errors import ProfileFileError
 from simulator.grid.reading import DATA_DIR
+from simulator.grid.schema import Feeder
 
 COLUMNS = ["step", "time", "value_pu"]
 
@@ -20,16 +21,41 @@ class Profiles:
     """Load and PV over one day in per unit, read-only.
 
     Shape: each (96,) where all customers are alike, else (customers, 96) in the feeder's order.
+    ``load_from`` and ``pv_from`` say in words where each comes from.
     """
 
     load_pu: np.ndarray
     pv_pu: np.ndarray
+    load_from: str = ""
+    pv_from: str = ""
 
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the values: what answers depend on besides the feeder."""
         both = (np.ascontiguousarray(values, dtype=float) for values in (self.load_pu, self.pv_pu))
         return hashlib.sha256(b"".join(repr(v.shape).encode() + v.tobytes() for v in both)).hexdigest()
+
+    @property
+    def words(self) -> str:
+        """Where both come from, in words."""
+        return f"load: {self.load_from}; PV: {self.pv_from}"
+
+    def mean_pv_pu(self, feeder: Feeder) -> np.ndarray:
+        """Return PV as one plant of the customers' together would have it, weighted by kWp; shape (96,)."""
+        if self.pv_pu.ndim == 1:
+            return self.pv_pu
+        kwp = np.array([customer.pv_kwp for customer in feeder.customers])
+        return np.asarray(np.average(self.pv_pu, axis=0, weights=kwp if kwp.any() else None))
+
+    def with_nobody(self, customers: int) -> "Profiles":
+        """Return the same for so many customers, the further ones with no load and no sun of their own."""
+
+        def filled(values: np.ndarray) -> np.ndarray:
+            if values.ndim == 1:
+                return values
+            return np.concatenate([values, np.zeros((customers - len(values), values.shape[1]))])
+
+        return replace(self, load_pu=filled(self.load_pu), pv_pu=filled(self.pv_pu))
 
 
 @cache
@@ -39,7 +65,10 @@ def read_profiles(directory: Path = DATA_DIR / "profiles") -> Profiles:
     Raises:
         ProfileFileError: a file is missing or is not 96 finite values from 0 to 1, in order.
     """
-    return Profiles(_read(directory / "load_profile.csv"), _read(directory / "pv_profile.csv"))
+    load_pu, pv_pu = (_read(directory / f"{kind}_profile.csv") for kind in ("load", "pv"))
+    return Profiles(
+        load_pu, pv_pu, "the site's own, a December working day", "the site's own, a clear June day"
+    )
 
 
 def _read(path: Path) -> np.ndarray:

@@ -13,6 +13,14 @@ class Subject:
     feeder: Feeder
     profiles: Profiles
 
+    def __post_init__(self) -> None:
+        customers = len(self.feeder.customers)
+        for values in (self.profiles.load_pu, self.profiles.pv_pu):
+            if values.ndim == 2 and len(values) != customers:
+                raise ValueError(
+                    f"profiles of {len(values)} customers, {self.feeder.feeder_id} has {customers}"
+                )
+
     @property
     def content(self) -> tuple[str, str]:
         """The hashes of both contents."""

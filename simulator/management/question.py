@@ -17,6 +17,7 @@ from simulator.web.records import find_feeder
 OPTIONS = {
     "pv_adoption": "--pv",
     "battery_adoption": "--battery",
+    "date": "--date",
     "time": "--time",
     "times": "--times",
     "limits": "--limits",
@@ -71,9 +72,17 @@ def read_subject(feeder_id: str) -> Subject:
 
     Raises: CommandError naming the feeders there are, where this is none of them.
     """
+    return answer(lambda: read_record(feeder_id).subject)
+
+
+def read_record(feeder_id: str) -> FeederRecord:
+    """Return a published feeder's record.
+
+    Raises: CommandError naming the feeders there are, where this is none of them.
+    """
     known = ", ".join(record.feeder_id for record in published_feeders())
     try:
-        return answer(lambda: find_feeder(feeder_id, AnonymousUser()).subject)
+        return find_feeder(feeder_id, AnonymousUser())
     except Http404 as error:
         raise CommandError(f"{error} Published are {known}.") from error
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from simulator.grid.subject import Subject
-from simulator.management.question import add_question, answer, read_question, read_subject
+from simulator.management.question import add_question, answer, read_question, read_record
 from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.web.answers import Answers
 from simulator.web.jobs import UnfinishedError
@@ -30,14 +30,15 @@ class StudyCommand(BaseCommand):
 
         Raises: CommandError naming the option at fault, or the published feeders.
         """
-        study, subject = STUDIES[self.study], read_subject(feeder_id)
-        feeder = subject.feeder
-        form = read_question(partial(study.form, feeder=feeder), options)
+        study, record = STUDIES[self.study], read_record(feeder_id)
+        feeder = record.feeder
+        form = read_question(partial(study.form, feeder=feeder, dates=record.dates), options)
+        subject = answer(partial(study.subject, record, form.asked()))
         found = answer(partial(_watch, study, subject, form.asked()))
         if options["json"]:
             self.stdout.write(json.dumps(study.data(feeder, found), indent=2, allow_nan=False))
             return
-        report = study.report(feeder, found)
+        report = study.report(feeder, found).following(subject.profiles)
         parts = [report.sentence, pairs_text(report.question), *map(table_text, report.tables)]
         if report.findings:
             parts.append(guidance_text(report.findings))

@@ -135,17 +135,18 @@ class FeederRecord(models.Model):
     @property
     def dates(self) -> tuple[date, date] | None:
         """The first and the last day that may be asked for: those that every uploaded year has."""
-        years = [(each.first_day, each.last_day) for each in self.profile_sets.all()]
-        firsts, lasts = zip(*((a, b) for a, b in years if a and b), strict=True) if any(a for a, _ in years) else ((), ())
-        return (max(firsts), min(lasts)) if firsts and max(firsts) <= min(lasts) else None
+        years = [e for e in self.profile_sets.all() if e.is_year]
+        first = max((e.first_day for e in years if e.first_day), default=None)
+        last = min((e.last_day for e in years if e.last_day), default=None)
+        return (first, last) if first and last and first <= last else None
 
     def _refuse_day(self, day: date) -> None:
         dates = self.dates
         if dates is None:
-            words = f"Date: {self.feeder_id} has no profile of a year, so that no date can be asked for."
+            words = f"Date: {self.feeder_id} has no profile of a year that holds it; leave the date out."
             raise QuestionError("date", words)
         if not dates[0] <= day <= dates[1]:
-            words = f"Date: {day} is in no profile of {self.feeder_id}; enter a date from {dates[0]} to {dates[1]}."
+            words = f"Date: {day} is not in the profiles; enter a date from {dates[0]} to {dates[1]}."
             raise QuestionError("date", words)
 
 

@@ -71,7 +71,8 @@ class ProfileSet(models.Model):
     @property
     def last_day(self) -> date | None:
         """A year's last day."""
-        return None if self.first_day is None else self.first_day + timedelta(days=days_from(self.first_day) - 1)
+        first = self.first_day
+        return None if first is None else first + timedelta(days=days_from(first) - 1)
 
     @property
     def series(self) -> Series:
@@ -92,11 +93,12 @@ class ProfileSet(models.Model):
         return _days[key]
 
     def _on(self, feeder: Feeder, day: date | None) -> tuple[date | None, np.ndarray]:
-        series = self.series
-        if self.first_day is None:
+        series, first = self.series, self.first_day
+        if first is None:
             return None, series.day(0)
-        number = series.typical_day(feeder, cast("Kind", self.kind)) if day is None else (day - self.first_day).days
-        return self.first_day + timedelta(days=number), series.day(number)
+        typical = series.typical_day(feeder, cast("Kind", self.kind)) if day is None else 0
+        number = typical if day is None else (day - first).days
+        return first + timedelta(days=number), series.day(number)
 
     def words(self, feeder: Feeder, day: date | None) -> str:
         """Say which file is used, and which of its days."""

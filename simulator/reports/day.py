@@ -22,11 +22,12 @@ def day_report(feeder: Feeder, day: Day) -> Report:
     """Return the answer to "what happens over the whole day"."""
     cards = day_cards(feeder, day)
     return Report(
-        title=f"The day of {feeder.name}",
+        title=f"{feeder.name} on {day.date}" if day.date else f"The day of {feeder.name}",
         sentence=day_sentence(feeder.feeder_id, day),
         state=day_state(day),
         question=(
             ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            *((("Date", day.date),) if day.date else ()),
             ("Time", "all 96 quarter-hours, 00:00 to 24:00"),
             ("PV adoption", share_words(day.pv_adoption)),
             ("Battery adoption", share_words(day.battery_adoption)),
@@ -47,7 +48,8 @@ def day_report(feeder: Feeder, day: Day) -> Report:
 
 def day_sentence(feeder_id: str, day: Day) -> str:
     """Say how long the feeder is outside its limits, and the worst of it."""
-    start = f"Over the day with {adoption_words(day.pv_adoption, day.battery_adoption)}, {feeder_id}"
+    when = f"On {day.date}" if day.date else "Over the day"
+    start = f"{when} with {adoption_words(day.pv_adoption, day.battery_adoption)}, {feeder_id}"
     unsolved = day.hours_of("no_solution")
     if unsolved:
         return (

@@ -4,9 +4,10 @@ A page, a PDF and a CSV file are three renderings of one ``Report``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from simulator.grid.profiles import Profiles
 from simulator.studies.guidance import Finding
 
 State = Literal["ok", "high", "violated", "unknown", "plain"]
@@ -107,6 +108,10 @@ class Report:
     figures: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
+
+    def following(self, profiles: Profiles) -> "Report":
+        """Return the report with the profiles that its figures follow in its question."""
+        return replace(self, question=(*self.question, ("Profiles", profiles.words)))
 
     @property
     def wide(self) -> bool:

@@ -109,6 +109,7 @@ def read_additions(
 ) -> Additions:
     """Return a scenario's quarter-hours, open to power at every bus."""
     feeder = with_every_bus(feeder)
+    profiles = profiles.with_nobody(len(feeder.customers))
     p_kw, q_kvar = customer_day(feeder, profiles, [pv_adoption], battery_adoption).injections(feeder, steps)
     bare_kw, _ = customer_day(feeder, profiles, [0.0], 0.0).injections(feeder, steps)
     return Additions(feeder, limits, np.asarray(steps, dtype=int), p_kw, q_kvar, bare_kw)

@@ -37,8 +37,12 @@ class DayPower:
 
 @dataclass(frozen=True, eq=False)
 class Day:
-    """A day's 96 power flows, held against limits; rows without a solution hold NaN."""
+    """A day's 96 power flows, held against limits; rows without a solution hold NaN.
 
+    ``date`` is the day's, where one was asked for.
+    """
+
+    date: str | None
     pv_adoption: float
     battery_adoption: float
     limits: Limits
@@ -89,13 +93,22 @@ class Day:
 
 
 def day(
-    feeder: Feeder, profiles: Profiles, pv_adoption: float, battery_adoption: float, limits: Limits
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: float,
+    battery_adoption: float,
+    limits: Limits,
+    date: str | None = None,
 ) -> Day:
-    """Solve all 96 quarter-hours of a scenario and sum their energies."""
+    """Solve all 96 quarter-hours of a scenario and sum their energies.
+
+    ``date`` names the day that the profiles are of; it changes no figure.
+    """
     cases = solve_cases(feeder, profiles, [pv_adoption], battery_adoption, range(STEPS_PER_DAY), limits)
     customers = customer_day(feeder, profiles, [pv_adoption], battery_adoption)
     installed_kwp = feeder.pv_potential_kwp * pv_adoption
     return Day(
+        date=date,
         pv_adoption=pv_adoption,
         battery_adoption=battery_adoption,
         limits=limits,

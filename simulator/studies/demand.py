@@ -62,7 +62,7 @@ def customer_day(
     peak = np.array([c.peak_kw for c in feeder.customers])
     tangent = np.array([np.tan(np.arccos(c.power_factor)) for c in feeder.customers])
     installed = np.outer(pv_adoption, [c.pv_kwp for c in feeder.customers])
-    shape = (*installed.shape, len(profiles.load_pu))
+    shape = (*installed.shape, profiles.load_pu.shape[-1])
     load_kw = np.broadcast_to(peak[:, None] * profiles.load_pu, shape)
     pv_kw = installed[..., None] * profiles.pv_pu
     battery_kw, stored_kwh = np.zeros(shape), np.zeros((*installed.shape, shape[-1] + 1))

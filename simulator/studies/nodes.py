@@ -65,13 +65,14 @@ def nodes(  # noqa: PLR0913 - the question's own names
     """Find for each bus the kW that one more PV plant, and one more load, may add before a violation.
 
     With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``hour``. With "day" it holds over
-    all 96: the plant follows the PV profile, so that its figure is in kWp, and the load stays constant.
+    all 96: the plant follows the PV profile, the mean by kWp where each customer has its own, so that its
+    figure is in kWp; the load stays constant.
     """
     steps = range(STEPS_PER_DAY) if when == "day" else (hour,)
     additions = read_additions(feeder, profiles, pv_adoption, battery_adoption, steps, limits)
     expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
     additions = replace(additions, solved=_counted(progress, expected))
-    plant = profiles.pv_pu if when == "day" else np.ones(1)
+    plant = profiles.mean_pv_pu(feeder) if when == "day" else np.ones(1)
     buses, baseline = len(feeder.buses), _baseline(additions)
     rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, plant)
     places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)

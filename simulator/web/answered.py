@@ -1,6 +1,7 @@
 """A question on a feeder, answered: as its page asks it, and as a save asks it again."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -31,12 +32,16 @@ class Answered:
 
 def open_form(record: FeederRecord, name: str, query: QueryDict) -> ScenarioForm:
     """Return a page's form with a question; whether it holds is for the caller to see."""
-    return ScenarioForm(query) if name == RUN else STUDIES[name].form(query, record.feeder)
+    return ScenarioForm(query) if name == RUN else STUDIES[name].form(query, record.feeder, record.dates)
 
 
 def subject_of(record: FeederRecord, form: ScenarioForm) -> Subject:
-    """Return what a valid question is about: the feeder and its profiles."""
-    return record.subject
+    """Return what a valid question is about: the feeder and its profiles, of the date if one is asked for.
+
+    Raises: QuestionError for a date that is in none of its profiles.
+    """
+    day = form.cleaned_data.get("date")
+    return record.subject_on(date.fromisoformat(day) if day else None)
 
 
 def answer(
@@ -52,7 +57,8 @@ def answer(
         snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
         findings = ask_guidance(answers, subject, snapshot)
         report, data = run_report(feeder, snapshot, findings), snapshot_data(snapshot, findings)
-        return Answered(subject, snapshot, report, data)
+        return Answered(subject, snapshot, report.following(subject.profiles), data)
     study = STUDIES[name]
     found = study.ask(answers, subject, form.asked(), patience_s)
-    return Answered(subject, found, study.report(feeder, found), study.data(feeder, found))
+    report = study.report(feeder, found).following(subject.profiles)
+    return Answered(subject, found, report, study.data(feeder, found))

@@ -55,6 +55,25 @@ class TimeField(forms.CharField):
             raise forms.ValidationError(self.accepts) from error
 
 
+class DayField(forms.DateField):
+    """A day of an uploaded year, as ISO writes it, or nothing; cleaned to text."""
+
+    def __init__(self) -> None:
+        accepts = "Date: enter a day of the uploaded year as YYYY-MM-DD, or nothing."
+        super().__init__(
+            label="Date",
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            error_messages=dict.fromkeys(("invalid", "required"), accepts),
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        )
+
+    def clean(self, value: Any) -> str | None:  # type: ignore[override]
+        """Return the day as text."""
+        day = super().clean(value)
+        return day.isoformat() if day else None
+
+
 class TimesField(forms.CharField):
     """Any set of quarter-hours, as HH:MM separated by commas."""
 

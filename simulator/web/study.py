@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+from simulator.models import FeederRecord
 from simulator.reports.report import Report
 from simulator.web.answers import Answers
 from simulator.web.study_forms import StudyForm
@@ -33,6 +35,14 @@ class Study:
     data: Callable[[Feeder, Any], dict[str, Any]]
     geojson: Callable[[Feeder, Any], dict[str, Any]] | None = None
     long: bool = False
+
+    def subject(self, record: FeederRecord, asked: dict[str, Any]) -> Subject:
+        """Return the feeder with the profiles of the date that is asked for, if one is.
+
+        Raises: QuestionError for a date that is in none of its profiles.
+        """
+        day = asked.get("date")
+        return record.subject_on(date.fromisoformat(day) if day else None)
 
     def ask(
         self, answers: Answers, subject: Subject, asked: dict[str, Any], patience_s: float | None = None

@@ -1,5 +1,6 @@
 """The forms of a feeder's studies; each asks in the names of the study's own parameters."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,9 +9,17 @@ from django.http import QueryDict
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.studies.monte_carlo import DEFAULT_PLACEMENTS, DEFAULT_SEED
-from simulator.web.fields import CountField, OneOfField, OptionalNumberField, PercentField, TimesField
+from simulator.web.fields import (
+    CountField,
+    DayField,
+    OneOfField,
+    OptionalNumberField,
+    PercentField,
+    TimesField,
+)
 from simulator.web.forms import ScenarioForm
 
+Dates = tuple[date, date] | None  # the first and the last day that profiles of a year hold
 WHEN = [("time", "at the time of day"), ("day", "over the whole day")]
 OWN = {"low": "vm_min_pu", "high": "vm_max_pu", "rise": "rise_max", "loading": "loading_max"}
 
@@ -18,9 +27,9 @@ OWN = {"low": "vm_min_pu", "high": "vm_max_pu", "rise": "rise_max", "loading": "
 class StudyForm(ScenarioForm):
     """A question on one feeder; the fields ``along`` only travel, for the way to the other studies."""
 
-    def __init__(self, query: QueryDict, feeder: Feeder) -> None:
+    def __init__(self, query: QueryDict, feeder: Feeder, dates: Dates = None) -> None:
         super().__init__(query)
-        self.feeder = feeder
+        self.feeder, self.dates = feeder, dates
 
     def asked(self) -> dict[str, Any]:
         """Return the question as the study takes it."""
@@ -31,10 +40,24 @@ class StudyForm(ScenarioForm):
 
 
 class DayForm(StudyForm):
-    """The question of a whole day; the time only travels along."""
+    """The question of a whole day, of a date where a year is uploaded; the time only travels along."""
 
     along = ("time",)
-    field_order = ["pv_adoption", "battery_adoption", "limits"]
+    date = DayField()
+    field_order = ["date", "pv_adoption", "battery_adoption", "limits"]
+
+    def __init__(self, query: QueryDict, feeder: Feeder, dates: Dates = None) -> None:
+        super().__init__(query, feeder, dates)
+        if dates:
+            self.fields["date"].widget.attrs |= {"min": dates[0].isoformat(), "max": dates[1].isoformat()}
+        elif not query.get("date"):
+            del self.fields[
+                "date"
+            ]  # there is nothing to choose from; a date that is given is refused by name
+
+    def asked(self) -> dict[str, Any]:
+        """Return the question, with None for no date."""
+        return {"date": None, **super().asked()}
 
 
 class SweepForm(StudyForm):
@@ -112,8 +135,8 @@ class WhyForm(StudyForm):
     )
     field_order = ["pv_adoption", "battery_adoption", "when", "time", "bus", "limits"]
 
-    def __init__(self, query: QueryDict, feeder: Feeder) -> None:
-        super().__init__(query, feeder)
+    def __init__(self, query: QueryDict, feeder: Feeder, dates: Dates = None) -> None:
+        super().__init__(query, feeder, dates)
         buses = [(bus.id, bus.id) for bus in feeder.buses]
         self.fields["bus"].widget = forms.Select(choices=[("", "the binding one"), *buses])
 

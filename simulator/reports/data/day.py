@@ -19,6 +19,7 @@ def day_data(feeder: Feeder, day: Day) -> dict[str, Any]:
     energy = day.energy
     return {
         "feeder_id": feeder.feeder_id,
+        "date": day.date,
         "pv_adoption": day.pv_adoption,
         "battery_adoption": day.battery_adoption,
         "limits": limits_data(day.limits),

@@ -16,8 +16,9 @@ def study_route(study: Study) -> Route:
     """Return the function that answers a study's route."""
 
     def route(request: HttpRequest, response: HttpResponse, body: Any) -> dict[str, Any]:
-        subject, answers = find_feeder(body.feeder_id, request.user).subject, Answers()
-        answer = study.ask(answers, subject, body.asked())
+        record, asked, answers = find_feeder(body.feeder_id, request.user), body.asked(), Answers()
+        subject = study.subject(record, asked)
+        answer = study.ask(answers, subject, asked)
         answers.mark(response)
         return study.data(subject.feeder, answer)
 

@@ -12,7 +12,8 @@ from simulator.web.page import Page
 
 def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     """Show chosen feeders under one scenario."""
-    records = {record.feeder_id: record for record in FeederRecord.objects.visible_to(request.user)}
+    seen = FeederRecord.objects.visible_to(request.user).prefetch_related("profile_sets")
+    records = {record.feeder_id: record for record in seen}
     form = CompareForm(request.GET, {feeder_id: record.name for feeder_id, record in records.items()})
     page = Page(request, "compare", kind, form)
     if not form.is_valid():

@@ -32,7 +32,7 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
 
 
 def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:
-    found = FeederRecord.objects.visible_to(user)
+    found = FeederRecord.objects.visible_to(user).prefetch_related("profile_sets")
     for word in words.split():
         anywhere = [
             Q(**{f"{f}__icontains": word})

@@ -24,4 +24,5 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
     if kind == "geojson":
         state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])
         return JsonResponse(feeder_geojson(feeder, *state))
-    return page.respond(network_report(feeder, snapshot), network_data(feeder, snapshot), snapshot=snapshot)
+    report = network_report(feeder, snapshot).following(record.subject.profiles)
+    return page.respond(report, network_data(feeder, snapshot), snapshot=snapshot)

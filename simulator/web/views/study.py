@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.grid.errors import QuestionError
 from simulator.web.answered import answer, open_form
+from simulator.web.day_links import day_links
 from simulator.web.errors import too_many
 from simulator.web.jobs import BusyError, UnfinishedError
 from simulator.web.page import Page
@@ -31,4 +32,5 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
         return page.refuse()
     if kind == "geojson" and asked_study.geojson:
         return JsonResponse(asked_study.geojson(record.feeder, answered.found))
-    return page.respond(answered.report, answered.data, answered=answered)
+    days = day_links(page, record.dates)
+    return page.respond(answered.report, answered.data, answered=answered, days=days)

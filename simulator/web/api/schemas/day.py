@@ -3,14 +3,15 @@
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import Adoption, FindingOut, LimitsOut, StudyIn, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, FindingOut, IsoDate, LimitsOut, StudyIn, ViolationOut
 
 
 class DayIn(StudyIn):
-    """A scenario; the day's 96 quarter-hours are all solved."""
+    """A scenario; the day's 96 quarter-hours are all solved. ``date`` is a day of an uploaded year."""
 
     pv_adoption: Adoption
     battery_adoption: Share = 0.0
+    date: IsoDate | None = None
 
 
 class HoursOut(Schema):
@@ -86,6 +87,7 @@ class DayOut(Schema):
     """A day; what the power flow decides is null where a quarter-hour has no solution."""
 
     feeder_id: str
+    date: str | None
     pv_adoption: float
     battery_adoption: float
     limits: LimitsOut

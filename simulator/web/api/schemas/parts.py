@@ -1,9 +1,10 @@
 """What the bodies of several routes are made of."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import LIMIT_SETS
@@ -13,10 +14,19 @@ LimitsName = Literal["twin", "en50160", "uk", "ansi_c84_a", "vde_4105"]
 if set(LimitsName.__args__) != set(LIMIT_SETS):  # type: ignore[attr-defined]
     raise RuntimeError("the API's limits are not the named limit sets")
 
+
+def _calendar(text: str) -> str:
+    """Return a date's text where the calendar has it."""
+    return date.fromisoformat(text).isoformat()
+
+
 FeederId = Annotated[str, Field(examples=["feeder_00"])]
 Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
 Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
+IsoDate = Annotated[
+    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2023-01-17"]), AfterValidator(_calendar)
+]
 
 # What each field accepts, in words, for the errors that name it.
 ACCEPTS = {
@@ -27,6 +37,7 @@ ACCEPTS = {
     "hours": "accepts a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours",
     "when": "accepts time, the quarter-hour alone, or day, all 96",
     "limits": f"accepts one of {', '.join(LIMIT_SETS)}",
+    "date": "accepts null, or a day of an uploaded year as YYYY-MM-DD",
     "placements": "accepts a whole number from 1 on: how many orders of adoption to draw",
     "seed": "accepts a whole number from 0 to 4294967295",
     "quarter_hours": "accepts binding, those that can bind, or all, all 96",
