@@ -39,3 +39,7 @@ class ChangeError(TwinError):
 
 class ImportFileError(FileError):
     """A file that cannot be imported: too large, too deep, hostile, or no network."""
+
+
+class TooManyFeedersError(TwinError):
+    """A person keeps as many feeders already as one person may."""

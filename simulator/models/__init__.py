@@ -3,5 +3,6 @@
 from simulator.models.feeders import FeederQuerySet, FeederRecord
 from simulator.models.profiles import ProfileSet
 from simulator.models.scenarios import SavedScenario, ScenarioQuerySet
+from simulator.models.uploads import Upload
 
-__all__ = ["FeederQuerySet", "FeederRecord", "ProfileSet", "SavedScenario", "ScenarioQuerySet"]
+__all__ = ["FeederQuerySet", "FeederRecord", "ProfileSet", "SavedScenario", "ScenarioQuerySet", "Upload"]

@@ -2,17 +2,22 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
-from simulator.grid.errors import FeederFileError, QuestionError
+from simulator.grid.errors import FeederFileError, QuestionError, TooManyFeedersError
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.reading import parse_feeder, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+
+MOST_OWN = 50  # feeders of one person
+ID_LENGTH = 64
 
 _parsed: dict[str, Feeder] = {}  # by content hash: parsing costs more than reading the record
 
@@ -46,15 +51,44 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
                 done[self._store(feeder)].append(feeder.feeder_id)
         return done
 
+    def take(
+        self, feeder: Feeder, owner: AbstractBaseUser | None, origin: str, *, published: bool = False
+    ) -> "FeederRecord":
+        """Store a person's feeder under its id, or under its id with the first free number from 2 on.
+
+        Raises: TooManyFeedersError where the owner keeps 50; nothing is stored then.
+        """
+        with transaction.atomic():
+            if owner is not None:
+                get_user_model().objects.select_for_update().get(pk=owner.pk)  # two imports at once count too
+                if self.filter(owner=owner).count() >= MOST_OWN:
+                    words = f"You keep {MOST_OWN} feeders, the most that one person may: delete one first."
+                    raise TooManyFeedersError(words)
+            while True:
+                own = _renamed(feeder, self._free_id(feeder.feeder_id))
+                fields = {**_content(own), "feeder_id": own.feeder_id, "owner": owner, "origin": origin[:200]}
+                try:
+                    with transaction.atomic():
+                        return self.create(**fields, published=published)
+                except IntegrityError:  # somebody took the id in between
+                    if not self.filter(feeder_id=own.feeder_id).exists():
+                        raise
+
+    def _free_id(self, feeder_id: str) -> str:
+        taken = set(self.values_list("feeder_id", flat=True))
+        number, free = 1, feeder_id
+        while free in taken:
+            number += 1
+            free = f"{feeder_id[: ID_LENGTH - len(f'-{number}')]}-{number}"
+        return free
+
     def _store(self, feeder: Feeder) -> str:
-        network = feeder.model_dump(mode="json", by_alias=True)
-        metadata = {key: getattr(feeder, key) for key in ("name", "archetype", "description")}
-        content = {"network": network, "content_hash": feeder.content_hash}
-        record, created = self.get_or_create(
-            feeder_id=feeder.feeder_id, defaults={**metadata, **content, "location": _location(feeder)}
-        )
+        record, created = self.get_or_create(feeder_id=feeder.feeder_id, defaults=_content(feeder))
         if created:
             return "created"
+        if record.origin:
+            words = f"is the id of a feeder that was imported from {record.origin}; that one stays as it is"
+            raise FeederFileError(f"{feeder.feeder_id}.json", "feeder_id", words)
         if record.content_hash == feeder.content_hash:
             return "unchanged"
         _refuse_other_customers(record, feeder)
@@ -157,6 +191,24 @@ def _refuse_other_customers(record: FeederRecord, feeder: Feeder) -> None:
         if each.customers and each.customers != customers:
             words = f"are not those of the stored {each.get_kind_display()} profile; delete that first"
             raise FeederFileError(f"{feeder.feeder_id}.json", "customers", words)
+
+
+def _content(feeder: Feeder) -> dict[str, Any]:
+    """Return what is stored of a feeder beside its id."""
+    return {
+        **{key: getattr(feeder, key) for key in ("name", "archetype", "description")},
+        "location": _location(feeder),
+        "network": feeder.model_dump(mode="json", by_alias=True),
+        "content_hash": feeder.content_hash,
+    }
+
+
+def _renamed(feeder: Feeder, feeder_id: str) -> Feeder:
+    """Return the feeder with another id, and thereby another hash."""
+    if feeder_id == feeder.feeder_id:
+        return feeder
+    data = {**feeder.model_dump(mode="json", by_alias=True), "feeder_id": feeder_id}
+    return parse_feeder(data, feeder_id)
 
 
 def _location(feeder: Feeder) -> str:
