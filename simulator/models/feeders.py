@@ -92,7 +92,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         if record.content_hash == feeder.content_hash:
             return "unchanged"
         _refuse_other_customers(record, feeder)
-        record.network, record.content_hash = network, feeder.content_hash
+        record.network, record.content_hash = _content(feeder)["network"], feeder.content_hash
         record.save(update_fields=["network", "content_hash", "updated"])
         return "updated"
 
