@@ -20,6 +20,7 @@ STATE_WORDS: dict[State, str] = {
 }
 
 WIDE = 9  # columns
+PROFILES = "Profiles"
 
 CellValue = str | float | int | None
 
@@ -88,12 +89,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table of raw values."""
+    """A titled table of raw values; ``row_digits``, where there, are the decimals of each row's numbers."""
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[CellValue, ...], ...]
+    row_digits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,12 @@ class Report:
 
     def following(self, profiles: Profiles) -> "Report":
         """Return the report with the profiles that its figures follow in its question."""
-        return replace(self, question=(*self.question, ("Profiles", profiles.words)))
+        return replace(self, question=(*self.question, (PROFILES, profiles.words)))
+
+    @property
+    def follows(self) -> str:
+        """The profiles that the figures follow; empty where the question names none."""
+        return dict(self.question).get(PROFILES, "")
 
     @property
     def wide(self) -> bool:

@@ -18,7 +18,8 @@ def day_links(page: Page, dates: tuple[date, date] | None) -> list[tuple[str, st
         links["Next day"] = date.fromisoformat(shown) + timedelta(days=1)
     for each in page.record.profile_sets.all():
         if each.is_year:
-            links[LONGEST_DAY[each.kind]], _ = each.on(page.record.feeder, None)
+            day, _ = each.on(page.record.feeder, None)
+            links[LONGEST_DAY[each.kind]] = day or dates[0]
     found = [
         (f"{words}, {day}", _address(page, day.isoformat()))
         for words, day in links.items()

@@ -29,6 +29,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 400, "The request cannot be read.")
 
 
+def forbidden(request: HttpRequest, message: str) -> HttpResponse:
+    """Answer 403: somebody else may do this."""
+    return _error(request, 403, message)
+
+
 def too_many(request: HttpRequest, message: str) -> HttpResponse:
     """Answer 429: ask again in a moment."""
     response = _error(request, 429, message)

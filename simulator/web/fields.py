@@ -68,7 +68,7 @@ class DayField(forms.DateField):
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         )
 
-    def clean(self, value: Any) -> str | None:  # type: ignore[override]
+    def clean(self, value: Any) -> str | None:
         """Return the day as text."""
         day = super().clean(value)
         return day.isoformat() if day else None
@@ -148,3 +148,20 @@ class PercentField(OptionalNumberField):
         """Return the share of 1."""
         percent: float | None = super().clean(value)
         return None if percent is None else percent / 100
+
+
+class TwoNumbersField(forms.Field):
+    """Two scenarios by their numbers."""
+
+    def __init__(self) -> None:
+        self.accepts = "Scenarios: choose two different ones, by their numbers as in ids=3&ids=7."
+        super().__init__(
+            label="Scenarios", error_messages={"required": self.accepts}, widget=forms.MultipleHiddenInput
+        )
+
+    def clean(self, value: Any) -> tuple[int, int]:
+        """Return the numbers in the order in which they were given."""
+        texts = [text for text in super().clean(value) if text.isascii() and text.isdecimal()]
+        if len(texts) != 2 or len(value) != 2 or texts[0] == texts[1] or max(map(len, texts)) > 18:
+            raise forms.ValidationError(self.accepts)
+        return int(texts[0]), int(texts[1])

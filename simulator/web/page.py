@@ -15,10 +15,12 @@ from simulator.models import FeederRecord
 from simulator.reports.pdf import missing_for_pdf, render_pdf
 from simulator.reports.report import Report
 from simulator.reports.tables import render_csv
+from simulator.web.answered import ANSWERED
 from simulator.web.answers import Answers
 from simulator.web.errors import error_body
-from simulator.web.forms import QueryForm
+from simulator.web.forms import QueryForm, ScenarioForm
 from simulator.web.jobs import Job
+from simulator.web.rights import may_look
 from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
 from simulator.web.versions import versions
 
@@ -55,9 +57,21 @@ class Page:
         return {kind: self.address(kind) for kind in ("csv", "pdf", "json")}
 
     @property
+    def exports(self) -> list[tuple[str, str]]:
+        """The network's files as (label, address), on its own page."""
+        if self.record is None or self.name != "network":
+            return []
+        place = self.record.feeder_id
+        return [(each.label, reverse("export", args=[place, kind])) for kind, each in EXPORTS.items()]
+
+    @property
     def tabs(self) -> list[tuple[str, str, str]]:
         """The feeder's studies as (name, label, address); the question travels along."""
-        return [(name, tab.label, self.address(name=name)) for name, tab in ALL_TABS.items()]
+        tabs = [(name, tab.label, self.address(name=name)) for name, tab in ALL_TABS.items()]
+        if self.record and may_look(self.request.user, self.record):
+            address = reverse("profiles", args=[self.record.feeder_id])
+            tabs.append(("profiles", "Profiles", address + self.form.query_for(ScenarioForm)))
+        return tabs
 
     @property
     def label(self) -> str:
@@ -75,6 +89,14 @@ class Page:
     def map_address(self) -> str:
         """The address of the page's map, empty where it has none."""
         return self.address("geojson") if self.name in WITH_MAP else ""
+
+    @property
+    def save_address(self) -> str:
+        """Where this answer can be saved; empty for people who are not signed in."""
+        if self.record is None or self.name not in ANSWERED or not self.request.user.is_authenticated:
+            return ""
+        place = {"feeder_id": self.record.feeder_id, "name": self.name}
+        return reverse("save", kwargs=place) + self.form.query()
 
     def respond(self, report: Report, data: Any, **context: Any) -> HttpResponse:
         """Return the report in the form that was asked for."""

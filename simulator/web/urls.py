@@ -5,17 +5,24 @@ from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from simulator.web.api.routes import api
+from simulator.web.exports import EXPORTS
 from simulator.web.studies import STUDIES
 from simulator.web.views.compare import compare
+from simulator.web.views.export import export
 from simulator.web.views.feeders import feeders
 from simulator.web.views.health import healthz, metrics
 from simulator.web.views.help import help_page
 from simulator.web.views.network import network
+from simulator.web.views.profiles import delete_profile, profile_file, profiles
 from simulator.web.views.run import run
+from simulator.web.views.save import save
+from simulator.web.views.scenario import delete, duplicate, edit, scenario, share, shared
+from simulator.web.views.scenarios import compare_scenarios, scenarios
 from simulator.web.views.study import study
 
 FILE = "(?P<kind>csv|pdf|json)"
 MAP_FILE = "(?P<kind>csv|pdf|json|geojson)"
+KIND = "(?P<kind>load|pv)"
 FEEDER = "feeders/(?P<feeder_id>[^/]+)"
 
 
@@ -33,8 +40,24 @@ urlpatterns = [
     *(_study_file(name, MAP_FILE if each.geojson else FILE) for name, each in STUDIES.items()),
     path("feeders/<str:feeder_id>/network/", network, name="network"),
     re_path(f"^{FEEDER}/network\\.{MAP_FILE}$", network, name="network-file"),
+    re_path(f"^{FEEDER}/export/(?P<kind>{'|'.join(EXPORTS)})$", export, name="export"),
+    path("feeders/<str:feeder_id>/profiles/", profiles, name="profiles"),
+    re_path(rf"^{FEEDER}/profiles/{KIND}\.csv$", profile_file, name="profile-file"),
+    re_path(rf"^{FEEDER}/profiles/{KIND}/delete/$", delete_profile, name="profile-delete"),
     path("compare/", compare, name="compare"),
     re_path(f"^compare\\.{FILE}$", compare, name="compare-file"),
+    path("feeders/<str:feeder_id>/<str:name>/save/", save, name="save"),
+    path("scenarios/", scenarios, name="scenarios"),
+    re_path(rf"^scenarios\.{FILE}$", scenarios, name="scenarios-file"),
+    path("scenarios/compare/", compare_scenarios, name="compare-scenarios"),
+    re_path(rf"^scenarios/compare\.{FILE}$", compare_scenarios, name="compare-scenarios-file"),
+    path("scenarios/<int:pk>/", scenario, name="scenario"),
+    re_path(r"^scenarios/(?P<pk>[0-9]{1,18})\.(?P<kind>csv|json)$", scenario, name="scenario-file"),
+    path("scenarios/<int:pk>/edit/", edit, name="edit-scenario"),
+    path("scenarios/<int:pk>/duplicate/", duplicate, name="duplicate-scenario"),
+    path("scenarios/<int:pk>/share/", share, name="share-scenario"),
+    path("scenarios/<int:pk>/delete/", delete, name="delete-scenario"),
+    path("shared/<uuid:token>/", shared, name="shared"),
     path("help/", help_page, name="help"),
     re_path(f"^help\\.{FILE}$", help_page, name="help-file"),
     path("api/", api.urls),

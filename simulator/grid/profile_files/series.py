@@ -82,7 +82,7 @@ class Series:
         return zlib.compress(_plain(self.values), 1)
 
 
-def unpack(data: bytes, columns: int) -> np.ndarray:
+def unpack(data: bytes | memoryview, columns: int) -> np.ndarray:
     """Return packed values, read-only, shape (intervals, columns).
 
     Raises: ValueError for data that is no packed values.
