@@ -99,4 +99,3 @@ class SavedScenario(models.Model):
             del kept[own]
         name = self.name[: NAME_MAX - len(COPY)] + COPY
         return SavedScenario.objects.create(**kept, name=name, owner=owner)
-

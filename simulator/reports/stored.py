@@ -39,6 +39,7 @@ def _table_data(table: Table) -> dict[str, Any]:
         "title": table.title,
         "columns": [asdict(column) for column in table.columns],
         "rows": [list(row) for row in table.rows],
+        "row_digits": list(table.row_digits),
     }
 
 
@@ -47,4 +48,5 @@ def _table(data: dict[str, Any]) -> Table:
         Column(**{**column, "bar": tuple(column["bar"]) if column["bar"] else None})
         for column in data["columns"]
     )
-    return Table(data["key"], data["title"], columns, tuple(tuple(row) for row in data["rows"]))
+    rows = tuple(tuple(row) for row in data["rows"])
+    return Table(data["key"], data["title"], columns, rows, tuple(data["row_digits"]))

@@ -1,5 +1,8 @@
 """Template tags that show reports."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from django import template
@@ -29,10 +32,20 @@ def table_rows(table: Table, feeder_query: str | None = None) -> SafeString:
     Feeders link to their run pages where a query, even an empty one, says what to ask there.
     """
     lines = (
-        "".join(_cell(column, value, feeder_query) for column, value in zip(table.columns, row, strict=True))
-        for row in table.rows
+        "".join(_cell(column, value, feeder_query) for column, value in zip(columns, row, strict=True))
+        for columns, row in zip(_columns_by_row(table), table.rows, strict=False)
     )
     return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S308 - each cell escapes its text
+
+
+def _columns_by_row(table: Table) -> Iterable[tuple[Column, ...]]:
+    """Return each row's columns: the table's own, with the row's decimals where it has them."""
+    if not table.row_digits:
+        return repeat(table.columns)
+    return (
+        tuple(c if c.digits is None else replace(c, digits=digits) for c in table.columns)
+        for digits in table.row_digits
+    )
 
 
 def _cell(column: Column, value: CellValue, feeder_query: str | None) -> str:

@@ -29,6 +29,11 @@ class Answered:
     report: Report
     data: dict[str, Any]
 
+    @property
+    def seen(self) -> str:
+        """A mark of what the answer depends on: a page hands it back with a save."""
+        return "-".join(digest[:16] for digest in self.subject.content)
+
 
 def open_form(record: FeederRecord, name: str, query: QueryDict) -> ScenarioForm:
     """Return a page's form with a question; whether it holds is for the caller to see."""

@@ -11,8 +11,16 @@ from simulator.grid.clock import time_of
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.reports.compare import COLUMNS as COMPARE_COLUMNS
 from simulator.reports.feeders import COLUMNS as FEEDER_COLUMNS
+from simulator.reports.scenarios import SORTABLE as SCENARIO_COLUMNS
 from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
-from simulator.web.fields import OneOfField, PercentField, ShareField, TimeField, TimesField
+from simulator.web.fields import (
+    OneOfField,
+    PercentField,
+    ShareField,
+    TimeField,
+    TimesField,
+    TwoNumbersField,
+)
 
 ORDERS = [("asc", "ascending"), ("desc", "descending")]
 
@@ -161,3 +169,24 @@ class FeedersForm(AdoptionForm):
     )
     sort = OneOfField("Sort by", [(c.key, c.heading) for c in FEEDER_COLUMNS], "feeder")
     order = OneOfField("Order", ORDERS, "asc")
+
+
+class ScenariosForm(QueryForm):
+    """The question of the list of saved scenarios."""
+
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"max_length": "Search: enter at most 80 characters."},
+    )
+    sort = OneOfField("Sort by", [(c.key, c.heading) for c in SCENARIO_COLUMNS], "number")
+    order = OneOfField("Order", ORDERS, "desc")
+
+
+class CompareScenariosForm(QueryForm):
+    """The question of two scenarios side by side."""
+
+    many = ("ids",)
+    ids = TwoNumbersField()

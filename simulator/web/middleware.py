@@ -13,7 +13,9 @@ from simulator.web.metrics import METRICS
 from simulator.web.studies import STUDIES
 
 OUT_OF_TURN = (".pdf", "/healthz", "/metrics")
-_LONG = re.compile(rf"/({'|'.join(name for name, study in STUDIES.items() if study.long)})(/|\.\w+)?$")
+_LONG = re.compile(
+    rf"/({'|'.join(name for name, study in STUDIES.items() if study.long)})(/save)?(/|\.\w+)?$"
+)
 UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

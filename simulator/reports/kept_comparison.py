@@ -1,0 +1,143 @@
+"""Two saved scenarios side by side: what was asked otherwise, and what that did."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from simulator.reports.figures import key_figures, limits_met
+from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.studies.wording import KIND_WORDS
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A saved scenario: its number and name, what was asked, what the answer depended on, the answer."""
+
+    pk: int
+    name: str
+    asked: Pairs
+    depends: Pairs
+    sentence: str
+    answer: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        """The name with the number, since two may have one name."""
+        return f"{self.name} ({self.pk})"
+
+
+def kept_comparison(first: Kept, second: Kept) -> Report:
+    """Return two scenarios side by side: question, key figures, and which limits are met."""
+    question = _side_by_side("question", "What was asked", first, second, first.asked, second.asked)
+    depends = _side_by_side(
+        "depends", "What the answers depend on", first, second, first.depends, second.depends
+    )
+    figures, limits = _figures(first, second), _limits(first, second)
+    return Report(
+        title=f"{first.label} beside {second.label}",
+        sentence=_sentence(first, second, question, figures),
+        state="plain",
+        question=((first.label, first.sentence), (second.label, second.sentence)),
+        tables=(question, figures, limits, depends),
+    )
+
+
+def comparison_data(first: Kept, second: Kept) -> dict[str, Any]:
+    """Return the comparison as plain data."""
+    report = kept_comparison(first, second)
+    question, figures, limits, depends = report.tables
+    return {
+        "scenarios": [
+            {"id": each.pk, "name": each.name, "sentence": each.sentence} for each in (first, second)
+        ],
+        "question": _changes(question),
+        "depends_on": _changes(depends),
+        "figures": [
+            dict(zip(("figure", "unit", "first", "second", "difference"), row, strict=True))
+            for row in figures.rows
+        ],
+        "limits_met": [dict(zip(("kind", "first", "second"), row, strict=True)) for row in limits.rows],
+    }
+
+
+def _changes(table: Table) -> list[dict[str, Any]]:
+    rows = (dict(zip(("field", "first", "second", "changed"), row, strict=True)) for row in table.rows)
+    return [{**row, "changed": row["changed"] == "changed"} for row in rows]
+
+
+def _sentence(first: Kept, second: Kept, question: Table, figures: Table) -> str:
+    fields = [str(row[0]) for row in question.rows if row[3] == "changed"]
+    moved = sum(
+        isinstance(row[4], float | int) and round(row[4], digits) != 0
+        for row, digits in zip(figures.rows, figures.row_digits, strict=True)
+    )
+    asked = f"differ in {_list(fields)}" if fields else "ask the same"
+    if not figures.rows:
+        return f"{first.label} and {second.label} {asked}; they have no key figure in common."
+    return (
+        f"{first.label} and {second.label} {asked}; "
+        f"{moved} of {len(figures.rows)} key figures that both have differ."
+    )
+
+
+def _list(words: list[str]) -> str:
+    *before, last = (word[0].lower() + word[1:] if word[1:2].islower() else word for word in words)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _side_by_side(key: str, title: str, first: Kept, second: Kept, one: Pairs, other: Pairs) -> Table:
+    was, became = dict(one), dict(other)
+    rows = []
+    for label in dict.fromkeys([*was, *became]):
+        pair = (was.get(label), became.get(label))
+        rows.append((label, *pair, "same" if pair[0] == pair[1] else "changed"))
+    columns = (
+        Column("field", "Field"),
+        Column("first", first.label),
+        Column("second", second.label),
+        Column("changed", "Changed"),
+    )
+    return Table(key, title, columns, tuple(rows))
+
+
+def _figures(first: Kept, second: Kept) -> Table:
+    was, became = key_figures(first.answer), key_figures(second.answer)
+    both = [(figure, became[key]) for key, figure in was.items() if key in became]
+    rows: list[tuple[CellValue, ...]] = []
+    for one, other in both:
+        known = one.value is not None and other.value is not None
+        difference = other.value - one.value if known else None  # type: ignore[operator]
+        rows.append((one.label, one.unit, one.value, other.value, difference))
+    columns = (
+        Column("figure", "Key figure"),
+        Column("unit", "Unit"),
+        Column("first", first.label, digits=4),
+        Column("second", second.label, digits=4),
+        Column("difference", "Difference", digits=4),
+    )
+    digits = tuple(one.digits for one, _ in both)
+    return Table("figures", "What it did: key figures that both have", columns, tuple(rows), digits)
+
+
+def _limits(first: Kept, second: Kept) -> Table:
+    rows: list[tuple[CellValue, ...]] = []
+    one, other = _by_kind(limits_met(first.answer)), _by_kind(limits_met(second.answer))
+    for kind in dict.fromkeys([*one, *other]):
+        pairs = zip_longest(one.get(kind, ()), other.get(kind, ()))
+        rows += [(KIND_WORDS.get(kind, kind), *pair) for pair in pairs]
+    columns = (
+        Column("kind", "Limit"),
+        Column("first", first.label),
+        Column("second", second.label),
+    )
+    return Table("limits", "Violations, and what binds or comes closest", columns, tuple(rows))
+
+
+def _by_kind(met: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for kind, text in met:
+        found.setdefault(kind, []).append(text)
+    return found
