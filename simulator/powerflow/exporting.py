@@ -1,0 +1,91 @@
+"""A feeder as a pandapower file: JSON and Excel as pandapower itself writes and reads them."""
+
+import io
+import json
+from math import acos, tan
+from typing import Any
+
+import numpy as np
+
+from simulator.grid.schema import Feeder
+from simulator.powerflow.network import build_network
+
+EXCEL_MAX_TEXT = 32_767
+
+
+def export_network(feeder: Feeder) -> Any:
+    """Return a pandapower net for people: names, coordinates, a load and a PV plant for each customer.
+
+    Loads stand at their peak, plants at their rated power with all potential built.
+    """
+    import pandapower as pp
+
+    net = build_network(feeder)
+    net.name = feeder.name
+    net.bus["geo"] = [None, *(_point(bus.lon, bus.lat) for bus in feeder.buses)]
+    net.line["std_type"] = [line.std_type for line in feeder.lines]
+    net.load = net.load.iloc[:0].copy()
+    index = {bus.id: i + 1 for i, bus in enumerate(feeder.buses)}
+    if feeder.customers:
+        pp.create_loads(
+            net,
+            [index[c.bus] for c in feeder.customers],
+            p_mw=[c.peak_kw / 1000 for c in feeder.customers],
+            q_mvar=[c.peak_kw / 1000 * tan(acos(c.power_factor)) for c in feeder.customers],
+            name=[c.id for c in feeder.customers],
+        )
+    plants = [c for c in feeder.customers if c.pv_kwp]
+    if plants:
+        rated_mw = [c.pv_kwp / 1000 for c in plants]
+        names = [c.id for c in plants]
+        buses = [index[c.bus] for c in plants]
+        pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type="PV")
+    return net
+
+
+def pandapower_json(feeder: Feeder) -> str:
+    """Return the feeder as pandapower's JSON."""
+    import pandapower as pp
+
+    return str(pp.to_json(export_network(feeder)))
+
+
+def pandapower_excel(feeder: Feeder) -> bytes:
+    """Return the feeder as the workbook that pandapower reads: a sheet a table, its index in column A.
+
+    Text that a spreadsheet would run as a formula is stored as text, and marked as such with the quote
+    prefix, so that it stays text when somebody edits the cell.
+    """
+    from openpyxl import Workbook
+    from pandapower.io_utils import to_dict_of_dfs
+
+    workbook = Workbook(write_only=True)
+    tables = to_dict_of_dfs(export_network(feeder), include_std_types=False, include_empty_tables=False)
+    for name, table in tables.items():
+        sheet = workbook.create_sheet(name)
+        sheet.append([_cell(sheet, value) for value in (None, *table.columns)])
+        for index, *values in table.itertuples(name=None):
+            sheet.append([_cell(sheet, value) for value in (index, *values)])
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """Return a value that Excel takes, or a cell where it must not be taken for a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN alone differs
+        return None
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value[:EXCEL_MAX_TEXT])
+    if value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r", "\n"):
+        cell.data_type, cell.quotePrefix = "s", True
+    return cell
+
+
+def _point(lon: float, lat: float) -> str:
+    return json.dumps({"coordinates": [lon, lat], "type": "Point"})
