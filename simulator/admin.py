@@ -1,13 +1,16 @@
 """The admin page for feeder metadata; the network is shown, not edited."""
 
 import json
+from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from simulator.models import FeederQuerySet, FeederRecord
+from simulator.models import FeederQuerySet, FeederRecord, SavedScenario
+from simulator.models.scenarios import HEAVY
 from simulator.reports.diagram import render_diagram
 
 admin.site.site_header = "LV Mini Twin"
@@ -53,10 +56,7 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="network as JSON")
     def json(self, record: FeederRecord) -> SafeString:
         """The network as stored."""
-        text = json.dumps(record.network, indent=1, ensure_ascii=False)
-        return format_html(
-            "<details><summary>{} characters</summary><pre>{}</pre></details>", len(text), text
-        )
+        return _json(record.network)
 
     @admin.action(description="Publish chosen feeders")
     def publish(self, request: HttpRequest, records: FeederQuerySet) -> None:
@@ -67,3 +67,55 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def unpublish(self, request: HttpRequest, records: FeederQuerySet) -> None:
         """Hide feeders from pages and the API."""
         self.message_user(request, f"{records.update(published=False)} unpublished.")
+
+
+@admin.register(SavedScenario)
+class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rename a scenario, change its note, stop sharing it; what was asked and answered is shown only."""
+
+    list_display = ("name", "study", "feeder_id_then", "owner", "shared", "created")
+    list_filter = ("study", "shared")
+    list_select_related = ("owner",)
+    search_fields = ("name", "note", "feeder_id_then", "sentence", "owner__username")
+    fields = (
+        "name",
+        "note",
+        "shared",
+        "owner",
+        "feeder_id_then",
+        "study",
+        "query",
+        "sentence",
+        "seed",
+        "versions",
+        "feeder_hash",
+        "profiles_hash",
+        "created",
+        "updated",
+        "asked",
+        "answered",
+    )
+    readonly_fields = fields[3:]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Scenarios are saved from a study's page."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[SavedScenario]:
+        """Return the scenarios; a list of them leaves the answers in the database."""
+        return super().get_queryset(request).defer(*HEAVY)
+
+    @admin.display(description="question as JSON")
+    def asked(self, scenario: SavedScenario) -> SafeString:
+        """The question as stored."""
+        return _json(scenario.question)
+
+    @admin.display(description="answer as JSON")
+    def answered(self, scenario: SavedScenario) -> SafeString:
+        """The answer as stored."""
+        return _json(scenario.answer)
+
+
+def _json(data: Any) -> SafeString:
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    return format_html("<details><summary>{} characters</summary><pre>{}</pre></details>", len(text), text)

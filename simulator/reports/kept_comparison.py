@@ -14,11 +14,15 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Kept:
-    """A saved scenario: its number and name, what was asked, what the answer depended on, the answer."""
+    """A saved scenario: its number and name, what was asked, what the answer depended on, the answer.
+
+    ``exact`` holds the question's fields unrounded, by the labels that they have in ``asked``.
+    """
 
     pk: int
     name: str
     asked: Pairs
+    exact: Pairs
     depends: Pairs
     sentence: str
     answer: Mapping[str, Any]
@@ -31,7 +35,7 @@ class Kept:
 
 def kept_comparison(first: Kept, second: Kept) -> Report:
     """Return two scenarios side by side: question, key figures, and which limits are met."""
-    question = _side_by_side("question", "What was asked", first, second, first.asked, second.asked)
+    question = _side_by_side("question", "What was asked", first, second, *_asked(first, second))
     depends = _side_by_side(
         "depends", "What the answers depend on", first, second, first.depends, second.depends
     )
@@ -86,6 +90,16 @@ def _sentence(first: Kept, second: Kept, question: Table, figures: Table) -> str
 def _list(words: list[str]) -> str:
     *before, last = (word[0].lower() + word[1:] if word[1:2].islower() else word for word in words)
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def _asked(first: Kept, second: Kept) -> tuple[Pairs, Pairs]:
+    """Return both questions; fields that words round alike are spelt out where they differ."""
+    was, became = dict(first.exact), dict(second.exact)
+    one, other = dict(first.asked), dict(second.asked)
+    for label in was.keys() & became.keys():
+        if was[label] != became[label] and one.get(label) == other.get(label):
+            one[label], other[label] = was[label], became[label]
+    return tuple(one.items()), tuple(other.items())
 
 
 def _side_by_side(key: str, title: str, first: Kept, second: Kept, one: Pairs, other: Pairs) -> Table:

@@ -6,12 +6,29 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
+from simulator.grid.clock import time_of
 from simulator.models import SavedScenario, ScenarioQuerySet
+from simulator.models.kept_json import as_text
 from simulator.reports.kept_comparison import Kept
 from simulator.reports.report import Column, Table
 from simulator.reports.stored import parse_report
 from simulator.web.studies import STUDIES
 
+# The fields of questions by the labels that reports give them.
+LABELS = {
+    "pv_adoption": "PV adoption",
+    "battery_adoption": "Battery adoption",
+    "hour": "Time of day",
+    "hours": "Quarter-hours",
+    "limits": "Limits",
+    "own": "Own limits",
+    "placements": "Placements",
+    "seed": "Seed",
+    "quarter_hours": "Quarter-hours",
+    "when": "When",
+    "bus": "Bus",
+    "date": "Date",
+}
 Person = AbstractBaseUser | AnonymousUser
 
 
@@ -97,6 +114,7 @@ def kept(scenario: SavedScenario) -> Kept:
         pk=scenario.pk,
         name=scenario.name,
         asked=asked_words(scenario),
+        exact=tuple((LABELS.get(key, key), _exact(key, value)) for key, value in scenario.question.items()),
         depends=(
             ("Feeder's content", scenario.feeder_hash[:12]),
             ("Profiles' content", scenario.profiles_hash[:12]),
@@ -105,3 +123,9 @@ def kept(scenario: SavedScenario) -> Kept:
         sentence=scenario.sentence,
         answer=scenario.answer,
     )
+
+
+def _exact(key: str, value: Any) -> str:
+    if key in ("hour", "hours"):
+        return ", ".join(map(time_of, value if isinstance(value, list) else [value]))
+    return value if isinstance(value, str) else as_text(value)
