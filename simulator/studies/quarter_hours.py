@@ -25,7 +25,7 @@ def worst_steps(
     for drawing; and for a rise rule, where generation and demand are both no smaller. In a mesh or between
     transformers flows may cancel, so that all quarter-hours stay.
     """
-    if trace(feeder).loop_lines or len(feeder.transformers) > 1:
+    if _may_cancel(feeder):
         return ALL_STEPS
     day = customer_day(feeder, profiles, [0.0, 1.0], battery_adoption)
     bare, adopted = day.net_kw
@@ -44,7 +44,7 @@ def binding_steps(
     always stays.
     """
     steps = worst_steps(feeder, profiles, battery_adoption, limits)
-    if steps == ALL_STEPS:
+    if _may_cancel(feeder):
         return steps
     found = solve_cases(feeder, profiles, [0.0, 1.0], battery_adoption, steps, limits).assessment
     exact = np.isin(found.kinds, VOLTAGE_KINDS)
@@ -53,6 +53,11 @@ def binding_steps(
     tightest = found.tightest()
     kept = {step for step, keep in zip(steps, np.logical_or(*tight), strict=True) if keep}
     return tuple(sorted(kept | ({tightest.step} if tightest else set())))
+
+
+def _may_cancel(feeder: Feeder) -> bool:
+    """Tell whether flows may cancel: in a mesh, or between transformers."""
+    return bool(trace(feeder).loop_lines) or len(feeder.transformers) > 1
 
 
 def _not_outdone(values: np.ndarray) -> list[int]:

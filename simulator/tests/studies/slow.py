@@ -51,6 +51,12 @@ def _one_day(surplus_kw: Sequence[float], capacity_kwh: float, power_kw: float, 
     return BatteryDay(powers, stored)
 
 
+def own_day(profiles: Profiles, row: int) -> Profiles:
+    """Return the day of one customer, by its place in the feeder's list."""
+    load_pu, pv_pu = (v if v.ndim == 1 else v[row] for v in (profiles.load_pu, profiles.pv_pu))
+    return Profiles(load_pu, pv_pu)
+
+
 def customer_net_kw(customer: Customer, profiles: Profiles, pv: float, battery: float) -> list[float]:
     """Return a customer's feed-in over the day."""
     installed = customer.pv_kwp * pv
@@ -73,13 +79,13 @@ def injections(
     """Return kW and kvar fed in, shape (steps, customer buses); PV absorbs by its power factor."""
     buses = customer_buses(feeder)
     p_kw, q_kvar = np.zeros((2, len(steps), len(buses)))
-    for customer in feeder.customers:
-        column = buses.index(customer.bus)
-        net = customer_net_kw(customer, profiles, pv, battery)
+    for place, customer in enumerate(feeder.customers):
+        column, own = buses.index(customer.bus), own_day(profiles, place)
+        net = customer_net_kw(customer, own, pv, battery)
         for row, step in enumerate(steps):
             p_kw[row, column] += net[step]
-            load_kw = customer.peak_kw * profiles.load_pu[step]
-            pv_kw = customer.pv_kwp * pv * profiles.pv_pu[step]
+            load_kw = customer.peak_kw * own.load_pu[step]
+            pv_kw = customer.pv_kwp * pv * own.pv_pu[step]
             q_kvar[row, column] -= load_kw * tan(acos(customer.power_factor)) + pv_kw * tan(
                 acos(pv_power_factor)
             )
