@@ -1,0 +1,105 @@
+"""Plain JSON, strictly: depth and size are known before anything is parsed, and no name is ever looked up."""
+
+import json
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, NoReturn
+
+from simulator.grid.importing.bounds import (
+    MAX_DEPTH,
+    MAX_JSON_BRACKETS,
+    MAX_JSON_MARKS,
+    MAX_WHOLE,
+    RefusedError,
+    quoted,
+)
+
+_BOM = b"\xef\xbb\xbf"
+_NOT_UTF_8 = "the text is not in UTF-8; save it as UTF-8"
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def parse_json(content: bytes, place: str) -> Any:
+    """Return the data of JSON text in UTF-8, made of dicts, lists, strings, numbers, booleans and None.
+
+    Raises:
+        RefusedError: no JSON, too deep, too many values, a key twice, or a number that is no finite number
+            or too long; the place is ``place``, with line and column where the text is no JSON.
+    """
+    text = decode(content, place)
+    _refuse_if_too_deep(content, place)
+    hooks = _Hooks(place)
+    try:
+        return json.loads(
+            text,
+            parse_int=hooks.whole,
+            parse_float=hooks.real,
+            parse_constant=hooks.constant,
+            object_pairs_hook=hooks.pairs,
+        )
+    except json.JSONDecodeError as error:
+        raise RefusedError(
+            f"{place}, line {error.lineno}, column {error.colno}", f"no valid JSON: {error.msg}"
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Hooks:
+    """What the parser asks about numbers and objects."""
+
+    place: str
+
+    def whole(self, digits: str) -> int:
+        if len(digits) > 20 or abs(number := int(digits)) > MAX_WHOLE:
+            raise RefusedError(self.place, f"the number {quoted(digits)} is too large")
+        return number
+
+    def real(self, digits: str) -> float:
+        if len(digits) > 60 or not isfinite(number := float(digits)):
+            raise RefusedError(self.place, f"the number {quoted(digits)} is too large or too long")
+        return number
+
+    def constant(self, name: str) -> NoReturn:
+        raise RefusedError(self.place, f"{name} is no number that a network can have")
+
+    def pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) != len(items):
+            repeated = next(key for key in found if sum(key == other for other, _ in items) > 1)
+            raise RefusedError(self.place, f"the key {quoted(repeated)} stands there twice")
+        return found
+
+
+def decode(content: bytes, place: str) -> str:
+    """Return the text of bytes in UTF-8, without the byte order mark that Excel and others put before it.
+
+    Raises:
+        RefusedError: another encoding, or no text.
+    """
+    if content.startswith(_OTHER_ENCODINGS):
+        raise RefusedError(place, _NOT_UTF_8)
+    try:
+        return content.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(
+            f"{place}, byte {error.start + 1}", "the text is not in UTF-8; save it as UTF-8"
+        ) from error
+
+
+def _refuse_if_too_deep(content: bytes, place: str) -> None:
+    """Walk the brackets outside strings: what the parser would nest, counted before it nests it."""
+    unescaped = content.replace(b"\\\\", b"").replace(b'\\"', b"")
+    if unescaped.count(b'"') > 2 * MAX_JSON_MARKS:
+        raise RefusedError(place, f"more than {MAX_JSON_MARKS:,} strings")
+    bare = b"".join(unescaped.split(b'"')[::2])
+    if bare.count(b",") + bare.count(b":") > MAX_JSON_MARKS:
+        raise RefusedError(place, f"more than {MAX_JSON_MARKS:,} values")
+    brackets = bare.translate(None, delete=_NO_BRACKETS)
+    if len(brackets) > 2 * MAX_JSON_BRACKETS:
+        raise RefusedError(place, f"more than {MAX_JSON_BRACKETS:,} lists and objects")
+    depth = 0
+    for bracket in brackets:
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MAX_DEPTH:
+            raise RefusedError(place, f"nested more than {MAX_DEPTH} deep")

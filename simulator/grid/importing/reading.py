@@ -1,0 +1,107 @@
+"""A file that somebody brings, read into a ``Source``: its format is told from its content, not its name."""
+
+from typing import Any
+
+from simulator.grid.errors import FeederFileError, ImportFileError
+from simulator.grid.importing.archive import Archive, is_zip
+from simulator.grid.importing.bounds import (
+    ACCEPTED,
+    MAX_BUSES,
+    MAX_DESCRIPTION,
+    MAX_FILE_BYTES,
+    MAX_TABLE_ROWS,
+    MAX_TEXT,
+    MAX_ZIP_FILES,
+    RefusedError,
+    legible,
+)
+from simulator.grid.importing.cells import check_text
+from simulator.grid.importing.excel import read_excel
+from simulator.grid.importing.pandapower_json import is_pandapower, read_pandapower
+from simulator.grid.importing.plain import parse_json
+from simulator.grid.importing.simbench import read_simbench
+from simulator.grid.importing.source import Format, Source
+from simulator.grid.importing.intake import Intake
+from simulator.grid.importing.workbook import open_workbook
+from simulator.grid.reading import parse_feeder
+from simulator.grid.schema import Feeder
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+def read_file(content: bytes, name: str) -> Source:
+    """Return what a file holds; ``name`` is what it is called, for messages.
+
+    Raises:
+        ImportFileError: the file is too large, of no format that is accepted, or wrong; with the place in
+            it, a table or a sheet with row and column where there is one, and the reason.
+    """
+    file = legible(name, 100) or "file"
+    try:
+        if len(content) > MAX_FILE_BYTES:
+            raise RefusedError("whole file", f"{len(content):,} bytes; at most {MAX_FILE_BYTES:,} are taken")
+        return _read_zip(content, file) if is_zip(content) else _read_json(content, file)
+    except RefusedError as error:
+        raise ImportFileError(file, legible(error.place), legible(error.reason)) from None
+
+
+def _read_zip(content: bytes, file: str) -> Source:
+    workbook = open_workbook(content)
+    if workbook is not None:
+        return _source(file, "pandapower Excel", read_excel(workbook))
+    archive = Archive(content, MAX_ZIP_FILES)
+    if not any(path.endswith("Node.csv") for path in archive.names):
+        raise RefusedError("zip file", f"no Node.csv in it; accepted are {ACCEPTED}")
+    return _source(file, "SimBench CSV", read_simbench(archive))
+
+
+def _read_json(content: bytes, file: str) -> Source:
+    if content.startswith(_OLD_EXCEL):
+        raise RefusedError("whole file", "an Excel file of the old kind; save it as .xlsx")
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[") and b"\0" not in content[:4]:
+        raise RefusedError("whole file", f"neither JSON nor a zip file; accepted are {ACCEPTED}")
+    data = parse_json(content, "whole file")
+    if isinstance(data, dict) and "feeder_id" in data:
+        return Source(file, "feeder JSON", feeder=_feeder(data, file))
+    if is_pandapower(data):
+        return _source(file, "pandapower JSON", read_pandapower(data))
+    raise RefusedError("whole file", f"JSON, but no network; accepted are {ACCEPTED}")
+
+
+def _source(file: str, of: Format, intake: Intake) -> Source:
+    return Source(file, of, tables=intake.finished(), items=tuple(intake.items))
+
+
+def _feeder(data: dict[str, Any], file: str) -> Feeder:
+    for key, value in data.items():
+        at_most = MAX_BUSES if key == "buses" else MAX_TABLE_ROWS
+        if isinstance(value, list) and len(value) > at_most:
+            raise RefusedError(legible(key, 60), f"{len(value):,} entries; at most {at_most:,} are taken")
+    _check_texts(data, "whole feeder")
+    try:
+        return parse_feeder(data, file)
+    except FeederFileError as error:
+        raise RefusedError(error.place, error.reason) from error
+
+
+def _check_texts(data: object, place: str) -> None:
+    """Look through all texts; only the description may have several lines."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            inner = f"{place}, {legible(key, 60)}"
+            if key == "description" and isinstance(value, str):
+                _check_text(" ".join(value.split("\n")), inner, MAX_DESCRIPTION)
+            else:
+                _check_texts(value, inner)
+    elif isinstance(data, list):
+        for at, value in enumerate(data, start=1):
+            _check_texts(value, f"{place}, {at}")
+    elif isinstance(data, str):
+        _check_text(data, place, MAX_TEXT)
+
+
+def _check_text(text: str, place: str, at_most: int) -> None:
+    try:
+        check_text(text, at_most)
+    except ValueError as error:
+        raise RefusedError(place, str(error)) from error
