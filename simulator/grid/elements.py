@@ -64,13 +64,16 @@ class Transformer(Frozen):
 
 
 class Bus(Frozen):
-    """A low-voltage node; x and y in metres on a local plan, lat and lon in degrees (WGS 84)."""
+    """A low-voltage node; x and y in metres on a local plan, lat and lon in degrees (WGS 84).
+
+    Both are None where nobody knows the place: then only the plan can be drawn.
+    """
 
     id: Id
     x: Finite
     y: Finite
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
 
 
 class Line(Frozen):

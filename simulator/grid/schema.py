@@ -50,6 +50,12 @@ class Feeder(Frozen):
             )
         return self
 
+    @model_validator(mode="after")
+    def _placed(self) -> Self:
+        if len({place is None for bus in self.buses for place in (bus.lat, bus.lon)}) > 1:
+            raise ValueError("give lat and lon for every bus or for none")
+        return self
+
     def _fed_buses(self) -> set[str]:
         neighbours: dict[str, list[str]] = {}
         for line in self.lines:
@@ -68,6 +74,11 @@ class Feeder(Frozen):
         """SHA-256 of everything that numbers depend on: the feeder without its name and descriptions."""
         content = self.model_dump(mode="json", by_alias=True, exclude={"name", "archetype", "description"})
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def located(self) -> bool:
+        """Whether it is known where on the globe the feeder lies."""
+        return self.buses[0].lat is not None
 
     @property
     def households(self) -> int:

@@ -213,5 +213,7 @@ def _renamed(feeder: Feeder, feeder_id: str) -> Feeder:
 
 def _location(feeder: Feeder) -> str:
     bus = feeder.buses[0]
+    if bus.lat is None or bus.lon is None:
+        return ""
     north, east = "N" if bus.lat >= 0 else "S", "E" if bus.lon >= 0 else "W"
     return f"{abs(bus.lat):.4f} {north}, {abs(bus.lon):.4f} {east}"

@@ -1,14 +1,18 @@
 """Feeders as GeoJSON for the map: the same classes as in the diagrams, and the same words.
 
-Source: RFC 7946; positions are longitude, latitude on WGS 84.
+Source: RFC 7946; positions are longitude, latitude on WGS 84. A feeder without places is drawn as its plan,
+in metres around 0 degrees north and east, and its collection says ``plain``: no map lies beneath.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from simulator.grid.elements import Bus, Frozen
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.state import FeederState, Values, loading_words, read_state
+
+METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator
 
 Json = dict[str, Any]
 
@@ -35,7 +39,34 @@ def feeder_geojson(
 
 def state_geojson(feeder: Feeder, state: FeederState) -> Json:
     """Return a FeatureCollection of a feeder in a state, as ``feeder_geojson`` does."""
-    return _collection([*_lines(feeder, state), *_buses(feeder, state), *_transformers(feeder, state)])
+    features = [*_lines(feeder, state), *_buses(feeder, state), *_transformers(feeder, state)]
+    return _collection(features) | ({} if feeder.located else {"plain": True})
+
+
+def elements_geojson(feeder: Feeder) -> Json:
+    """Return a FeatureCollection of all that the feeder is: each element with every figure it has.
+
+    ``kind`` tells buses, lines, transformers and customers apart; the collection's own ``feeder`` has what
+    no element has, its source among that.
+    """
+    at = _positions(feeder)
+    collection = _collection(
+        [
+            *(
+                _feature("LineString", [at[e.from_bus], at[e.to_bus]], kind="line", **_figures(e))
+                for e in feeder.lines
+            ),
+            *(_feature("Point", at[e.id], kind="bus", **_figures(e)) for e in feeder.buses),
+            *(
+                _feature("Point", at[e.lv_bus], kind="transformer", **_figures(e))
+                for e in feeder.transformers
+            ),
+            *(_feature("Point", at[e.bus], kind="customer", **_figures(e)) for e in feeder.customers),
+        ]
+    )
+    elements = {"buses", "lines", "transformers", "customers"}
+    rest = {"feeder": feeder.model_dump(mode="json", exclude=elements)}
+    return collection | rest | ({} if feeder.located else {"plain": True})
 
 
 def feeders_geojson(rows: Iterable[Mapping[str, Any]]) -> Json:
@@ -61,8 +92,18 @@ def _feature(shape: str, coordinates: list[Any], **properties: Any) -> Json:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
+def _figures(element: Frozen) -> Json:
+    return element.model_dump(mode="json", by_alias=True)
+
+
 def _positions(feeder: Feeder) -> dict[str, list[float]]:
-    return {bus.id: [bus.lon, bus.lat] for bus in feeder.buses}
+    return {bus.id: _position(bus) for bus in feeder.buses}
+
+
+def _position(bus: Bus) -> list[float]:
+    if bus.lon is None or bus.lat is None:
+        return [bus.x / METRES_PER_DEGREE, bus.y / METRES_PER_DEGREE]
+    return [bus.lon, bus.lat]
 
 
 def _lines(feeder: Feeder, state: FeederState) -> Iterator[Json]:

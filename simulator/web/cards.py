@@ -1,6 +1,6 @@
 """The feeders' list as cards and as points on a map."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -20,15 +20,18 @@ from simulator.web.page import Page
 Rows = Sequence[tuple[Feeder, DayStatus]]
 
 
-def feeder_cards(page: Page, limits: Limits, report: Report, rows: Rows) -> list[dict[str, Any]]:
-    """Return what each card shows, in the report's order."""
+def feeder_cards(
+    page: Page, limits: Limits, report: Report, rows: Rows, unpublished: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return what each card shows, in the report's order; feeders that not everyone sees are marked."""
     by_id = {feeder.feeder_id: (feeder, status) for feeder, status in rows}
-    return [_card(page, limits, *by_id[str(row[0])]) for row in report.tables[0].rows]
+    cards = [_card(page, limits, *by_id[str(row[0])]) for row in report.tables[0].rows]
+    return [{**card, "unpublished": card["feeder"].feeder_id in unpublished} for card in cards]
 
 
 def map_of_all(page: Page, rows: Rows) -> dict[str, Any]:
-    """Return the feeders as GeoJSON points with state and link."""
-    return feeders_geojson(_point(page, *row) for row in rows)
+    """Return the feeders whose place is known as GeoJSON points with state and link."""
+    return feeders_geojson(_point(page, *row) for row in rows if row[0].located)
 
 
 def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict[str, Any]:

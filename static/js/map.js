@@ -84,7 +84,7 @@
   function draw(box, data) {
     const map = L.map(box, { scrollWheelZoom: false, maxZoom: 19, zoomSnap: 0.5 });
     map.attributionControl.setPrefix("Leaflet");
-    if (box.dataset.tiles) {
+    if (box.dataset.tiles && !data.plain) {
       L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution || "", maxZoom: 19 }).addTo(map);
     }
     const layer = L.geoJSON(data, {

@@ -1,0 +1,14 @@
+"""From a file's bytes to the feeders that it holds."""
+
+from simulator.grid.importing.convert import convert
+from simulator.grid.importing.reading import read_file
+from simulator.grid.importing.source import Choice, Source
+
+
+def import_file(content: bytes, name: str) -> tuple[Source, tuple[Choice, ...]]:
+    """Return what a file holds, and the feeders to choose from; nothing is stored.
+
+    Raises: ImportFileError for a file that cannot be read, or that holds no feeder.
+    """
+    source = read_file(content, name)
+    return source, convert(source)
