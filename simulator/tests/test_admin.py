@@ -12,7 +12,7 @@ from simulator.grid.reading import NETWORKS_DIR
 from simulator.models import FeederRecord
 from simulator.tests.web.html import Document, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LIST = "/admin/simulator/feederrecord/"
 EDITED = {
     "name": "Elm Road",

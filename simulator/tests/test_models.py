@@ -15,7 +15,7 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR
 from simulator.models import FeederRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NAMES = [f"feeder_{i:02d}" for i in range(12)]
 
 

@@ -1,8 +1,11 @@
 """Unpublished feeders vanish from everywhere but the admin; a site without any still opens."""
 
+import pytest
 from django.test import Client
 
 from simulator.models import FeederRecord
+
+pytestmark = pytest.mark.database
 
 
 def test_an_unpublished_feeder_vanishes_from_pages_files_and_the_api(client: Client) -> None:
