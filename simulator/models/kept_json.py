@@ -14,9 +14,9 @@ class KeptJSON(models.JSONField):
     the character NUL; text does none of that. Nothing searches within it.
     """
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        """Return the database's type for text."""
-        return str(connection.data_types["TextField"])
+    def get_internal_type(self) -> str:
+        """Return the type whose columns databases make."""
+        return "TextField"
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
