@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simulator.web.middleware.know_by_password",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -78,7 +79,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "mine"
+LOGOUT_REDIRECT_URL = "feeders"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -108,6 +111,7 @@ CORS_ALLOWED_ORIGINS = origins("LVTWIN_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+LVTWIN_UPLOAD_MAX_SIZE = 5_100_000  # a file of 5 MB and what surrounds it, where files are taken
 
 LOGGING = {
     "version": 1,

@@ -21,12 +21,14 @@ admin.site.site_title = "LV Mini Twin"
 class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Edit what a feeder is called and whether it is shown."""
 
-    list_display = ("feeder_id", "name", "archetype", "location", "published", "updated")
+    list_display = ("feeder_id", "name", "archetype", "owner", "origin", "published", "updated")
     list_display_links = ("feeder_id", "name")
     list_filter = ("published", "archetype")
-    search_fields = ("feeder_id", "name", "archetype", "description", "location", "notes")
+    search_fields = ("feeder_id", "name", "archetype", "description", "location", "notes", "origin")
     fields = (
         "feeder_id",
+        "owner",
+        "origin",
         "name",
         "archetype",
         "description",
@@ -36,7 +38,8 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "diagram",
         "json",
     )
-    readonly_fields = ("feeder_id", "diagram", "json")
+    readonly_fields = ("feeder_id", "owner", "origin", "diagram", "json")
+    list_select_related = ("owner",)
     actions = ("publish", "unpublish")
 
     class Media:
@@ -45,7 +48,7 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         css = {"all": ("css/admin.css",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Feeders come from files."""
+        """Feeders come from files: the list leads to the page that imports them."""
         return False
 
     @admin.display(description="network")

@@ -22,7 +22,8 @@ def export_network(feeder: Feeder) -> Any:
 
     net = build_network(feeder)
     net.name = feeder.name
-    net.bus["geo"] = [None, *(_point(bus.lon, bus.lat) for bus in feeder.buses)]
+    if feeder.located:
+        net.bus["geo"] = [None, *(_point(bus.lon, bus.lat) for bus in feeder.buses)]
     net.line["std_type"] = [line.std_type for line in feeder.lines]
     net.load = net.load.iloc[:0].copy()
     index = {bus.id: i + 1 for i, bus in enumerate(feeder.buses)}
@@ -37,7 +38,7 @@ def export_network(feeder: Feeder) -> Any:
     plants = [c for c in feeder.customers if c.pv_kwp]
     if plants:
         rated_mw = [c.pv_kwp / 1000 for c in plants]
-        names = [c.id for c in plants]
+        names = [f"PV {c.id}" for c in plants]
         buses = [index[c.bus] for c in plants]
         pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type="PV")
     return net
@@ -73,12 +74,13 @@ def pandapower_excel(feeder: Feeder) -> bytes:
 
 def _cell(sheet: Any, value: Any) -> Any:
     """Return a value that Excel takes, or a cell where it must not be taken for a formula."""
+    import pandas as pd
     from openpyxl.cell import WriteOnlyCell
 
+    if pd.isna(value):
+        return None
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN alone differs
-        return None
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value[:EXCEL_MAX_TEXT])

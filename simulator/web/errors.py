@@ -34,6 +34,11 @@ def forbidden(request: HttpRequest, message: str) -> HttpResponse:
     return _error(request, 403, message)
 
 
+def refuse_page(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Answer with a page of the site that says why not."""
+    return _error(request, status, message)
+
+
 def too_many(request: HttpRequest, message: str) -> HttpResponse:
     """Answer 429: ask again in a moment."""
     response = _error(request, 429, message)

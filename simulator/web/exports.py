@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from simulator.grid.schema import Feeder
 from simulator.powerflow.exporting import pandapower_excel, pandapower_json
-from simulator.reports.geojson import feeder_geojson
+from simulator.reports.geojson import elements_geojson
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,7 +25,7 @@ def _own_json(feeder: Feeder) -> str:
 
 
 def _geojson(feeder: Feeder) -> str:
-    return json.dumps(feeder_geojson(feeder), ensure_ascii=False)
+    return json.dumps(elements_geojson(feeder), ensure_ascii=False)
 
 
 EXPORTS: dict[str, Export] = {

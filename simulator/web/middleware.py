@@ -8,8 +8,9 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from simulator.web.errors import error_body
+from simulator.web.errors import error_body, refuse_page
 from simulator.web.metrics import METRICS
+from simulator.web.passwords import BASIC, WRONG, says_who, user_by_password
 from simulator.web.studies import STUDIES
 
 OUT_OF_TURN = (".pdf", "/healthz", "/metrics")
@@ -17,6 +18,8 @@ _LONG = re.compile(
     rf"/({'|'.join(name for name, study in STUDIES.items() if study.long)})(/save)?(/|\.\w+)?$"
 )
 UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
+
+_TAKES_A_FILE = re.compile(r"^/(import/|api/feeders|feeders/[^/]+/profiles/)$")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -52,14 +55,32 @@ def take_turns(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
-    """Answer 413 to a body beyond the limit, before anything reads it."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    """Answer 413 to a body beyond the limit, before anything reads it; files may be larger where taken."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        files = request.method == "POST" and _TAKES_A_FILE.match(request.path) is not None
+        limit = settings.LVTWIN_UPLOAD_MAX_SIZE if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         size = request.META.get("CONTENT_LENGTH") or "0"
-        if size.isdecimal() and int(size) > limit:
-            message = f"The body has {int(size):,} bytes; at most {limit:,} are accepted."
-            return JsonResponse(error_body(413, message), status=413)
+        if not size.isdecimal() or int(size) <= limit:
+            return get_response(request)
+        message = f"The body has {int(size):,} bytes; at most {limit:,} are accepted."
+        if files and not request.path.startswith("/api/"):
+            return refuse_page(request, 413, message)
+        return JsonResponse(error_body(413, message), status=413)
+
+    return middleware
+
+
+def know_by_password(get_response: GetResponse) -> GetResponse:
+    """Let programs name their user to the API by HTTP Basic; answer 401 where name or password is wrong."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/") or not says_who(request):
+            return get_response(request)
+        user = user_by_password(request)
+        if user is None:
+            return JsonResponse(error_body(401, WRONG), status=401, headers={"WWW-Authenticate": BASIC})
+        request.user = user  # type: ignore[assignment]
         return get_response(request)
 
     return middleware

@@ -18,6 +18,7 @@ from simulator.reports.tables import render_csv
 from simulator.web.answered import ANSWERED
 from simulator.web.answers import Answers
 from simulator.web.errors import error_body
+from simulator.web.exports import EXPORTS
 from simulator.web.forms import QueryForm, ScenarioForm
 from simulator.web.jobs import Job
 from simulator.web.rights import may_look

@@ -1,5 +1,7 @@
 """The site's addresses: every page, and beside it the same answer as a file."""
 
+import re
+
 from django.templatetags.static import static
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
@@ -7,11 +9,14 @@ from django.views.generic import RedirectView
 from simulator.web.api.routes import api
 from simulator.web.exports import EXPORTS
 from simulator.web.studies import STUDIES
+from simulator.web.views.accounts import SignIn, SignOut
 from simulator.web.views.compare import compare
 from simulator.web.views.export import export
 from simulator.web.views.feeders import feeders
 from simulator.web.views.health import healthz, metrics
 from simulator.web.views.help import help_page
+from simulator.web.views.importing import import_page, import_review
+from simulator.web.views.mine import delete_feeder, edit_feeder, mine
 from simulator.web.views.network import network
 from simulator.web.views.profiles import delete_profile, profile_file, profiles
 from simulator.web.views.run import run
@@ -40,10 +45,17 @@ urlpatterns = [
     *(_study_file(name, MAP_FILE if each.geojson else FILE) for name, each in STUDIES.items()),
     path("feeders/<str:feeder_id>/network/", network, name="network"),
     re_path(f"^{FEEDER}/network\\.{MAP_FILE}$", network, name="network-file"),
-    re_path(f"^{FEEDER}/export/(?P<kind>{'|'.join(EXPORTS)})$", export, name="export"),
+    re_path(rf"^{FEEDER}/export/(?P<kind>{'|'.join(map(re.escape, EXPORTS))})$", export, name="export"),
     path("feeders/<str:feeder_id>/profiles/", profiles, name="profiles"),
     re_path(rf"^{FEEDER}/profiles/{KIND}\.csv$", profile_file, name="profile-file"),
     re_path(rf"^{FEEDER}/profiles/{KIND}/delete/$", delete_profile, name="profile-delete"),
+    path("feeders/<str:feeder_id>/edit/", edit_feeder, name="feeder-edit"),
+    path("feeders/<str:feeder_id>/delete/", delete_feeder, name="feeder-delete"),
+    path("mine/", mine, name="mine"),
+    path("import/", import_page, name="import"),
+    path("import/<int:pk>/", import_review, name="import-review"),
+    path("login/", SignIn.as_view(), name="login"),
+    path("logout/", SignOut.as_view(), name="logout"),
     path("compare/", compare, name="compare"),
     re_path(f"^compare\\.{FILE}$", compare, name="compare-file"),
     path("feeders/<str:feeder_id>/<str:name>/save/", save, name="save"),

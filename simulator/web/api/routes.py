@@ -4,30 +4,35 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from simulator.grid.errors import QuestionError
+from simulator.grid.errors import QuestionError, TooManyFeedersError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.models import FeederRecord
 from simulator.reports.data.answers import snapshot_data
 from simulator.studies.scenario import Scenario
 from simulator.web.answers import Answers
+from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
+from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut
 from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
+from simulator.web.api.signed_in import SIGNED_IN
 from simulator.web.api.study_routes import study_route
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.errors import error_body
 from simulator.web.jobs import BusyError
 from simulator.web.metrics import METRICS
+from simulator.web.passwords import BASIC
 from simulator.web.records import find_feeder
 from simulator.web.studies import STUDIES
 
 api = NinjaAPI(
     title="LV Mini Twin",
     version="1",
-    description="Power flow, PV hosting capacity and guidance for low-voltage feeders.",
+    description="Power flow, PV hosting capacity and guidance for low-voltage feeders. Published feeders are "
+    "open to everyone; to ask about your own as well, send HTTP Basic credentials or a session's cookie.",
     parser=StrictParser(),
 )
 FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 429: ErrorOut}
@@ -39,6 +44,10 @@ def feeders(request: HttpRequest) -> dict[str, Any]:
     return {
         "feeders": list(FeederRecord.objects.visible_to(request.user).values_list("feeder_id", flat=True))
     }
+
+
+imports_with = {200: ImportOut, 201: ImportOut, **FAULTS, 401: ErrorOut, 403: ErrorOut, 409: ErrorOut}
+api.post("/feeders", response=imports_with, auth=SIGNED_IN, summary="Import a feeder")(import_feeder)
 
 
 @api.get("/net/{feeder_id}", response={200: dict[str, Any], 404: ErrorOut}, summary="Get a feeder's network")
@@ -101,6 +110,21 @@ def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     )
 
 
+@api.exception_handler(AuthenticationError)
+def unknown_user(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Answer 401 to a stranger."""
+    message = "Sign in first, or send a user's name and password by HTTP Basic."
+    response = api.create_response(request, error_body(401, message), status=401)
+    response["WWW-Authenticate"] = BASIC
+    return response
+
+
+@api.exception_handler(TooManyFeedersError)
+def too_many_feeders(request: HttpRequest, error: TooManyFeedersError) -> HttpResponse:
+    """Refuse to store more feeders than one person may keep."""
+    return api.create_response(request, error_body(409, str(error)), status=409)
+
+
 @api.exception_handler(Http404)
 def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     """Answer 404 in the one shape of errors."""
@@ -109,11 +133,12 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
 
 def _accepts(place: tuple[str | int, ...]) -> str:
     """Return what the field at fault accepts."""
+    known = ACCEPTS | IMPORT_ACCEPTS
     return next(
-        (ACCEPTS[part] for part in reversed(place) if part in ACCEPTS), f"accepted are {', '.join(ACCEPTS)}"
+        (known[str(part)] for part in reversed(place) if part in known), f"accepted are {', '.join(ACCEPTS)}"
     )
 
 
 def _field(place: tuple[str | int, ...]) -> str:
     """Return ``hours.3`` for a fault at ("body", "body", "hours", 3)."""
-    return ".".join(str(part) for part in place if part != "body") or "body"
+    return ".".join(str(part) for part in place[1:] if part != "body") or "body"

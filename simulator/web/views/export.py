@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from simulator.reports.exports import EXPORTS
+from simulator.web.exports import EXPORTS
 from simulator.web.records import find_feeder
 
 
@@ -11,5 +11,5 @@ from simulator.web.records import find_feeder
 def export(request: HttpRequest, feeder_id: str, kind: str) -> HttpResponse:
     """Hand out a feeder as a file."""
     feeder, format_ = find_feeder(feeder_id, request.user).feeder, EXPORTS[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{format_.file_name(feeder)}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{feeder_id}.{kind}"'}
     return HttpResponse(format_.write(feeder), content_type=format_.content_type, headers=headers)

@@ -15,20 +15,22 @@ from simulator.web.page import Page
 
 
 def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
-    """Show every published feeder and its worst quarter-hour."""
+    """Show every feeder that the person may see, and its worst quarter-hour."""
     form = FeedersForm(request.GET)
     page = Page(request, "feeders", kind, form)
     if not form.is_valid():
         return page.refuse()
     asked, limits = form.cleaned_data, form.limit_set
     adoption = (asked["pv_adoption"], asked["battery_adoption"], limits)
-    found = [record.subject for record in _search(request.user, asked["q"])]
+    records = _search(request.user, asked["q"])
+    unpublished = {record.feeder_id for record in records if not record.published}
+    found = [record.subject for record in records]
     rows = [(each.feeder, ask_day_status(page.answers, each, *adoption)) for each in found]
     if kind == "geojson":
         return JsonResponse(map_of_all(page, rows))
     report = feeders_report(*adoption, rows, asked["sort"], asked["order"] == "desc")
     data = [day_status_data(feeder.feeder_id, status) for feeder, status in rows]
-    return page.respond(report, data, cards=feeder_cards(page, limits, report, rows))
+    return page.respond(report, data, cards=feeder_cards(page, limits, report, rows, unpublished))
 
 
 def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:

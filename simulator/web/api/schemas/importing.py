@@ -1,0 +1,53 @@
+"""What the route that imports a feeder takes and gives."""
+
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+ImportFormat = Literal["feeder JSON", "pandapower JSON", "pandapower Excel", "SimBench CSV"]
+
+
+IMPORT_ACCEPTS = {
+    "file": "accepts a network file of at most 5 MB, as a part of multipart/form-data",
+    "choice": "accepts the key of one of the file's feeders, as dry_run tells them",
+    "dry_run": "accepts true or false",
+}
+
+
+class ImportIn(Schema):
+    """What goes with the file."""
+
+    choice: Annotated[str, Field(max_length=200, description="The key of the feeder to store.")] = ""
+    dry_run: Annotated[bool, Field(description="Tell what the file holds, and store nothing.")] = False
+
+
+class ItemOut(Schema):
+    """What became of some elements of the file."""
+
+    outcome: Literal["read", "merged", "dropped", "not_modelled"]
+    table: str
+    elements: list[str]
+    words: str
+
+
+class ChoiceOut(Schema):
+    """A feeder that the file can be stored as."""
+
+    key: str
+    title: str
+    buses: int
+    lines: int
+    customers: int
+    transformers: int
+    transformer_kva: float
+
+
+class ImportOut(Schema):
+    """The account of an import; ``feeder_id`` is null where nothing was stored."""
+
+    feeder_id: str | None
+    file: str
+    format: ImportFormat
+    choices: list[ChoiceOut]
+    account: list[ItemOut]

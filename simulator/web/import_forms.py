@@ -1,0 +1,77 @@
+"""The forms of a person's own feeders: a file to import, and a feeder's words."""
+
+from typing import Any
+
+from django import forms
+
+from simulator.grid.errors import ImportFileError
+from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.models import FeederRecord
+from simulator.web.importing import FILE, Import, read_import
+
+NAME_LENGTH = 120
+
+
+class FilledForm(forms.Form):
+    """A form that is posted, and tells its errors as the pages do."""
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """Every error as (field, message)."""
+        errors = self.errors.get_json_data()
+        return [(name, error["message"]) for name, found in errors.items() for error in found]
+
+
+class ImportForm(FilledForm):
+    """A file with a network; ``content`` and ``found`` are there once it is valid."""
+
+    file = forms.FileField(
+        label="Network file",
+        error_messages=dict.fromkeys(("required", "invalid", "missing", "empty"), FILE),
+        widget=forms.FileInput(attrs={"accept": ".json,.xlsx,.zip"}),
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.content = b""
+        self.found: Import | None = None
+
+    def clean_file(self) -> str:
+        """Read the file; return its name."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(f"{FILE} This one has {upload.size:,} bytes.")
+        name = clean_name(upload.name)
+        self.content = upload.read()
+        try:
+            self.found = read_import(self.content, name)
+        except ImportFileError as error:
+            raise forms.ValidationError(f"{error}.") from error
+        return name
+
+
+class WordsForm(FilledForm):
+    """What a feeder is called, and what is said of it."""
+
+    name = forms.CharField(
+        max_length=NAME_LENGTH,
+        error_messages=dict.fromkeys(
+            ("required", "max_length"), f"Name: enter 1 to {NAME_LENGTH} characters."
+        ),
+    )
+    description = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "Description: enter at most 2000 characters."},
+    )
+
+    def change(self, record: FeederRecord) -> None:
+        """Store the words."""
+        record.name, record.description = self.cleaned_data["name"], self.cleaned_data["description"]
+        record.save(update_fields=["name", "description", "updated"])
+
+
+def clean_name(name: str) -> str:
+    """Return a file's name without control characters, cut where it is too long, its suffix kept."""
+    return "".join(c for c in name if c.isprintable())[-NAME_LENGTH:] or "file"

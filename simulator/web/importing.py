@@ -1,0 +1,131 @@
+"""Files that people bring: read, told of item by item, and stored as a feeder once one is chosen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from simulator.grid.errors import QuestionError
+from simulator.grid.importing.account import Item, Outcome
+from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.grid.importing.importing import import_file
+from simulator.grid.importing.source import Choice, Source
+from simulator.models import FeederRecord, Upload
+
+KEPT_READINGS = 2  # a page reads again what its upload has just read
+FILE = (
+    f"File: choose a file of at most {MAX_FILE_BYTES // 1_000_000} MB: this site's feeder JSON, pandapower "
+    "JSON or Excel, or the CSV files of a SimBench network in one zip."
+)
+OUTCOMES: dict[Outcome, str] = {
+    "not_modelled": "Not modelled",
+    "dropped": "Left out",
+    "merged": "Merged",
+    "read": "Read",
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """A file that was read, and the feeders that it may be stored as."""
+
+    source: Source
+    choices: tuple[Choice, ...]
+
+    @property
+    def origin(self) -> str:
+        """The format and the file's name, as the stored feeder tells them."""
+        return f"{self.source.format}, {self.source.file}"
+
+    def choose(self, key: str) -> Choice:
+        """Return the choice with a key; without one, the only choice there is.
+
+        Raises: QuestionError naming the keys, where the key is none of them.
+        """
+        if not key and len(self.choices) == 1:
+            return self.choices[0]
+        for choice in self.choices:
+            if choice.key == key:
+                return choice
+        keys = "; ".join(f"{choice.key} ({choice.title})" for choice in self.choices)
+        raise QuestionError("choice", f"Choice: choose which of this file's feeders to take: {keys}.")
+
+    @property
+    def shared(self) -> tuple[Item, ...]:
+        """What the account tells of the file, whichever feeder is chosen."""
+        return tuple(item for item in self.choices[0].items if all(item in c.items for c in self.choices))
+
+
+@lru_cache(maxsize=KEPT_READINGS)
+def read_import(content: bytes, name: str) -> Import:
+    """Read a file.
+
+    Raises: ImportFileError saying where and why it is refused.
+    """
+    return Import(*import_file(content, name))
+
+
+def store_import(
+    found: Import, key: str, owner: AbstractBaseUser | None, *, published: bool = False
+) -> FeederRecord:
+    """Store the chosen feeder of a file, all of it or nothing.
+
+    Raises: QuestionError for a choice that there is none of; TooManyFeedersError.
+    """
+    feeder = found.choose(key).feeder
+    return FeederRecord.objects.take(feeder, owner, found.origin, published=published)
+
+
+def store_upload(upload: Upload, key: str, *, published: bool = False) -> FeederRecord:
+    """Store the chosen feeder of a file that waits, which thereby waits no longer.
+
+    Raises: as ``store_import`` does; the file waits on then.
+    """
+    found = read_upload(upload)
+    with transaction.atomic():
+        record = store_import(found, key, upload.owner, published=published)
+        upload.delete()
+    return record
+
+
+def read_upload(upload: Upload) -> Import:
+    """Read a file that waits."""
+    return read_import(bytes(upload.content), upload.file_name)
+
+
+def account(items: Iterable[Item]) -> list[tuple[Outcome, str, list[Item]]]:
+    """Return an account in parts, what needs attention first: (outcome, its words, items)."""
+    told = list(items)
+    parts = [(key, words, [item for item in told if item.outcome == key]) for key, words in OUTCOMES.items()]
+    return [part for part in parts if part[2]]
+
+
+def import_data(found: Import, choice: Choice | None) -> dict[str, Any]:
+    """Return what the API tells of a file: its account, and the choices with their sizes."""
+    return {
+        "file": found.source.file,
+        "format": found.source.format,
+        "choices": [_choice_data(each) for each in found.choices],
+        "account": item_data(choice.items if choice else found.shared),
+    }
+
+
+def item_data(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Return the items of an account as plain data."""
+    return [{**asdict(item), "elements": list(item.elements)} for item in items]
+
+
+def _choice_data(choice: Choice) -> dict[str, Any]:
+    feeder = choice.feeder
+    return {
+        "key": choice.key,
+        "title": choice.title,
+        "buses": len(feeder.buses),
+        "lines": len(feeder.lines),
+        "customers": len(feeder.customers),
+        "transformers": len(feeder.transformers),
+        "transformer_kva": feeder.transformer_kva,
+    }

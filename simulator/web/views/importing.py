@@ -1,0 +1,91 @@
+"""Importing: a file is brought, told of item by item, and stored once its owner has chosen."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from simulator.grid.errors import ImportFileError, QuestionError, TooManyFeedersError
+from simulator.models import FeederRecord, Upload
+from simulator.models.feeders import MOST_OWN
+from simulator.reports.diagram import render_thumbnail
+from simulator.web.errors import refuse_page
+from simulator.web.import_forms import ImportForm
+from simulator.web.importing import Import, account, read_upload, store_upload
+from simulator.web.records import find_upload
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def import_page(request: HttpRequest) -> HttpResponse:
+    """Take a file that can be read, and lead to its account."""
+    owner = cast("User", request.user)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
+        upload = Upload.objects.keep(owner, form.cleaned_data["file"], form.content)
+        return redirect("import-review", upload.pk)
+    context = {
+        "section": "import",
+        "form": form,
+        "waiting": Upload.objects.filter(owner=owner).defer("content"),
+        "own": FeederRecord.objects.filter(owner=owner).count(),
+        "most": MOST_OWN,
+    }
+    return render(request, "simulator/import.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def import_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell what became of each item of a file, and store the feeder that is chosen, or none."""
+    upload = find_upload(pk, request.user)
+    try:
+        found = read_upload(upload)
+    except ImportFileError as error:
+        return refuse_page(request, 422, f"{error}.")
+    if request.method != "POST":
+        return _show(request, upload, found)
+    if "discard" in request.POST:
+        upload.delete()
+        messages.success(request, f"{upload.file_name} is gone; nothing was stored of it.")
+        return redirect("mine")
+    published = cast("User", request.user).is_staff and "published" in request.POST
+    try:
+        record = store_upload(upload, request.POST.get("choice", ""), published=published)
+    except QuestionError as error:
+        return _show(request, upload, found, [error.message])
+    except TooManyFeedersError as error:
+        return _show(request, upload, found, [str(error)])
+    messages.success(request, f"{record.name} is stored as {record.feeder_id}.")
+    return redirect("run", record.feeder_id)
+
+
+def _show(
+    request: HttpRequest, upload: Upload, found: Import, errors: list[str] | None = None
+) -> HttpResponse:
+    shared = found.shared
+    choices = [
+        {
+            "choice": choice,
+            "feeder": choice.feeder,
+            "thumbnail": render_thumbnail(choice.feeder),
+            "account": account(item for item in choice.items if item not in shared),
+        }
+        for choice in found.choices
+    ]
+    context = {
+        "section": "import",
+        "upload": upload,
+        "found": found,
+        "choices": choices,
+        "account": account(shared),
+        "chosen": request.POST.get("choice", found.choices[0].key if len(choices) == 1 else ""),
+        "errors": errors or [],
+    }
+    return render(request, "simulator/import_review.html", context, status=422 if errors else 200)
