@@ -25,7 +25,7 @@ Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
 Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
 IsoDate = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2023-01-17"]), AfterValidator(_calendar)
+    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples=["2023-01-17"]), AfterValidator(_calendar)
 ]
 
 # What each field accepts, in words, for the errors that name it.

@@ -1,0 +1,274 @@
+"""Profile files that are refused: each names its line and column and what is accepted."""
+
+import random
+import time
+import tracemalloc
+from datetime import date
+from typing import Any
+
+import pytest
+
+from simulator.grid.errors import ProfileFileError, QuestionError
+from simulator.grid.profile_files.reading import read_profile_file
+from simulator.grid.schema import Feeder
+from simulator.tests.feeders import changed, plain
+from simulator.tests.grid.profile_texts import DAY, TIMES, column, joined, stamps
+from simulator.tests.grid.test_profile_files import COMMAS, FEEDER, GERMAN, IDS, ISO, POINTS, read
+
+ONES = ["1"] * 96
+PAIR = joined(POINTS, POINTS, head=IDS)
+
+
+def _with(line: int, text: str, lines: list[str] = POINTS) -> str:
+    """Return a file with one line, counted from 1, replaced."""
+    return "\n".join([*lines[: line - 1], text, *lines[line:]])
+
+
+def _pair(line: int, text: str) -> str:
+    return _with(line, text, PAIR.splitlines())
+
+
+REFUSED: dict[str, tuple[str | bytes, str, str]] = {
+    "nothing": ("", "line 1", "is empty"),
+    "white space": (" \n\n ", "line 1", "is empty"),
+    "a header alone": ("value\n", "line 1", "no values follow"),
+    "NaN": (_with(50, "nan"), "line 50 column 1", "nan is no finite number"),
+    "infinity": (_with(50, "inf"), "line 50 column 1", "inf is no finite number"),
+    "beyond doubles": (_with(50, "1e999"), "line 50 column 1", "inf is no finite number"),
+    "negative": (_with(50, "-0.1"), "line 50 column 1", "-0.1 is negative"),
+    "text": (_with(50, "much"), "line 50 column 1", "'much' is no number"),
+    "an error of Excel": (_with(50, "#REF!"), "line 50 column 1", "'#REF!' is no number"),
+    "a formula": (_with(50, "=1+1"), "line 50 column 1", "'=1+1' is no number"),
+    "hexadecimal": (_with(50, "0x1F"), "line 50 column 1", "'0x1F' is no number"),
+    "underscores": (_with(50, "1_0"), "line 50 column 1", "'1_0' is no number"),
+    "digits of other scripts": (_with(50, "١"), "line 50 column 1", "'١' is no number"),
+    "thousands": (_with(50, "1.234,5"), "line 50", "decimal point"),
+    "points and commas": (_with(50, "0,5"), "line 50", "line 1 has a decimal point, line 50 a decimal comma"),
+    "two commas": (_with(50, "0,5,5", COMMAS), "line 50 column 1", "'0,5,5' is no number"),
+    "an empty line": (_with(50, ""), "line 50", "is empty"),
+    "95 values": (joined(POINTS[:95]), "whole file", "has 95 values a column; accepted are 96"),
+    "97 values": (joined([*POINTS, "1"]), "whole file", "has 97 values a column"),
+    "one value": ("0.5", "whole file", "has 1 values a column"),
+    "a day of hours": (joined(POINTS[:24]), "whole file", "has 24 values a column"),
+    "a year short of an hour": (joined(["1"] * 8759), "whole file", "has 8,759 values a column"),
+    "more than a year": (joined(["1"] * 35_200), "whole file", "has 35,200 lines"),
+    "too few columns": (_pair(50, "0.1"), "line 50", "has 1 column, line 1 has 2"),
+    "too many columns": (_pair(50, "0.1;0.2;0.3"), "line 50", "has 3 columns, line 1 has 2"),
+    "an empty cell": (_pair(50, "0.1;"), "line 50 column 2 (customer_1)", "is empty"),
+    "text in a column": (_pair(50, "0.1;x"), "line 50 column 2 (customer_1)", "'x' is no number"),
+    "NaN in a column": (_pair(50, "nan;0.1"), "line 50 column 1 (customer_0)", "nan is no finite number"),
+    "an unknown customer": (
+        joined(ONES, ONES, head=["customer_0", "customer_9"]),
+        "line 1 column 2 (customer_9)",
+        "'customer_9' is no customer of small; it has customer_0, customer_1",
+    ),
+    "a missing customer": (
+        joined(ISO, ONES, head=["time", "customer_1"]),
+        "line 1",
+        "no column is headed customer_0; each customer of small needs one",
+    ),
+    "a customer twice": (
+        joined(ONES, ONES, ONES, head=[*IDS, "customer_0"]),
+        "line 1 column 3 (customer_0)",
+        "'customer_0' heads two columns",
+    ),
+    "columns without heads": (joined(ONES, ONES), "line 1", "has 2 columns and no header"),
+    "columns of numbers by commas": (joined(POINTS, POINTS, separator=","), "line 1", "no header"),
+    "times alone": (joined(ISO), "line 1", "has times and no values"),
+    "times of America": (
+        joined([f"2/28/2024 {t}" for t in TIMES], ONES, head=["time", "value"]),
+        "line 2 column 1 (time)",
+        "'2/28/2024 00:00' is no time; write 2024-01-31 00:15",
+    ),
+    "times of a zone": (
+        joined([f"2024-02-28T{t}Z" for t in TIMES], ONES, head=["time", "value"]),
+        "line 2 column 1 (time)",
+        "is no time; write 2024-01-31 00:15 or 31.01.2024 00:15, without a zone",
+    ),
+    "no such day": (
+        joined([f"2023-02-29 {t}" for t in TIMES], ONES),
+        "line 1 column 1",
+        "'2023-02-29 00:00' is no day of the calendar",
+    ),
+    "a year of long ago": (
+        joined([f"0001-01-01 {t}" for t in TIMES], ONES),
+        "line 1 column 1",
+        "is not within the years 1990 to 2100",
+    ),
+    "times at the ends of intervals": (
+        joined([*ISO[1:], "2024-02-29 00:00"], ONES),
+        "line 1 column 1",
+        "'2024-02-28 00:15' is not 00:00; a time is the beginning of its interval",
+    ),
+    "a time twice": (joined([*ISO[:40], *ISO[39:95]], ONES), "line 41 column 1", "must be 2024-02-28 10:00"),
+    "a time left out": (
+        joined([*GERMAN[:40], *GERMAN[41:], "29.02.2024 00:00"], ONES),
+        "line 41 column 1",
+        "must be 28.02.2024 10:00",
+    ),
+    "times of two kinds": (
+        joined([*ISO[:40], *GERMAN[40:]], ONES),
+        "line 41 column 1",
+        "must be 2024-02-28 10:00",
+    ),
+    "intervals of 20 minutes": (
+        joined(stamps(date(2024, 1, 1), 20, 72), ONES[:72]),
+        "line 2 column 1",
+        "intervals of 15, 30 or 60 minutes",
+    ),
+    "a day of timed hours": (
+        joined(stamps(date(2024, 1, 1), 60, 96), ONES),
+        "whole file",
+        "has 96 values of 60 minutes, which is neither a day nor a year",
+    ),
+    "summer time": (
+        joined([t for t in stamps(date(2023, 1, 1), 60, 8761) if t != "2023-03-26 02:00"], ["1"] * 8760),
+        "line 2019 column 1",
+        "must be 2023-03-26 02:00; times are local standard time the whole year",
+    ),
+    "a week": (joined(stamps(date(2024, 1, 1), 60, 168), ["1"] * 168), "whole file", "has 168 values"),
+    "a leap year without its day": (
+        joined(stamps(date(2024, 1, 1), 60, 8760), ["1"] * 8760),
+        "whole file",
+        "has 365 days; the year from 2024-01-01 has 366",
+    ),
+    "a plain year with a leap day": (
+        joined(stamps(date(2023, 1, 1), 60, 8784), ["1"] * 8784),
+        "whole file",
+        "has 366 days; the year from 2023-01-01 has 365",
+    ),
+    "a year from a leap day": (
+        joined(stamps(date(2024, 2, 29), 60, 8760), ["1"] * 8760),
+        "whole file",
+        "begins on 29 February",
+    ),
+    "UTF-16": (joined(POINTS).encode("utf-16"), "whole file", "is UTF-16 text; save it as CSV in UTF-8"),
+    "another encoding": (
+        "Zähler\n".encode("latin-1") + joined(POINTS).encode(),
+        "line 1",
+        "is no UTF-8 text",
+    ),
+    "a workbook": (b"PK\x03\x04" + bytes(range(256)), "line", "is no UTF-8 text"),
+    "zero bytes": (_with(50, "0.5\0"), "line 50", "holds a zero byte"),
+    "quotes left open": (_pair(50, '"0.1;0.2'), "line 50", "its quotes cannot be read"),
+    "quotes over lines": (_pair(50, '"0.1\n";0.2'), "line 50", "its quotes cannot be read"),
+    "a thousand times the peak": (
+        _with(50, "101"),
+        "line 50 column 1",
+        "101 is above 100 per unit; check the unit",
+    ),
+    "too large": (b"1\n" * 2_500_001, "whole file", "has 5,000,002 bytes; at most 5,000,000 are accepted"),
+    "one line of separators": (b";" * 4_000_000, "line 1", "has more than 5,001 columns"),
+    "a second line of separators": (b"a;b\n" + b";" * 4_000_000, "line 2", "has more than 5,001 columns"),
+    "a long line": (b"1" * 4_000_000, "line 1 column 1", "no finite number"),
+    "a long cell": (_with(50, "x" * 100_000), "line 50 column 1", f"'{'x' * 37}...' is no number"),
+    "control codes": (_with(50, "\x1b[31mred"), "line 50 column 1", "'?[31mred' is no number"),
+    "a script": ("<script>\n" + joined(POINTS[:95]), "whole file", "has 95 values"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_bad_file_is_refused_with_its_place_and_what_is_accepted(name: str) -> None:
+    text, place, reason = REFUSED[name]
+    with pytest.raises(ProfileFileError) as caught:
+        read(text)
+    assert caught.value.file == "file.csv"
+    assert caught.value.place == place or (place == "line" and caught.value.place.startswith("line "))
+    assert reason in caught.value.reason
+    assert len(str(caught.value)) < 400
+    assert str(caught.value).isprintable()
+
+
+def test_the_line_that_is_named_is_the_one_of_a_text_editor() -> None:
+    """With a header, times and Windows' line ends; the 51st line of the file."""
+    lines = joined(GERMAN, COMMAS, head=["Zeit", "Wert"], end="\r\n").split("\r\n")
+    lines[50] = lines[50].replace(";", ";-")
+    with pytest.raises(ProfileFileError, match=r"^file.csv: line 51 column 2 \(Wert\): -0\.\d+ is negative"):
+        read("\r\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({}, "the file has no dates; enter its year"),
+        ({"year": 1066}, "enter a year from 1990 to 2100"),
+    ],
+)
+def test_a_year_without_dates_needs_its_year(asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(QuestionError, match=says) as caught:
+        read(joined(["1"] * 8760), **asked)
+    assert caught.value.field == "year"
+
+
+def test_a_year_that_the_file_contradicts_is_refused() -> None:
+    with pytest.raises(QuestionError, match="begin on 2024-02-28, not in 2023"):
+        read(joined(ISO, ONES), year=2023)
+
+
+@pytest.mark.parametrize("kind", ["load", "pv"])
+def test_kw_of_a_customer_of_no_size_are_refused_by_name(kind: str) -> None:
+    data = [{**customer, "peak_kw": 0.0, "pv_kwp": 0.0} for customer in plain(FEEDER)["customers"]]
+    bare = changed(FEEDER, customers=[data[0], plain(FEEDER)["customers"][1]])
+    with pytest.raises(ProfileFileError, match="column customer_0: customer_0 has no"):
+        read(joined(ONES, ONES, head=IDS), bare, kind=kind, unit="kw")
+    nobody = changed(FEEDER, customers=data)
+    with pytest.raises(ProfileFileError, match="whole file: small-changed as a whole has no"):
+        read(joined(ONES), nobody, kind=kind, unit="kw")
+
+
+def test_kw_beyond_a_hundred_times_the_peaks_are_refused() -> None:
+    with pytest.raises(ProfileFileError, match=r"line 3 column 1: 1001 is above 1000 kW, 100 times the peak"):
+        read(joined([*ONES[:2], "1001", *ONES[3:]]), unit="kw")
+    swapped = joined(ONES, [*ONES[:95], "401"], head=IDS[::-1])
+    with pytest.raises(ProfileFileError, match=r"line 97 column 2 \(customer_0\): 401 is above 400 kW"):
+        read(swapped, unit="kw")
+
+
+def test_whatever_is_changed_in_a_file_it_is_read_or_refused() -> None:
+    """Bytes changed, left out, doubled: 3,000 times, in under a second each by far."""
+    chance = random.Random(7)
+    whole = [joined(ISO, COMMAS, head=["Zeit", "Wert"]), PAIR, joined(GERMAN, POINTS, separator=",")]
+    refused = 0
+    for number in range(3_000):
+        content = bytearray(whole[number % 3].encode())
+        for _ in range(chance.randint(1, 4)):
+            at, length = chance.randrange(len(content)), chance.randint(0, 20)
+            piece = bytes(content[at : at + length])
+            signs = chance.choice(
+                [bytes([chance.randrange(256)]), b"", piece * 2, b'"', b";", b",", b"\n", b"e9"]
+            )
+            content[at : at + length] = signs
+        try:
+            series = read(bytes(content))
+        except (ProfileFileError, QuestionError):
+            refused += 1
+        else:
+            assert series.values.min() >= 0
+            assert series.values.max() <= 100
+    assert refused > 1_000
+
+
+def test_a_year_of_fifty_customers_is_read_in_bounded_time_and_memory() -> None:
+    """1.75 million values, in the five megabytes that are accepted."""
+    customer = plain(FEEDER)["customers"][0]
+    street = changed(FEEDER, customers=[{**customer, "id": f"c{i}"} for i in range(50)])
+    text = joined(
+        *[column([(step + i) % 3 for step in range(35_040)]) for i in range(50)],
+        head=[f"c{i}" for i in range(50)],
+    )
+    tracemalloc.start()
+    start = time.perf_counter()
+    series = _timed(text.encode(), street)
+    seconds, (_, peak) = time.perf_counter() - start, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert series == (35_040, 50)
+    assert seconds < 20  # with tracing; half a second without
+    assert peak < 100_000_000
+
+
+def _timed(content: bytes, feeder: Feeder) -> tuple[int, ...]:
+    return read_profile_file(content, "year.csv", feeder, kind="load", unit="pu", year=2023).values.shape
+
+
+def test_days_of_the_tests_are_plausible() -> None:
+    assert 0 < min(DAY) < max(DAY) < 1

@@ -1,0 +1,195 @@
+"""The profiles page: who may do what, uploads that are all or nothing, files that come back the same."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from simulator.grid.profiles import read_profiles
+from simulator.models import FeederRecord, ProfileSet
+from simulator.tests.web.conftest import Answer
+from simulator.tests.web.html import Document
+
+PAGE = "/feeders/feeder_05/profiles/"
+DAY = [round(step / 96, 4) for step in range(96)]
+TEXT = "\n".join(map(str, DAY))
+
+
+@pytest.fixture
+def owner() -> Client:
+    """Somebody signed in, who owns feeder_05, which nobody else sees."""
+    user = User.objects.create_user("olga")
+    FeederRecord.objects.filter(feeder_id="feeder_05").update(owner=user, published=False)
+    return _signed_in(user)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def staff() -> Client:
+    return _signed_in(User.objects.create_user("sam", is_staff=True))
+
+
+def upload(client: Client, text: str | bytes = TEXT, page: str = PAGE, **asked: str) -> Answer:
+    """Send a file as a browser does."""
+    content = text.encode() if isinstance(text, str) else text
+    file = SimpleUploadedFile("street.csv", content)
+    return client.post(page, {"kind": "load", "unit": "pu", **asked, "file": file})
+
+
+def _page(client: Client, address: str = PAGE, status: int = 200) -> Document:
+    response = client.get(address)
+    assert response.status_code == status
+    return Document(response.content.decode())
+
+
+def test_an_upload_is_stored_shown_and_followed(owner: Client) -> None:
+    answer = upload(owner)
+    assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
+    page = _page(owner)
+    assert "street.csv is now the load profile of feeder_05." in page.status
+    for words in (
+        "street.csv",
+        "96 of 15 minutes",
+        "1 for all customers",
+        "lowest 0.000, mean 0.495, highest 0.990",
+    ):
+        assert words in page.text
+    assert len(list(page.by_id("load-profile").iter("svg"))) == 2
+    assert "Nothing is uploaded: studies use the site's own, a clear June day." in page.text
+    record = FeederRecord.objects.get(feeder_id="feeder_05")
+    assert record.subject.profiles.load_pu.tolist() == DAY
+    day = _page(owner, "/feeders/feeder_05/day/")
+    assert "Profiles: load: street.csv, a day; PV: the site's own, a clear June day." in day.text
+    quarters: Any = owner.get("/feeders/feeder_05/day.json").json()["quarter_hours"]
+    total = sum(customer.peak_kw for customer in record.feeder.customers)
+    assert [q["load_kw"] for q in quarters] == pytest.approx([total * value for value in DAY])
+
+
+def test_a_year_is_drawn_with_its_months_and_the_day_that_studies_take(owner: Client) -> None:
+    text = "\n".join(str(1 + (hour == 40 * 24 + 7)) for hour in range(8760))
+    assert upload(owner, text, year="2023").status_code == 302
+    page = _page(owner)
+    assert "365, from 2023-01-01 to 2023-12-31" in page.text
+    assert "2023-02-10, the day with the highest load" in page.text
+    assert "months of 2023" in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "says"),
+    [
+        (TEXT.replace("0.5\n", "half\n"), {}, "street.csv: line 49 column 1: 'half' is no number"),
+        ("1\n" * 8760, {}, "Year: the file has no dates; enter its year, for example 2023."),
+        ("1\n" * 8760, {"year": "x"}, "Year: enter a year from 1990 to 2100"),
+        (TEXT, {"kind": "wind"}, "Profile of: choose one of load, pv."),
+        (TEXT, {"unit": "W"}, "Unit: choose one of kw, pu."),
+        ("", {}, "File: choose a CSV file of at most 5 MB."),
+        ("9999999\n" * 96, {"unit": "kw"}, "check the unit"),
+    ],
+)
+def test_a_bad_upload_says_why_and_leaves_the_stored_one(
+    owner: Client, text: str, asked: dict[str, str], says: str
+) -> None:
+    upload(owner)
+    before = ProfileSet.objects.get().content_hash
+    answer = upload(owner, text, **asked)
+    page = Document(answer.content.decode())
+    assert answer.status_code == 422
+    assert says in page.alerts
+    assert "what was there before still holds" in page.alerts
+    assert ProfileSet.objects.get().content_hash == before
+
+
+def test_a_form_without_a_file_is_refused(owner: Client) -> None:
+    answer = owner.post(PAGE, {"kind": "load", "unit": "pu"})
+    assert answer.status_code == 422
+    assert "File: choose a CSV file" in answer.content.decode()
+
+
+def test_a_file_s_name_cannot_write_into_the_page(owner: Client) -> None:
+    file = SimpleUploadedFile("<script>alert(1)</script>.csv", TEXT.encode())
+    owner.post(PAGE, {"kind": "load", "unit": "pu", "file": file})
+    for address in (PAGE, "/feeders/feeder_05/day/", f"{PAGE}load/delete/"):
+        assert "<script>alert" not in owner.get(address).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["load", "pv"])
+def test_what_is_downloaded_uploads_as_the_same(owner: Client, kind: str) -> None:
+    own = read_profiles()
+    site = owner.get(f"{PAGE}{kind}.csv")
+    assert site.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert upload(owner, site.content, kind=kind).status_code == 302
+    profiles = FeederRecord.objects.get(feeder_id="feeder_05").subject.profiles
+    assert (profiles.load_pu == own.load_pu).all()
+    assert (profiles.pv_pu == own.pv_pu).all()
+    assert owner.get(f"{PAGE}{kind}.csv").content == site.content
+
+
+def test_deleting_asks_first(owner: Client) -> None:
+    upload(owner)
+    address = _page(owner).links["Delete load profile …"]
+    assert "Delete street.csv, the load profile of feeder_05?" in _page(owner, address).text
+    assert ProfileSet.objects.count() == 1
+    answer = owner.post(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
+    assert ProfileSet.objects.count() == 0
+    assert "street.csv is deleted." in _page(owner).status
+    assert owner.get(address).status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to_and_sees_no_tab(client: Client) -> None:
+    for address in (PAGE, f"{PAGE}load.csv", f"{PAGE}load/delete/"):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert f"next={address}" in answer.headers["Location"]
+    assert upload(client).status_code == 302
+    assert "Profiles" not in _page(client, "/feeders/feeder_05/").links
+    assert ProfileSet.objects.count() == 0
+
+
+def test_others_may_not_even_where_they_see_the_feeder(owner: Client) -> None:
+    upload(owner)
+    stranger = _signed_in(User.objects.create_user("ulf"))
+    assert stranger.get(PAGE).status_code == 404
+    FeederRecord.objects.filter(feeder_id="feeder_05").update(published=True)
+    for address in (PAGE, f"{PAGE}load.csv", f"{PAGE}load/delete/"):
+        assert stranger.get(address).status_code == 403
+    assert stranger.post(f"{PAGE}load/delete/").status_code == 403
+    assert upload(stranger, "1\n" * 96).status_code == 403
+    assert ProfileSet.objects.get().series.values[1, 0] == DAY[1]
+    page = _page(stranger, "/feeders/feeder_05/day/")
+    assert "Profiles" not in page.links
+    assert "load: street.csv" in page.text
+
+
+def test_staff_may_for_feeders_of_the_site_and_look_at_those_of_people(owner: Client) -> None:
+    upload(owner)
+    colleague = staff()
+    assert upload(colleague, page="/feeders/feeder_00/profiles/").status_code == 302
+    assert "Profiles" in _page(colleague, "/feeders/feeder_05/").links
+    page = _page(colleague)
+    assert "street.csv" in page.text
+    assert "Delete load profile …" not in page.links
+    assert upload(colleague).status_code == 403
+    assert colleague.post(f"{PAGE}load/delete/").status_code == 403
+    assert ProfileSet.objects.count() == 2
+
+
+def test_a_foreign_form_is_refused(owner: Client) -> None:
+    upload(owner)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(username="olga"))
+    assert upload(strict).status_code == 403
+    assert strict.post(f"{PAGE}load/delete/").status_code == 403
+    assert ProfileSet.objects.count() == 1
+
+
+def test_other_methods_and_kinds_are_refused(owner: Client) -> None:
+    assert owner.put(PAGE).status_code == 405
+    assert owner.post(f"{PAGE}load.csv").status_code == 405
+    assert owner.get(f"{PAGE}wind.csv").status_code == 404
