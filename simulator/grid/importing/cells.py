@@ -10,17 +10,18 @@ from simulator.grid.importing.columns import Kind
 from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.source import Cell
 
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+Check = Callable[[object], Cell]
+
+# Control characters, breaks of lines, half characters, and marks that turn the direction of what follows.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def check_cell(value: object, kind: Kind) -> Cell:
-    """Return the cell's value as its column's kind has it.
+def checker(kind: Kind) -> Check:
+    """Return what checks a cell that holds something.
 
-    Raises:
-        ValueError: it is something else; the message says what belongs there.
+    It returns the cell's value as the column's kind has it, or raises ValueError, saying what is wrong.
     """
-    return None if value is None else _CHECKS[kind](value)
+    return _CHECKS[kind]
 
 
 def check_text(text: str, at_most: int = MAX_TEXT) -> str:
@@ -31,7 +32,7 @@ def check_text(text: str, at_most: int = MAX_TEXT) -> str:
     """
     if len(text) > at_most:
         raise ValueError(f"a text of {len(text):,} characters; at most {at_most} are taken")
-    if _UNFIT.search(text) or _DIRECTIONS.search(text):
+    if _UNFIT.search(text):
         raise ValueError(f"{quoted(text)} holds characters that do not show")
     return text
 
@@ -82,7 +83,7 @@ def _is_place(coordinates: object) -> bool:
     return all(isinstance(part, int | float) and not isinstance(part, bool) for part in coordinates)
 
 
-_CHECKS: dict[Kind, Callable[[object], Cell]] = {
+_CHECKS: dict[Kind, Check] = {
     Kind.NUMBER: _number,
     Kind.WHOLE: _whole,
     Kind.BUS: _whole,

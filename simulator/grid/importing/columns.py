@@ -115,6 +115,7 @@ RENAMED: dict[str, dict[str, tuple[str, ...]]] = {
 LIBRARY = (
     "std_types", "dtypes", "profiles", "loadcases", "user_pf_options", "measurement", "line_geodata", "group",
     "controller", "characteristic", "poly_cost", "pwl_cost",
+    "StudyCases", "Substation", "Measurement", "NodePFResult", "Transformer3WType",
 )  # fmt: skip
-LIBRARY_ENDINGS = ("_std_types", "_profiles", "_characteristic", "_characteristic_table")
+LIBRARY_ENDINGS = ("_std_types", "_profiles", "_characteristic", "_characteristic_table", "Profile")
 RESULTS = "res_"

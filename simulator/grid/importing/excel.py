@@ -4,8 +4,8 @@ from typing import cast
 
 from simulator.grid.importing.bounds import RefusedError, legible, quoted
 from simulator.grid.importing.columns import COLUMNS
-from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.intake import Intake, renamed
+from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.workbook import Rows, Workbook
 
 _INDEX = 1

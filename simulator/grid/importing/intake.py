@@ -1,5 +1,6 @@
 """Tables being read: cells checked against the allow-list, and an account of what was left out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from simulator.grid.importing.bounds import (
     legible,
     quoted,
 )
-from simulator.grid.importing.cells import check_cell, check_text
+from simulator.grid.importing.cells import Check, check_text, checker
 from simulator.grid.importing.columns import (
     COLUMNS,
     LIBRARY,
@@ -26,6 +27,10 @@ from simulator.grid.importing.columns import (
 )
 from simulator.grid.importing.source import Cell, Row
 
+Checks = Sequence[tuple[int, str, Check]]
+
+_WHOLE = checker(Kind.WHOLE)
+
 
 @dataclass
 class Intake:
@@ -33,9 +38,10 @@ class Intake:
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
+    _idle: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(
-        self, table: str, columns: Sequence[object], index: Sequence[object], rows: Iterable[Sequence[object]]
+        self, table: str, columns: Sequence[object], index: Sequence[object], rows: Sequence[Sequence[object]]
     ) -> None:
         """Take a table's rows, one value for each column.
 
@@ -47,17 +53,17 @@ class Intake:
         count_rows(place, table, len(index))
         if sum(map(len, self.rows.values())) + len(index) > MAX_ROWS:
             raise RefusedError(place, f"with it the file has more than {MAX_ROWS:,} rows")
-        kinds = [(at, name, COLUMNS[table][name]) for at, name in enumerate(names) if name in COLUMNS[table]]
-        unread = [(at, name) for at, name in enumerate(names) if name not in COLUMNS[table]]
-        found: list[Row] = []
-        used: set[str] = set()
-        for number, (label, cells) in enumerate(zip(index, rows, strict=True), start=1):
-            row_place = f"{place}, row {number}"
-            row: Row = {"index": _cell(f"{row_place}, index", label, Kind.WHOLE)}
-            for at, name, kind in kinds:
-                row[name] = _cell(f"{row_place}, column {name}", cells[at], kind)
-            used.update(name for at, name in unread if cells[at] is not None)
-            found.append(row)
+        kinds = {name: COLUMNS[table][name] for name in names if name in COLUMNS[table]}
+        checks = [(at, name, checker(kinds[name])) for at, name in enumerate(names) if name in kinds]
+        found = [
+            _checked_row(f"{place}, row {number}", checks, label, cells)
+            for number, (label, cells) in enumerate(zip(index, rows, strict=True), start=1)
+        ]
+        used = {
+            name
+            for at, name in enumerate(names)
+            if name not in kinds and any(cells[at] is not None for cells in rows)
+        }
         self._keep(table, found)
         if used and table != "parameters":
             self.leave_out("dropped", table, sorted(used), "columns not read")
@@ -82,11 +88,19 @@ class Intake:
     def leave_out_table(self, table: str) -> None:
         """Note a table that is not on the list: results and libraries change nothing, elements do."""
         if table.startswith(RESULTS):
-            self.leave_out("dropped", table, (), "not read: results are computed anew")
+            self._idle["results: they are computed anew"].append(table)
         elif table in LIBRARY or table.endswith(LIBRARY_ENDINGS):
-            self.leave_out("dropped", table, (), "not read: it describes no element of the network")
+            self._idle["libraries, which describe no element of the network"].append(table)
         else:
             self.leave_out("not_modelled", table, (), "not read: this site has no model for it")
+
+    def account(self) -> tuple[Item, ...]:
+        """Return what was left out, with results and libraries in one item each."""
+        idle = [
+            Item("dropped", "other tables", tuple(names), f"not read: {words}")
+            for words, names in self._idle.items()
+        ]
+        return (*self.items, *idle)
 
     def finished(self) -> dict[str, tuple[Row, ...]]:
         """Return the tables, with every bus and every switched element that a row names present.
@@ -146,11 +160,16 @@ def _column_names(place: str, columns: Sequence[object]) -> list[str]:
     return names
 
 
-def _cell(place: str, value: object, kind: Kind) -> Cell:
+def _checked_row(place: str, checks: Checks, label: object, cells: Sequence[object]) -> Row:
+    name = "index"
     try:
-        return check_cell(value, kind)
+        row: Row = {"index": _WHOLE(label)}
+        for at, name, check in checks:
+            value = cells[at]
+            row[name] = None if value is None else check(value)
     except ValueError as error:
-        raise RefusedError(place, str(error)) from error
+        raise RefusedError(f"{place}, {name if name == 'index' else f'column {name}'}", str(error)) from error
+    return row
 
 
 def _check_ends(place: str, row: Row, ends: Iterable[str], buses: set[Cell]) -> None:

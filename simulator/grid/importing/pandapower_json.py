@@ -9,8 +9,8 @@ from typing import Any
 
 from simulator.grid.importing.bounds import MAX_COLUMNS, RefusedError, legible, quoted
 from simulator.grid.importing.columns import COLUMNS
-from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.intake import Intake, count_rows, renamed
+from simulator.grid.importing.plain import parse_json
 
 _NET = ("pandapower.auxiliary", "pandapowerNet")
 _FRAMES = (("pandas.core.frame", "DataFrame"), ("pandas", "DataFrame"))

@@ -17,11 +17,11 @@ from simulator.grid.importing.bounds import (
 )
 from simulator.grid.importing.cells import check_text
 from simulator.grid.importing.excel import read_excel
+from simulator.grid.importing.intake import Intake
 from simulator.grid.importing.pandapower_json import is_pandapower, read_pandapower
 from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.simbench import read_simbench
 from simulator.grid.importing.source import Format, Source
-from simulator.grid.importing.intake import Intake
 from simulator.grid.importing.workbook import open_workbook
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
@@ -69,7 +69,7 @@ def _read_json(content: bytes, file: str) -> Source:
 
 
 def _source(file: str, of: Format, intake: Intake) -> Source:
-    return Source(file, of, tables=intake.finished(), items=tuple(intake.items))
+    return Source(file, of, tables=intake.finished(), items=intake.account())
 
 
 def _feeder(data: dict[str, Any], file: str) -> Feeder:

@@ -8,22 +8,18 @@ import posixpath
 from collections.abc import Iterable
 
 from simulator.grid.importing.archive import Archive
-from simulator.grid.importing.bounds import RefusedError
+from simulator.grid.importing.bounds import RefusedError, legible
 from simulator.grid.importing.columns import COLUMNS
 from simulator.grid.importing.csv_tables import CsvRow, read_csv
+from simulator.grid.importing.intake import Intake, count_rows
 from simulator.grid.importing.simbench_branches import Branches
 from simulator.grid.importing.simbench_elements import Elements
 from simulator.grid.importing.simbench_nodes import Nodes
 from simulator.grid.importing.source import Row
-from simulator.grid.importing.intake import Intake, count_rows
 
 _READ = (
     "Node", "Coordinates", "Line", "LineType", "DCLineType", "Transformer", "TransformerType",
     "Transformer3W", "ExternalNet", "PowerPlant", "RES", "Load", "Shunt", "Storage", "Switch",
-)  # fmt: skip
-_NO_ELEMENTS = (
-    "LoadProfile", "PowerPlantProfile", "RESProfile", "StorageProfile", "StudyCases", "Substation",
-    "Measurement", "NodePFResult", "Transformer3WType",
 )  # fmt: skip
 
 
@@ -59,10 +55,8 @@ def _files(archive: Archive, intake: Intake) -> dict[str, str]:
             if name in found:
                 raise RefusedError("zip file", f"{name}.csv is there twice, in two folders")
             found[name] = path
-        elif name in _NO_ELEMENTS:
-            intake.leave_out("dropped", name, (), "not read: it describes no element of the network")
         else:
-            intake.leave_out("dropped", name, (), "not read: no file of a SimBench network is called so")
+            intake.leave_out_table(legible(name, 60))
     return found
 
 

@@ -1,6 +1,5 @@
 """SimBench nodes: pandapower's buses, found by name."""
 
-import json
 from dataclasses import dataclass
 
 from simulator.grid.importing.bounds import RefusedError, quoted
@@ -80,4 +79,4 @@ class Nodes:
             return None
         place = f"Coordinates.csv, {quoted(at['id'])}"
         x, y = number(place, at, "x"), number(place, at, "y")
-        return None if x is None or y is None else json.dumps({"type": "Point", "coordinates": [x, y]})
+        return None if x is None or y is None else f'{{"type":"Point", "coordinates":[{x}, {y}]}}'

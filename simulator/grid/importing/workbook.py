@@ -3,11 +3,8 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from typing import NoReturn
+from xml.parsers import expat
 
 from simulator.grid.importing.archive import Archive
 from simulator.grid.importing.bounds import (
@@ -77,19 +74,34 @@ class Workbook:
         self._tags_left -= content.count(b"<")
         if self._tags_left < 0:
             raise RefusedError(place, f"with it the workbook has more than {MAX_XML_TAGS // 4:,} cells")
-        # The encoding is given, so that none that the file names is looked up.
-        parser = DefusedXMLParser(target=part, encoding="utf-8", forbid_dtd=True)
+        parser = _parser(part)
         try:
             for chunk in _chunks(content):
                 before = part.events
-                parser.feed(chunk)
+                parser.Parse(chunk, False)
                 if part.events == before and len(chunk) == _CHUNK:
                     raise RefusedError(place, "a single tag or text is too long")
-            parser.close()
-        except DefusedXmlException:
-            raise RefusedError(place, "document types and entities are not read") from None
-        except (ParseError, ExpatError) as error:
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
             raise RefusedError(place, f"no valid XML: {quoted(str(error))}") from error
+
+
+def _parser(part: Part) -> expat.XMLParserType:
+    """Return a parser that knows no document type, so that no entity can be declared.
+
+    Its encoding is given, so that none that the file names is looked up.
+    """
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = part.start
+    parser.EndElementHandler = part.end
+    parser.CharacterDataHandler = part.data
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+def _refuse_document_type(*_: object) -> NoReturn:
+    raise RefusedError("workbook", "document types and entities are not read")
 
 
 def open_workbook(content: bytes) -> Workbook | None:

@@ -6,7 +6,6 @@ from simulator.grid.importing.bounds import MAX_XML_DEPTH, RefusedError, quoted
 
 Attributes = Mapping[str, str]
 
-_KEY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHEET_KIND, _TEXTS_KIND = "/worksheet", "/sharedStrings"
 MAX_RAW_TEXT = 1_000
 _MAX_TEXTS = 100_000
@@ -26,13 +25,13 @@ class Part:
         self._depth += 1
         if self._depth > MAX_XML_DEPTH:
             raise RefusedError("workbook", f"XML nested more than {MAX_XML_DEPTH} deep")
-        self.opened(tag.rpartition("}")[2], attributes)
+        self.opened(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def end(self, tag: str) -> None:
         """Hear a tag close."""
         self.events += 1
         self._depth -= 1
-        self.closed(tag.rpartition("}")[2])
+        self.closed(tag.rpartition(":")[2] if ":" in tag else tag)
 
     def data(self, text: str) -> None:
         """Hear text."""
@@ -92,7 +91,7 @@ class SheetNames(Part):
             raise RefusedError("workbook", f"the sheet {quoted(name)} is there twice")
         if len(self.keys) == _MAX_SHEETS:
             raise RefusedError("workbook", f"more than {_MAX_SHEETS} sheets")
-        self.keys[name] = attributes.get(_KEY, "")
+        self.keys[name] = next((key for at, key in attributes.items() if at.endswith(":id")), "")
 
 
 class Strings(Part):
