@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.grid.formulas import would_run
 from simulator.grid.schema import Feeder
 from simulator.powerflow.network import build_network
 
@@ -84,7 +85,7 @@ def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value[:EXCEL_MAX_TEXT])
-    if value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r", "\n"):
+    if would_run(value):
         cell.data_type, cell.quotePrefix = "s", True
     return cell
 

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterable
 
+from simulator.grid.formulas import would_run
 from simulator.reports.report import CellValue, Table
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DECIMALS = 6
 
 
@@ -19,8 +19,8 @@ def render_csv(tables: Iterable[Table]) -> str:
     writer = csv.writer(file, lineterminator="\r\n")
     for i, table in enumerate(tables):
         writer.writerows([[]] if i else [])
-        writer.writerow([table.title])
-        writer.writerow([column.heading for column in table.columns])
+        writer.writerow([_cell(table.title)])
+        writer.writerow([_cell(column.heading) for column in table.columns])
         writer.writerows([_cell(value) for value in row] for row in table.rows)
     return file.getvalue()
 
@@ -30,6 +30,6 @@ def _cell(value: CellValue) -> str | int | float:
         return ""
     if isinstance(value, float):
         return round(value, DECIMALS)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and would_run(value):
         return f"'{value}"
     return value

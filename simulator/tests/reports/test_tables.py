@@ -51,9 +51,19 @@ def test_separators_quotes_and_line_ends_in_text_survive() -> None:
     assert _read(render_csv([_table((name, 1.0))]))[2] == [name, "1.0"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", [*"=+-@", "\t", "\r", "\n", " =", "\u00a0@", "  \t+", "\uff1d", "\uff20"])
 def test_text_that_a_spreadsheet_would_run_is_defused(start: str) -> None:
     assert _read(render_csv([_table((f'{start}HYPERLINK("x")', 1.0))]))[2][0] == f'\'{start}HYPERLINK("x")'
+
+
+def test_titles_and_headings_are_defused_as_cells_are() -> None:
+    table = Table("t", "=1+1", (Column("a", "@a"),), ())
+    assert _read(render_csv([table])) == [["'=1+1"], ["'@a"]]
+
+
+@pytest.mark.parametrize("text", ["a=1", "x-1", "bus_1", "\N{EN DASH}5", "", " ", "3 + 4", "a@b.example"])
+def test_text_that_no_spreadsheet_runs_stays_as_it_is(text: str) -> None:
+    assert _read(render_csv([_table((text, 1.0))]))[2][0] == text
 
 
 def test_negative_numbers_stay_numbers() -> None:
