@@ -1,0 +1,109 @@
+"""Two saved scenarios side by side on a page, for one feeder or two, one study or two."""
+
+import csv
+import io
+from itertools import product
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from simulator.models import SavedScenario
+from simulator.tests.web.conftest import read_json
+from simulator.tests.web.html import Document
+from simulator.tests.web.keeping import put, signed_in
+from simulator.web.answered import ANSWERED
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def anna() -> Client:
+    return signed_in("anna")
+
+
+def _save(client: Client, address: str, name: str) -> int:
+    path, _, query = address.partition("?")
+    answer = client.post(f"/feeders/{path}/save/?{query}", {"name": name})
+    assert answer.status_code == 302
+    return SavedScenario.objects.get(name=name).pk
+
+
+def _page(client: Client, first: int, second: int) -> Document:
+    answer = client.get(f"/scenarios/compare/?ids={first}&ids={second}")
+    assert answer.status_code == 200, answer.content[:500]
+    return Document(answer.content.decode())
+
+
+def test_the_differences_are_those_of_the_two_answers(anna: Client) -> None:
+    first = _save(anna, "feeder_00/run?pv_adoption=0.7", "Much")
+    second = _save(anna, "feeder_05/run?pv_adoption=0.3&limits=uk", "Little")
+    page = _page(anna, first, second)
+    assert page.status.startswith(f"Much ({first}) and Little ({second}) differ in feeder, PV adoption and ")
+    rows = {row[0]: row for row in page.table("question")}
+    assert rows["PV adoption"][1:] == ["70 %", "30 %", "changed"]
+    assert rows["Time of day"][3] == "same"
+    one: Any = read_json(anna.get("/feeders/feeder_00/run.json?pv_adoption=0.7"))
+    other: Any = read_json(anna.get("/feeders/feeder_05/run.json?pv_adoption=0.3&limits=uk"))
+    figures = {row[0]: row for row in page.table("figures")}
+    for label, key, scale, digits in (
+        ("Transformer loading", "transformer_loading", 100, 1),
+        ("Highest voltage", "max_voltage_pu", 1, 4),
+        ("Losses", "loss_kw", 1, 2),
+    ):
+        values = [one[key] * scale, other[key] * scale]
+        shown = [f"{value:z.{digits}f}" for value in (*values, values[1] - values[0])]
+        assert figures[label][2:] == shown
+    assert figures["Violations"][2:4] == [str(len(one["violations"])), str(len(other["violations"]))]
+    limits = page.table("limits")
+    assert sorted(row[1] for row in limits[1:] if row[1] != "–") == sorted(
+        v["text"] for v in one["violations"]
+    )
+
+
+def test_sets_of_quarter_hours_that_read_alike_are_told_apart(anna: Client) -> None:
+    times = "07:00,08:00,09:00,10:00,11:00,{},18:30"
+    first = _save(anna, f"feeder_00/sweep?times={times.format('12:00')}", "Noon")
+    second = _save(anna, f"feeder_00/sweep?times={times.format('13:00')}", "One")
+    rows = {row[0]: row for row in _page(anna, first, second).table("question")}
+    assert rows["Quarter-hours"][3] == "changed"
+    assert "12:00" in rows["Quarter-hours"][1]
+    assert "13:00" in rows["Quarter-hours"][2]
+
+
+def test_any_two_studies_stand_side_by_side_in_every_form(anna: Client) -> None:
+    few = {"monte-carlo": "?placements=60"}
+    saved = [_save(anna, f"feeder_00/{name}{few.get(name, '')}", name) for name in ANSWERED]
+    for first, second in product(saved, saved):
+        if first < second:
+            page = _page(anna, first, second)
+            assert page.status.count(". ") == 0
+            assert "differ in study" in page.status
+    ids = f"?ids={saved[2]}&ids={saved[-1]}"
+    data: Any = read_json(anna.get(f"/scenarios/compare.json{ids}"))
+    capacity = next(row for row in data["figures"] if row["unit"] == "kWp")
+    assert capacity["first"] == SavedScenario.objects.get(pk=saved[2]).answer["hosting_capacity_kwp"]
+    rows = list(csv.reader(io.StringIO(anna.get(f"/scenarios/compare.csv{ids}").content.decode())))
+    assert ["What was asked"] in rows
+    assert float(next(r for r in rows if r[:2] == ["Hosting capacity", "kWp"])[2]) == pytest.approx(
+        capacity["first"]
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?ids=1", "?ids=1&ids=1", "?ids=1&ids=2&ids=3", "?ids=1&ids=x", "?ids=1&ids=-2", "?ids=%00"]
+)
+@pytest.mark.parametrize("kind", ["/", ".csv", ".json"])
+def test_what_are_not_two_scenarios_is_named(anna: Client, query: str, kind: str) -> None:
+    answer = anna.get(f"/scenarios/compare{kind}{query}")
+    assert answer.status_code == 422
+    assert "choose two different ones" in answer.content.decode()
+
+
+def test_the_list_leads_there(anna: Client) -> None:
+    first, second = put("anna", "First"), put("anna", "Second")
+    document = Document(anna.get("/scenarios/").content.decode())
+    (form,) = [f for f in document.tree.iter("form") if f.attrib.get("action") == "/scenarios/compare/"]
+    boxes = {e.attrib["value"] for e in form.iter("input") if e.attrib["name"] == "ids"}
+    assert boxes == {str(first.pk), str(second.pk)}
+    assert form.attrib["method"] == "get"
