@@ -33,7 +33,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-serve", action="store_true", help="set up and stop")
     check = commands.add_parser("verify", help="run every check and every test")
     check.add_argument(
-        "--require-browser", action="store_true", help="fail when there is no browser to test with"
+        "--require-all",
+        action="store_true",
+        help="fail when there is no browser or no PostgreSQL to test with",
     )
     return root
 

@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 
-from lvtwin_site.bootstrap import system, venv
+from lvtwin_site.bootstrap import postgresql, system, venv
 from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, SetupError, say
 
 CHECKS: dict[str, list[str]] = {
@@ -17,35 +17,56 @@ CHECKS: dict[str, list[str]] = {
 }
 
 ON_ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
+BROWSER, POSTGRESQL = "browser tests", "database tests on PostgreSQL"
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run all checks, whatever the first ones say; return 1 when any failed."""
     venv.install(venv.TEST_LOCK)
     system.install_packages(system.missing_for_pdf() + system.missing_for_browser())
-    missing = system.missing_for_browser()
-    if missing and (arguments.require_browser or os.environ.get("CI") == "true"):
-        raise SetupError(f"browser tests are required; to run them: {system.apt_line(missing)}")
-    steps = CHECKS | {"pytest": ["-m", "pytest", *ON_ALL_CORES, *(["-m", "not browser"] if missing else [])]}
-    verdicts = {name: passes(name, command) for name, command in steps.items()}
-    say("\n".join(["", *summary(verdicts, missing)]))
+    skipped = what_is_skipped()
+    if skipped and (arguments.require_all or os.environ.get("CI") == "true"):
+        raise SetupError(
+            "; ".join(f"{name} are required; to run them: {how}" for name, how in skipped.items())
+        )
+    verdicts = {name: passes(name, command) for name, command in steps(skipped).items()}
+    if POSTGRESQL not in skipped:
+        command = ["-m", "pytest", *ON_ALL_CORES, "-m", "database"]
+        verdicts[POSTGRESQL] = passes(POSTGRESQL, command, DATABASE_URL=postgresql.url())
+    say("\n".join(["", *summary(verdicts, skipped)]))
     return 0 if all(verdicts.values()) else 1
 
 
-def passes(name: str, command: Sequence[str]) -> bool:
+def what_is_skipped() -> dict[str, str]:
+    """Return which tests this machine cannot run, each with what to do about it."""
+    skipped = {}
+    if missing := system.missing_for_browser():
+        skipped[BROWSER] = system.apt_line(missing)
+    if why := postgresql.missing():
+        skipped[POSTGRESQL] = f"{postgresql.WHAT_TO_DO} ({why})"
+    return skipped
+
+
+def steps(skipped: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the checks, and the tests without those that need what is not there."""
+    chosen = ["-m", "not browser"] if BROWSER in skipped else []
+    return CHECKS | {"pytest": ["-m", "pytest", *ON_ALL_CORES, *chosen]}
+
+
+def passes(name: str, command: Sequence[str], **environment: str) -> bool:
     """Run one check with its output shown; tell whether it passed, and how long it took."""
     say(f"\n== {name}")
     started = time.monotonic()
-    code = subprocess.run([SITE_PYTHON, *command], cwd=ROOT, check=False).returncode
+    env = os.environ | environment
+    code = subprocess.run([SITE_PYTHON, *command], cwd=ROOT, env=env, check=False).returncode
     verdict = f"failed with code {code}" if code else "passed"
     say(f"== {name}: {verdict}, {time.monotonic() - started:.0f} s")
     return code == 0
 
 
-def summary(verdicts: Mapping[str, bool], missing: Sequence[str]) -> list[str]:
+def summary(verdicts: Mapping[str, bool], skipped: Mapping[str, str]) -> list[str]:
     """Return the last lines: a verdict a check, what was skipped and how to run it, and the whole."""
     lines = [f"{'passed ' if passed else 'FAILED '} {name}" for name, passed in verdicts.items()]
-    if missing:
-        lines.append(f"skipped  browser tests; to run them: {system.apt_line(missing)}")
+    lines += [f"skipped  {name}; to run them: {how}" for name, how in skipped.items()]
     failed = [name for name, passed in verdicts.items() if not passed]
     return [*lines, f"verify: failed at {', '.join(failed)}" if failed else "verify: all passed"]
