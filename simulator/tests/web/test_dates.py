@@ -101,7 +101,7 @@ def test_a_date_that_is_not_there_is_named(
     assert says in field["message"]
 
 
-@pytest.mark.parametrize("day", ["2023-02-29", "02.03.2023", "today", "2023-3-2", "２０２３-03-02"])
+@pytest.mark.parametrize("day", ["2023-02-29", "02.03.2023", "today", "2023-3-2", "20230302", "２０２３-03-02"])
 def test_what_is_no_date_is_refused(client: Client, read: Fetch, record: FeederRecord, day: str) -> None:
     answer = post(client, "day", {**ASKED, "date": day})
     error: Any = read_json(answer)

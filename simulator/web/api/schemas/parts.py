@@ -16,8 +16,10 @@ if set(LimitsName.__args__) != set(LIMIT_SETS):  # type: ignore[attr-defined]
 
 
 def _calendar(text: str) -> str:
-    """Return a date's text where the calendar has it."""
-    return date.fromisoformat(text).isoformat()
+    """Return a date's text where the calendar has it, and it is written as YYYY-MM-DD."""
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError("no day as YYYY-MM-DD")
+    return text
 
 
 FeederId = Annotated[str, Field(examples=["feeder_00"])]
@@ -25,7 +27,7 @@ Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
 Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
 IsoDate = Annotated[
-    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples=["2023-01-17"]), AfterValidator(_calendar)
+    str, Field(examples=["2023-01-17"], json_schema_extra={"format": "date"}), AfterValidator(_calendar)
 ]
 
 # What each field accepts, in words, for the errors that name it.
