@@ -48,7 +48,7 @@ class Archive:
             raise RefusedError("zip file", f"{len(entries)} files; at most {max_files} are taken")
         for entry in self._zip.infolist():
             _check_entry(entry)
-        _refuse_repeats(entry.filename.lower() for entry in entries)
+        _refuse_repeats(entry.filename for entry in entries)
         if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
             largest = max(entries, key=lambda entry: entry.file_size)
             raise RefusedError(
@@ -113,6 +113,6 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 def _refuse_repeats(names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
-        if name in seen:
+        if name.lower() in seen:
             raise RefusedError("zip file", f"{quoted(name)} is there twice")
-        seen.add(name)
+        seen.add(name.lower())

@@ -10,6 +10,7 @@ from simulator.grid.importing.plain import decode
 
 CsvRow = dict[str, str]
 
+_MAX_LINES = MAX_TABLE_ROWS + 100
 _NOTHING = ("", "NULL", "NaN", "nan", "None")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,4})?")
 
@@ -22,6 +23,8 @@ def read_csv(content: bytes, file: str) -> list[CsvRow]:
             too many values; names the line.
     """
     text = decode(content, file)
+    if text.count("\n") + text.count("\r") > 2 * _MAX_LINES:  # a line ends in either or in both
+        raise RefusedError(file, f"more than {MAX_TABLE_ROWS:,} rows")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     rows: list[CsvRow] = []
     header: list[str] = []

@@ -16,7 +16,7 @@ from simulator.grid.importing.bounds import (
 
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF_8 = "the text is not in UTF-8; save it as UTF-8"
-_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")  # how UTF-16 and UTF-32 begin
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -77,7 +77,7 @@ def decode(content: bytes, place: str) -> str:
     Raises:
         RefusedError: another encoding, or no text.
     """
-    if content.startswith(_OTHER_ENCODINGS):
+    if content.startswith(OTHER_ENCODINGS):
         raise RefusedError(place, _NOT_UTF_8)
     try:
         return content.removeprefix(_BOM).decode("utf-8")

@@ -19,7 +19,7 @@ from simulator.grid.importing.cells import check_text
 from simulator.grid.importing.excel import read_excel
 from simulator.grid.importing.intake import Intake
 from simulator.grid.importing.pandapower_json import is_pandapower, read_pandapower
-from simulator.grid.importing.plain import parse_json
+from simulator.grid.importing.plain import OTHER_ENCODINGS, parse_json
 from simulator.grid.importing.simbench import read_simbench
 from simulator.grid.importing.source import Format, Source
 from simulator.grid.importing.workbook import open_workbook
@@ -58,7 +58,8 @@ def _read_zip(content: bytes, file: str) -> Source:
 def _read_json(content: bytes, file: str) -> Source:
     if content.startswith(_OLD_EXCEL):
         raise RefusedError("whole file", "an Excel file of the old kind; save it as .xlsx")
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[") and b"\0" not in content[:4]:
+    begins = content.removeprefix(b"\xef\xbb\xbf")[:1_000].lstrip()
+    if not begins.startswith((b"{", b"[", *OTHER_ENCODINGS)):
         raise RefusedError("whole file", f"neither JSON nor a zip file; accepted are {ACCEPTED}")
     data = parse_json(content, "whole file")
     if isinstance(data, dict) and "feeder_id" in data:

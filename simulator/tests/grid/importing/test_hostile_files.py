@@ -1,0 +1,42 @@
+"""Files made to do harm are refused with a clear error, or read without any; quickly in either case."""
+
+import time
+
+import pytest
+
+from simulator.grid.errors import ImportFileError
+from simulator.grid.importing.reading import read_file
+from simulator.grid.importing.source import Source
+from simulator.tests.grid.importing.hostile import READ, all_hostile
+
+HOSTILE = all_hostile()
+
+
+def test_there_are_more_than_sixty() -> None:
+    assert len(HOSTILE) > 60
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, id=f"{name}: {file.outcome}") for name, file in HOSTILE.items()]
+)
+def test_a_hostile_file_does_no_harm(name: str) -> None:
+    content = HOSTILE[name].make()
+    started = time.process_time()
+    outcome = _outcome(content)
+    assert time.process_time() - started < 1
+    if HOSTILE[name].outcome == READ:
+        assert isinstance(outcome, Source)
+        assert outcome.tables["bus"]
+    else:
+        assert isinstance(outcome, ImportFileError)
+        assert HOSTILE[name].outcome in str(outcome)
+        assert outcome.file == "street.json"
+        assert len(str(outcome)) < 700
+        assert str(outcome).isprintable()
+
+
+def _outcome(content: bytes) -> Source | ImportFileError:
+    try:
+        return read_file(content, "street.json")
+    except ImportFileError as error:
+        return error
