@@ -11,6 +11,7 @@ from simulator.grid.schema import Feeder
 
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"
 NETWORKS_DIR = DATA_DIR / "networks"
+GALLERY_DIR = DATA_DIR / "gallery"
 
 
 def read_feeder(path: Path) -> Feeder:
@@ -50,7 +51,7 @@ def parse_feeder(data: Any, name: str) -> Feeder:
 
 
 def render_feeder(feeder: Feeder) -> str:
-    """Return the feeder as JSON text, one element a line: the format of ``data/networks``."""
+    """Return the feeder as JSON text, one element a line: the format of ``data/networks`` and ``data/gallery``."""
     data = feeder.model_dump(mode="json", by_alias=True)
     parts = []
     for key, value in data.items():

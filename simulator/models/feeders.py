@@ -36,15 +36,15 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         shown = models.Q(published=True)
         return self.filter(shown | models.Q(owner=user)) if user.is_authenticated else self.filter(shown)
 
-    def load(self, directory: Path) -> dict[str, list[str]]:
-        """Read every feeder file of a directory; store what is new or changed, all of it or nothing.
+    def load(self, *directories: Path) -> dict[str, list[str]]:
+        """Read every feeder file of these directories; store what is new or changed, all of it or nothing.
 
         Metadata that people have edited stays. Returns the feeder ids by what happened to them.
 
         Raises:
             FeederFileError: a file is no valid feeder; nothing is stored then.
         """
-        feeders = [read_feeder(path) for path in sorted(directory.glob("*.json"))]
+        feeders = [read_feeder(path) for each in directories for path in sorted(each.glob("*.json"))]
         done: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": []}
         with transaction.atomic():
             for feeder in feeders:

@@ -11,7 +11,7 @@ from simulator.grid.importing.merging import Nodes
 from simulator.grid.importing.tables import Tables, number, text, whole
 
 METRES_PER_DEGREE = 111_320.0
-BELIEVABLE = (0.2, 2.0)  # drawn length of all lines together as a share of what the file says they measure
+BELIEVABLE = (0.05, 20.0)  # drawn length of all lines together as a share of what the file says they measure
 
 Place = dict[str, float | None]
 
