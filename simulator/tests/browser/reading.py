@@ -2,6 +2,7 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -34,3 +35,14 @@ def expect_query(page: Page, field: str) -> None:
 def open_study(page: Page, name: str) -> None:
     """Follow the link to another study of the same feeder."""
     page.get_by_role("navigation", name="Studies of this feeder").get_by_role("link", name=name).click()
+
+
+def grave(page: Page) -> list[str]:
+    """Return axe's serious and critical findings, each with the first places."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"][:3]
+    ]

@@ -1,11 +1,10 @@
 """Pages that everyone can use: readable by assistive technology, on a telephone, and by keyboard alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from simulator.tests.browser.conftest import Seen
-from simulator.tests.browser.reading import answer, expect_answer, slide
+from simulator.tests.browser.reading import answer, expect_answer, grave, slide
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -34,23 +33,12 @@ def _open(page: Page, site: str, name: str) -> None:
         summary.click()
 
 
-def _grave(page: Page) -> list[str]:
-    """Return axe's serious and critical findings, each with the first places."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-        for violation in violations
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"][:3]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @every_page
 def test_axe_finds_nothing_serious(page: Page, site: str, name: str, scheme: str) -> None:
     page.emulate_media(color_scheme="light" if scheme == "light" else "dark", reduced_motion="reduce")
     _open(page, site, name)
-    assert _grave(page) == []
+    assert grave(page) == []
 
 
 def test_axe_finds_nothing_serious_on_pages_of_errors(page: Page, site: str, seen: Seen) -> None:
@@ -60,7 +48,7 @@ def test_axe_finds_nothing_serious_on_pages_of_errors(page: Page, site: str, see
         "/help/?colour=blue",
     ):
         page.goto(site + address)
-        assert _grave(page) == []
+        assert grave(page) == []
     seen.errors.clear()  # Chromium tells of every answer of 404 and 422
 
 
