@@ -1,0 +1,106 @@
+"""Profiles in a browser: brought and deleted, with and without JavaScript, and a day by its date."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from simulator.models import ProfileSet
+from simulator.tests.browser.reading import expect_answer, expect_query
+
+pytestmark = pytest.mark.browser
+PROFILES, DAY = "/feeders/feeder_04/profiles/", "/feeders/feeder_04/day/"
+ADDRESSES = {"profiles": PROFILES, "deleting": f"{PROFILES}load/delete/", "day": f"{DAY}?date=2023-03-02"}
+
+
+def _sign_in(context: BrowserContext, site: str) -> None:
+    user = User.objects.filter(username="planner").first() or User.objects.create_superuser("planner")
+    client = Client()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A year of hours of load, and a day that cannot be read."""
+    values = [f"{100 + 50 * (hour % 24 == 19) - 30 * (2000 < hour < 6000)},5" for hour in range(8760)]
+    (tmp_path / "year.csv").write_text("Last\r\n" + "\r\n".join(values))
+    (tmp_path / "bad.csv").write_text("0.5\n" * 95 + "much\n")
+    return tmp_path
+
+
+@pytest.fixture
+def street(page: Page, site: str, files: Path) -> Page:
+    """The profiles page after an upload."""
+    _sign_in(page.context, site)
+    _upload(page, site, files)
+    return page
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def _upload(page: Page, site: str, files: Path, name: str = "year.csv") -> None:
+    page.goto(site + PROFILES)
+    page.get_by_label("CSV file").set_input_files(files / name)
+    page.get_by_label("Year, where the file has no dates").fill("2023")
+    page.get_by_role("button", name="Upload").click()
+
+
+def test_without_javascript_a_profile_comes_and_goes(plain: Page, site: str, files: Path) -> None:
+    _sign_in(plain.context, site)
+    _upload(plain, site, files)
+    expect(plain.get_by_role("status")).to_contain_text("year.csv is now the load profile of feeder_04.")
+    expect(plain.get_by_text("365, from 2023-01-01 to 2023-12-31")).to_be_visible()
+    _upload(plain, site, files, "bad.csv")
+    expect(plain.get_by_role("alert")).to_contain_text("bad.csv: line 96 column 1: 'much' is no number")
+    plain.goto(site + PROFILES)
+    plain.get_by_role("link", name="Delete load profile").click()
+    plain.get_by_role("link", name="Keep it").click()
+    assert ProfileSet.objects.count() == 1
+    plain.get_by_role("link", name="Delete load profile").click()
+    plain.get_by_role("button", name="Delete the profile").click()
+    expect(plain.get_by_role("status")).to_contain_text("year.csv is deleted.")
+    assert ProfileSet.objects.count() == 0
+
+
+def test_the_day_page_s_picker_asks_for_a_date_and_links_go_on(street: Page, site: str) -> None:
+    street.goto(site + DAY)
+    expect_answer(street, "Over the day")
+    street.get_by_label("Date").fill("2023-03-02")
+    expect_answer(street, "On 2023-03-02 with 30 % PV")
+    expect_query(street, "date=2023-03-02")
+    street.get_by_role("link", name="Next day, 2023-03-03").click()
+    expect_answer(street, "On 2023-03-03 with 30 % PV")
+    expect(street.get_by_label("Date")).to_have_value("2023-03-03")
+    street.get_by_role("link", name="Without a date").click()
+    expect_answer(street, "Over the day")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(street: Page, site: str, scheme: str) -> None:
+    street.emulate_media(color_scheme="light" if scheme == "light" else "dark", reduced_motion="reduce")
+    for address in ADDRESSES.values():
+        street.goto(site + address)
+        found = Axe().run(street).response["violations"]
+        grave = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in grave] == [], address
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_nothing_is_wider_than_the_screen(street: Page, site: str, width: int) -> None:
+    street.set_viewport_size({"width": width, "height": 844})
+    for address in ADDRESSES.values():
+        street.goto(site + address)
+        for summary in street.locator("main details > summary").all():
+            summary.click()
+        assert street.evaluate("document.documentElement.scrollWidth") <= width, address
