@@ -32,7 +32,7 @@ class ScenarioQuerySet(models.QuerySet["SavedScenario"]):
 
     def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> "ScenarioQuerySet":
         """Return the scenarios that a person may change: their own."""
-        return self.filter(owner=user) if user.is_authenticated else self.none()
+        return self.filter(models.Q(owner=user)) if user.is_authenticated else self.none()
 
     def keep(self, record: FeederRecord, **fields: Any) -> "SavedScenario":
         """Store a scenario on a feeder, all of it or nothing; a feeder that was just deleted is left out.
@@ -92,10 +92,10 @@ class SavedScenario(models.Model):
         self.shared = on
         self.save(update_fields=["shared", "token"])
 
-    def duplicate_for(self, owner: AbstractBaseUser) -> "SavedScenario":
+    def duplicate_for(self, owner: AbstractBaseUser | AnonymousUser) -> "SavedScenario":
         """Store a copy that belongs to a person and is not shared."""
         kept = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields}
-        for own in ("id", "token", "shared", "created", "updated", "owner_id", "name"):
+        for own in ("id", "token", "shared", "created", "updated"):
             del kept[own]
-        name = self.name[: NAME_MAX - len(COPY)] + COPY
-        return SavedScenario.objects.create(**kept, name=name, owner=owner)
+        kept |= {"name": self.name[: NAME_MAX - len(COPY)] + COPY, "owner_id": owner.pk}
+        return SavedScenario.objects.create(**kept)

@@ -15,6 +15,7 @@ from simulator.web.answers import Answers
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.forms import ScenarioForm
 from simulator.web.studies import STUDIES
+from simulator.web.study_forms import StudyForm
 
 RUN = "run"
 ANSWERED = (RUN, *STUDIES)  # the pages whose answers can be saved
@@ -58,7 +59,7 @@ def answer(
     """
     subject = subject_of(record, form)
     feeder = subject.feeder
-    if name == RUN:
+    if not isinstance(form, StudyForm):
         snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
         findings = ask_guidance(answers, subject, snapshot)
         report, data = run_report(feeder, snapshot, findings), snapshot_data(snapshot, findings)

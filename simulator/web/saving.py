@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 
 from simulator.grid.limits import Limits
 from simulator.models import FeederRecord, SavedScenario
@@ -42,7 +43,7 @@ class NameForm(forms.Form):
 
 
 def save_scenario(
-    owner: AbstractBaseUser,
+    owner: AbstractBaseUser | AnonymousUser,
     record: FeederRecord,
     study: str,
     form: ScenarioForm,
@@ -57,7 +58,7 @@ def save_scenario(
     feeder_hash, profiles_hash = answered.subject.content
     return SavedScenario.objects.keep(
         record,
-        owner=owner,
+        owner_id=owner.pk,
         study=study,
         query=form.query(),
         sentence=answered.report.sentence,

@@ -1,7 +1,6 @@
 """Saved scenarios in a browser: a walk without JavaScript, and pages that everyone can use."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,8 +29,8 @@ def _sign_in(context: BrowserContext, site: str) -> Client:
     """Give a browser's context the session of Anna, and return a client that has it too."""
     client = Client()
     client.force_login(User.objects.get_or_create(username="anna")[0])
-    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "url": site}
-    context.add_cookies([{**cookie, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}])
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
     return client
 
 
