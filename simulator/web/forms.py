@@ -14,6 +14,7 @@ from simulator.reports.feeders import COLUMNS as FEEDER_COLUMNS
 from simulator.reports.scenarios import SORTABLE as SCENARIO_COLUMNS
 from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
 from simulator.web.fields import (
+    CountField,
     OneOfField,
     PercentField,
     ShareField,
@@ -172,8 +173,9 @@ class FeedersForm(AdoptionForm):
 
 
 class ScenariosForm(QueryForm):
-    """The question of the list of saved scenarios."""
+    """The question of the list of saved scenarios; another question begins at its first page."""
 
+    along = ("page",)
     q = forms.CharField(
         label="Search",
         required=False,
@@ -183,6 +185,12 @@ class ScenariosForm(QueryForm):
     )
     sort = OneOfField("Sort by", [(c.key, c.heading) for c in SCENARIO_COLUMNS], "number")
     order = OneOfField("Order", ORDERS, "desc")
+    page = CountField("Page", 1, 1, None)
+
+    @property
+    def carried(self) -> list[forms.BoundField]:
+        """Nothing."""
+        return []
 
 
 class CompareScenariosForm(QueryForm):

@@ -49,3 +49,10 @@ def test_a_site_without_feeders_opens_all_the_same(client: Client) -> None:
     assert client.get("/api/feeders").json() == {"feeders": []}
     for address in ("/feeders.csv", "/compare.csv", "/compare.json", "/feeders.geojson"):
         assert client.get(address).status_code == 200, address
+
+
+def test_the_search_knows_no_capitals_in_any_script(client: Client) -> None:
+    FeederRecord.objects.filter(feeder_id="feeder_03").update(description="ÖSTLICH der Straße")
+    content = client.get("/feeders.csv?q=östlich+STRASSE").content.decode()
+    assert "feeder_03" in content
+    assert "feeder_04" not in content

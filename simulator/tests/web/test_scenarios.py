@@ -65,7 +65,24 @@ def test_the_list_is_searched_in_any_script_and_sorted_whatever_the_capitals(ann
     assert "No scenario is saved with lighthouse" in _page(anna, "/scenarios/?q=lighthouse").status
 
 
-@pytest.mark.parametrize("query", ["?sort=colour", "?order=up", "?q=" + "x" * 81, "?q=%00", "?colour=blue"])
+def test_a_long_list_has_pages_and_its_files_hold_all(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.web.views.scenarios.ROWS", 2)
+    for name in "abcde":
+        put("anna", name)
+    names, address = [], "/scenarios/?sort=name&order=asc"
+    while address:
+        page = _page(anna, address)
+        assert page.status == "5 scenarios are saved."
+        names.append(_names(page))
+        address = next((a for words, a in page.links.items() if words.startswith("Page after")), "")
+    assert names == [["a", "b"], ["c", "d"], ["e"]]
+    assert len(anna.get("/scenarios.csv").content.splitlines()) == 2 + 5
+    assert "Page: the list has 3" in _page(anna, "/scenarios/?page=4", 422).alerts
+
+
+@pytest.mark.parametrize(
+    "query", ["?page=0", "?sort=colour", "?order=up", "?q=" + "x" * 81, "?q=%00", "?colour=blue"]
+)
 @pytest.mark.parametrize("kind", ["/", ".csv", ".json", ".pdf"])
 def test_a_list_with_errors_names_them(anna: Client, query: str, kind: str) -> None:
     assert anna.get(f"/scenarios{kind}{query}").status_code == 422

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.models import FeederRecord
@@ -34,11 +33,12 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
 
 
 def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:
+    """Return the feeders that have every word; SQLite knows capitals of ASCII alone, so Python compares."""
     found = FeederRecord.objects.visible_to(user).prefetch_related("profile_sets")
-    for word in words.split():
-        anywhere = [
-            Q(**{f"{f}__icontains": word})
-            for f in ("feeder_id", "name", "archetype", "description", "location")
-        ]
-        found = found.filter(anywhere[0] | anywhere[1] | anywhere[2] | anywhere[3] | anywhere[4])
-    return list(found)
+    asked = words.casefold().split()
+    return [record for record in found if all(word in _text(record) for word in asked)]
+
+
+def _text(record: FeederRecord) -> str:
+    fields = (record.feeder_id, record.name, record.archetype, record.description, record.location)
+    return "\n".join(fields).casefold()

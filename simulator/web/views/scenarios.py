@@ -1,6 +1,7 @@
 """The list of saved scenarios, and two of them side by side."""
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from simulator.web.forms import CompareScenariosForm, ScenariosForm
 from simulator.web.kept import find_scenario, kept, scenario_data, study_label
 from simulator.web.page import Page
 
+ROWS = 100  # on a page; files hold all
 SEARCHED = ("name", "study", "feeder", "sentence", "owner", "note")
 
 
@@ -34,7 +36,22 @@ def scenarios(request: HttpRequest, kind: str = "html") -> HttpResponseBase:
     listed = [dict(zip((c.key for c in COLUMNS), row, strict=True)) for row in report.tables[0].rows]
     if kind == "json":
         return _stream(visible, [each["number"] for each in listed])
-    return page.respond(report, None, scenarios=[_with_address(each) for each in listed])
+    pages = max(1, ceil(len(listed) / ROWS))
+    if asked["page"] > pages:
+        form.add_error("page", f"Page: the list has {pages}; enter a number up to that.")
+        return page.refuse()
+    shown = listed[(asked["page"] - 1) * ROWS :][:ROWS]
+    return page.respond(
+        report, None, scenarios=[_with_address(each) for each in shown], turns=_turns(page, pages)
+    )
+
+
+def _turns(page: Page, pages: int) -> list[tuple[str, str]]:
+    """Return the ways to the pages before and after as (words, address)."""
+    at = page.form.cleaned_data["page"]
+    ways = [("Page before", at - 1), ("Page after", at + 1)]
+    there = [(words, number) for words, number in ways if 1 <= number <= pages]
+    return [(f"{words} ({n} of {pages})", page.request.path + page.form.query(page=n)) for words, n in there]
 
 
 def _row(scenario: SavedScenario) -> Row:
