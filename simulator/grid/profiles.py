@@ -38,7 +38,7 @@ class Profiles:
     @property
     def words(self) -> str:
         """Where both come from, in words."""
-        return f"load: {self.load_from}; PV: {self.pv_from}"
+        return f"load from {self.load_from}; PV from {self.pv_from}"
 
     def mean_pv_pu(self, feeder: Feeder) -> np.ndarray:
         """Return PV as one plant of the customers' together would have it, weighted by kWp; shape (96,)."""

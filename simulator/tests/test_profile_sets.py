@@ -62,7 +62,7 @@ def test_a_day_stands_for_every_day(record: FeederRecord) -> None:
     profiles = record.subject.profiles
     assert (profiles.pv_pu == np.linspace(0, 1, 96)).all()
     assert profiles.load_pu is read_profiles().load_pu
-    assert profiles.words == f"load: {read_profiles().load_from}; PV: pv.csv, a day"
+    assert profiles.words == f"load from {read_profiles().load_from}; PV from pv.csv, a day"
 
 
 def test_a_year_gives_load_at_its_peak_and_pv_at_its_best_or_the_date_that_is_asked_for(
@@ -81,7 +81,7 @@ def test_a_year_gives_load_at_its_peak_and_pv_at_its_best_or_the_date_that_is_as
     asked = record.subject_on(date(2023, 2, 1)).profiles
     assert asked.load_pu.tolist() == np.repeat(load.values[24 * 31 : 24 * 32, 0], 4).tolist()
     assert asked.pv_pu.tolist() == np.repeat(pv.values[24 * 31 : 24 * 32, 0], 4).tolist()
-    assert asked.words == "load: load.csv, 2023-02-01; PV: pv.csv, 2023-02-01"
+    assert asked.words == "load from load.csv, 2023-02-01; PV from pv.csv, 2023-02-01"
 
 
 def test_beside_a_year_the_site_s_own_or_a_day_serves_every_date(record: FeederRecord) -> None:
@@ -110,9 +110,11 @@ def test_a_date_without_a_year_is_refused_by_name(record: FeederRecord) -> None:
 def test_two_years_allow_the_dates_that_both_have(record: FeederRecord) -> None:
     keep(record, "load", year())
     keep(record, "pv", year(date(2023, 7, 1)))
-    assert record.dates == (date(2023, 7, 1), date(2023, 12, 31))
+    both = record.dates
+    assert both == (date(2023, 7, 1), date(2023, 12, 31))
     keep(record, "pv", year(date(2030, 1, 1)))
-    assert record.dates is None
+    none = record.dates
+    assert none is None
     with pytest.raises(QuestionError, match="no profile of a year that holds it"):
         record.subject_on(date(2023, 6, 1))
     assert record.subject.profiles.words.count(".csv") == 2
@@ -177,4 +179,4 @@ def test_lists_of_feeders_fetch_no_values(
     assert record.subject is not None  # the day is known from here on
     with django_assert_num_queries(2):  # type: ignore[operator]
         (found,) = FeederRecord.objects.prefetch_related("profile_sets")
-        assert found.subject.profiles.words.startswith("load: load.csv")
+        assert found.subject.profiles.words.startswith("load from load.csv")

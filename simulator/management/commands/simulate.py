@@ -10,6 +10,7 @@ from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.reports.cards import snapshot_cards
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.elements import kpi_table
+from simulator.reports.report import PROFILES
 from simulator.reports.run import scenario_words
 from simulator.reports.sentences import snapshot_sentence
 from simulator.web.answers import Answers
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             return
         parts = (
             snapshot_sentence(snapshot),
-            pairs_text(scenario_words(subject.feeder, scenario)),
+            pairs_text((*scenario_words(subject.feeder, scenario), (PROFILES, subject.profiles.words))),
             table_text(kpi_table(snapshot_cards(snapshot))),
             guidance_text(findings),
         )

@@ -73,7 +73,7 @@ def test_a_date_s_day_in_a_terminal(shell: Shell, tmp_path: Path) -> None:
     code, out, _ = shell("day", "feeder_05", "--date=2023-03-01")
     assert code == 0
     assert out.startswith("On 2023-03-01 with 30 % PV, feeder_05 ")
-    assert "load: year.csv, 2023-03-01" in out
+    assert "load from year.csv, 2023-03-01" in out
     code, _, err = shell("day", "feeder_05", "--date=2024-03-01")
     assert code == 1
     assert "Date: 2024-03-01 is not in the profiles; enter a date from 2023-01-01 to 2023-12-31." in err

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from simulator.grid.profile_files.series import Series
+from simulator.grid.profile_files.series import Kind, Series
 from simulator.models import FeederRecord, ProfileSet
 from simulator.tests.web.asking import post
 from simulator.tests.web.conftest import Fetch, read_json
@@ -33,11 +33,11 @@ def record() -> FeederRecord:
 
 def test_a_date_is_that_day_as_a_daily_profile(client: Client, record: FeederRecord) -> None:
     dated: Any = read_json(post(client, "day", {**ASKED, "date": "2023-03-02"}))
-    for each in list(record.profile_sets.all()):
-        quarters = each.series.day(59 + 1).reshape(-1, 96).T  # 31 + 28 days before March
-        ProfileSet.objects.keep(
-            record, each.kind, "day.csv", Series(15, None, tuple(each.customers), quarters)
-        )  # type: ignore[arg-type]
+    kinds: tuple[Kind, ...] = ("load", "pv")
+    for kind in kinds:
+        year = record.profile_sets.get(kind=kind).series
+        quarters = year.day(31 + 28 + 1).reshape(-1, 96).T
+        ProfileSet.objects.keep(record, kind, "day.csv", Series(15, None, year.customers, quarters))
     plain: Any = read_json(post(client, "day", ASKED))
     assert (dated.pop("date"), plain.pop("date")) == ("2023-03-02", None)
     assert dated == plain
@@ -46,7 +46,7 @@ def test_a_date_is_that_day_as_a_daily_profile(client: Client, record: FeederRec
 def test_page_file_and_route_show_the_date(client: Client, read: Fetch, record: FeederRecord) -> None:
     document = read(f"{PAGE}?{QUERY}&date=2023-03-02")
     assert document.status.startswith("On 2023-03-02 with 60 % PV and 20 % batteries, feeder_04 ")
-    assert "Profiles: load: load.csv, 2023-03-02; PV: pv.csv, 2023-03-02." in document.text
+    assert "Profiles: load from load.csv, 2023-03-02; PV from pv.csv, 2023-03-02." in document.text
     for name in ("JSON", "CSV", "PDF", "Link to this answer"):
         assert ("date", "2023-03-02") in query_of(document.links.get(name, "?date=2023-03-02"))
     from_file = read_json(client.get(f"{FILE}.json?{QUERY}&date=2023-03-02"))
@@ -101,7 +101,9 @@ def test_a_date_that_is_not_there_is_named(
     assert says in field["message"]
 
 
-@pytest.mark.parametrize("day", ["2023-02-29", "02.03.2023", "today", "2023-3-2", "20230302", "２０２３-03-02"])
+@pytest.mark.parametrize(
+    "day", ["2023-02-29", "02.03.2023", "today", "2023-3-2", "20230302", "２０２３-03-02"]
+)
 def test_what_is_no_date_is_refused(client: Client, read: Fetch, record: FeederRecord, day: str) -> None:
     answer = post(client, "day", {**ASKED, "date": day})
     error: Any = read_json(answer)

@@ -65,7 +65,7 @@ def test_an_upload_is_stored_shown_and_followed(owner: Client) -> None:
     record = FeederRecord.objects.get(feeder_id="feeder_05")
     assert record.subject.profiles.load_pu.tolist() == DAY
     day = _page(owner, "/feeders/feeder_05/day/")
-    assert "Profiles: load: street.csv, a day; PV: the site's own, a clear June day." in day.text
+    assert "Profiles: load from street.csv, a day; PV from the site's own, a clear June day." in day.text
     quarters: Any = owner.get("/feeders/feeder_05/day.json").json()["quarter_hours"]
     total = sum(customer.peak_kw for customer in record.feeder.customers)
     assert [q["load_kw"] for q in quarters] == pytest.approx([total * value for value in DAY])
@@ -164,7 +164,7 @@ def test_others_may_not_even_where_they_see_the_feeder(owner: Client) -> None:
     assert ProfileSet.objects.get().series.values[1, 0] == DAY[1]
     page = _page(stranger, "/feeders/feeder_05/day/")
     assert "Profiles" not in page.links
-    assert "load: street.csv" in page.text
+    assert "load from street.csv" in page.text
 
 
 def test_staff_may_for_feeders_of_the_site_and_look_at_those_of_people(owner: Client) -> None:
