@@ -94,6 +94,14 @@ KEY_FIGURES = (
         "Hosting capacity with one thing changed (tap, power factor, cable, batteries), less that without.",
     ),
     (
+        "Profile",
+        "pu",
+        (
+            "Load over the day on a customer's peak demand, PV on its rated kWp. A feeder's owner may upload "
+            "a day or a year; without a date, studies take the day of the highest load and the sunniest day."
+        ),
+    ),
+    (
         "No solution",
         "",
         "The power flow has no solution: the feeder cannot carry this. No figure is shown then.",
@@ -105,8 +113,20 @@ LEFT_OUT = (
         "All three phases are taken as equal; single-phase loads and inverters spread voltages further.",
     ),
     ("Time within the quarter-hour", "Loads and PV are means of 15 minutes; short peaks are higher."),
-    ("Other days", "One load day and one clear summer day; no winter, no clouds, no seasons of demand."),
-    ("Diversity", "Every customer follows the same profile, scaled to its after-diversity peak."),
+    (
+        "Other days",
+        (
+            "Unless profiles are uploaded: one load day and one clear summer day; no winter, no clouds, no "
+            "seasons of demand. Of an uploaded year, studies take one day of load and one of PV."
+        ),
+    ),
+    (
+        "Diversity",
+        (
+            "Unless profiles are uploaded for each customer, all follow the same one, scaled to their "
+            "after-diversity peaks."
+        ),
+    ),
     (
         "Controls",
         "No curtailment; reactive power only where What helps tries it; no tap changer that moves.",
