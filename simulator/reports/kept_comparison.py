@@ -1,6 +1,6 @@
 """Two saved scenarios side by side: what was asked otherwise, and what that did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -10,6 +10,7 @@ from simulator.reports.report import CellValue, Column, Report, Table
 from simulator.studies.wording import KIND_WORDS
 
 Pairs = tuple[tuple[str, str], ...]
+Sides = tuple[dict[str, str], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,9 @@ class Kept:
 
 def kept_comparison(first: Kept, second: Kept) -> Report:
     """Return two scenarios side by side: question, key figures, and which limits are met."""
-    question = _side_by_side("question", "What was asked", first, second, *_asked(first, second))
-    depends = _side_by_side(
-        "depends", "What the answers depend on", first, second, first.depends, second.depends
-    )
+    question = _asked(first, second)
+    sides = (dict(first.depends), dict(second.depends))
+    depends = _side_by_side("depends", "What the answers depend on", first, second, sides)
     figures, limits = _figures(first, second), _limits(first, second)
     return Report(
         title=f"{first.label} beside {second.label}",
@@ -87,27 +87,38 @@ def _sentence(first: Kept, second: Kept, question: Table, figures: Table) -> str
     )
 
 
-def _list(words: list[str]) -> str:
-    *before, last = (word[0].lower() + word[1:] if word[1:2].islower() else word for word in words)
+def _list(fields: list[str]) -> str:
+    """Return the fields' names, of many the first three and how many more."""
+    words = [word[0].lower() + word[1:] if word[1:2].islower() else word for word in fields]
+    if len(words) > 4:
+        words = [*words[:3], f"{len(words) - 3} more"]
+    *before, last = words
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _asked(first: Kept, second: Kept) -> tuple[Pairs, Pairs]:
-    """Return both questions; fields that words round alike are spelt out where they differ."""
+def _asked(first: Kept, second: Kept) -> Table:
+    """Return both questions; fields that words round alike are spelt out where they differ.
+
+    Where both answers have a field unrounded, that decides whether it changed: studies word it their own way.
+    """
     was, became = dict(first.exact), dict(second.exact)
     one, other = dict(first.asked), dict(second.asked)
-    for label in was.keys() & became.keys():
-        if was[label] != became[label] and one.get(label) == other.get(label):
+    equal = {label for label in was.keys() & became.keys() if was[label] == became[label]}
+    for label in was.keys() & became.keys() - equal:
+        if one.get(label) == other.get(label):
             one[label], other[label] = was[label], became[label]
-    return tuple(one.items()), tuple(other.items())
+    return _side_by_side("question", "What was asked", first, second, (one, other), equal)
 
 
-def _side_by_side(key: str, title: str, first: Kept, second: Kept, one: Pairs, other: Pairs) -> Table:
-    was, became = dict(one), dict(other)
+def _side_by_side(
+    key: str, title: str, first: Kept, second: Kept, pairs: Sides, equal: Collection[str] = ()
+) -> Table:
+    was, became = pairs
     rows = []
     for label in dict.fromkeys([*was, *became]):
         pair = (was.get(label), became.get(label))
-        rows.append((label, *pair, "same" if pair[0] == pair[1] else "changed"))
+        same = pair[0] == pair[1] or label in equal
+        rows.append((label, *pair, "same" if same else "changed"))
     columns = (
         Column("field", "Field"),
         Column("first", first.label),

@@ -122,6 +122,19 @@ def test_fields_that_words_round_alike_are_spelt_out() -> None:
     ]
 
 
+def test_what_two_studies_word_otherwise_is_the_same_where_it_is() -> None:
+    first = _kept(3, SWEEP, ("Batteries", "0 %"), exact=[("Batteries", "0.0")])
+    second = _kept(7, CHANCE, ("Batteries", "0 % of the adopters' PV"), exact=[("Batteries", "0.0")])
+    assert comparison_data(first, second)["question"] == [
+        {"field": "Batteries", "first": "0 %", "second": "0 % of the adopters' PV", "changed": False}
+    ]
+
+
+def test_of_many_changes_the_sentence_names_three() -> None:
+    first, second = (_kept(pk, RUN, *((f"Field {c}", f"{pk}") for c in "ABCDE")) for pk in (3, 7))
+    assert "differ in field A, field B, field C and 2 more;" in kept_comparison(first, second).sentence
+
+
 def test_the_same_asked_twice_is_the_same() -> None:
     first, second = _kept(3, RUN, ("PV adoption", "70 %")), _kept(7, RUN, ("PV adoption", "70 %"))
     assert kept_comparison(first, second).sentence == (
