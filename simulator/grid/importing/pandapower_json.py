@@ -4,6 +4,7 @@ Layouts: a ``pandapowerNet`` whose tables are JSON texts within the JSON (orient
 older files), the same net as one text within another, and bare tables as dicts, as releases before 2.0 did.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ _NET = ("pandapower.auxiliary", "pandapowerNet")
 _FRAMES = (("pandas.core.frame", "DataFrame"), ("pandas", "DataFrame"))
 _PARAMETERS = ("name", "version", "format_version", "f_hz", "sn_mva")
 _MAX_ENTRIES = 1_000
+_EMPTY = re.compile(r'("data":\s*\[\]\s*\}|\{\}|^)\s*$')
 
 Frame = tuple[Sequence[Any], Sequence[Any], list[list[Any]]]
 
@@ -134,5 +136,5 @@ def _holds_rows(value: dict[str, Any] | list[Any]) -> bool:
     """Whether something that is not read held anything at all; its text is not parsed to find out."""
     inner = value.get("_object", value) if isinstance(value, dict) else value
     if isinstance(inner, str):
-        return not inner.rstrip().endswith(('"data":[]}', "{}", "[]"))
+        return not _EMPTY.search(inner[-100:])
     return bool(inner)

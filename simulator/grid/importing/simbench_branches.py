@@ -61,15 +61,21 @@ class Branches:
     def _add_lines(self) -> None:
         types, dc_types = _by_id("LineType", self._csv), _by_id("DCLineType", self._csv)
         for place, row in _places("Line", self._csv):
-            if row.get("type", "") in dc_types and row.get("type", "") not in types:
-                dc_line: Row = {
-                    "index": len(self.tables["dcline"]),
-                    "name": row.get("id"),
-                    "in_service": True,
-                }
-                self.tables["dcline"].append(dc_line | self._line_ends(place, row))
+            name = row.get("type", "")
+            if name in dc_types and name not in types:
+                self.tables["dcline"].append(self._dc_line(place, row, dc_types[name]))
             else:
                 self.tables["line"].append(self._line(place, row, _type_of(place, row, types, "LineType")))
+
+    def _dc_line(self, place: str, row: CsvRow, kind: CsvRow) -> Row:
+        index = len(self.tables["dcline"])
+        power_mw = number(f"DCLineType.csv, {quoted(kind['id'])}", kind, "pDCLine")
+        return {
+            "index": index,
+            "name": row.get("id"),
+            "p_mw": power_mw,
+            "in_service": True,
+        } | self._line_ends(place, row)
 
     def _line_ends(self, place: str, row: CsvRow) -> Row:
         nodes = {"from_bus": "nodeA", "to_bus": "nodeB"}
@@ -120,6 +126,7 @@ class Branches:
             "tap_pos": number(place, row, "tappos"),
             **_tap_steps(of_type, kind),
             "tap_step_degree": 0.0,
+            "tap_dependency_table": False,
             "parallel": 1,
             "df": 1.0,
             "in_service": True,

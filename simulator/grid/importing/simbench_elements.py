@@ -26,6 +26,8 @@ _ORDER = {
 }
 _SUFFIX = {"ExternalNet": "ExtNet", "PowerPlant": "PP", "RES": "RES"}
 
+_CONSTANT_POWER: Row = {f"const_{kind}_{part}_percent": 0.0 for kind in "zi" for part in "pq"}
+
 Csv = Mapping[str, list[CsvRow]]
 
 
@@ -40,7 +42,7 @@ class Elements:
         """
         self._csv, self._nodes = csv, nodes
         self.tables: dict[str, list[Row]] = {
-            "load": self._rows("Load", "Load"),
+            "load": [row | _CONSTANT_POWER for row in self._rows("Load", "Load")],
             "storage": self._rows("Storage", "Stor"),
             "shunt": self._rows("Shunt", "0"),
         }
@@ -104,6 +106,8 @@ class Elements:
             plant |= {"vm_pu": number(place, row, "vmXWard")}
         if table in ("ext_grid", "gen"):
             plant |= {"vm_pu": node.setpoint("vmSetp"), "slack_weight": number(place, row, "dspf")}
+        if table == "gen":
+            plant |= {"slack": False}
         if table == "ext_grid":
             plant |= {"va_degree": node.setpoint("vaSetp")}
         return plant

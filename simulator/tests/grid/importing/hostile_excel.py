@@ -60,7 +60,19 @@ def _sheet_in_utf_16() -> bytes:
 
 HEADER = '<row><c r="B1" t="str"><v>vn_kv</v></c></row>'
 
+
+def _as_large_as_is_taken() -> bytes:
+    """Return 2,000 buses and 18,000 other rows, with little short of 150,000 cells."""
+    row: dict[str, object] = {"name": "x", "p_mw": 0.001234567, "q_mvar": 0.0001, "sn_mva": 0.002, "bus": 1}
+    many = {
+        table: {name: [value] * 5_000 for name, value in row.items()} for table in ("load", "sgen", "storage")
+    }
+    buses: dict[str, list[object]] = {"name": [f"bus {at}" for at in range(2_000)], "vn_kv": [0.4] * 2_000}
+    return excel({"bus": buses, **many})
+
+
 FILES = {
+    "as_large_as_is_taken": Hostile(_as_large_as_is_taken, READ),
     "billion_laughs": Hostile(
         lambda: _book(BOOK, "<workbook", LAUGHS + "<workbook"), "document types and entities"
     ),
@@ -89,15 +101,15 @@ FILES = {
         lambda: _book(FIRST, '<c r="A2">', '<c r="A2"><f>WEBSERVICE("http://127.0.0.1")</f>'),
         "a formula is not",
     ),
-    "macros": Hostile(lambda: excel(**{"xl/vbaProject.bin": "x"}), "macros, links and embedded files"),
+    "macros": Hostile(lambda: excel(parts={"xl/vbaProject.bin": "x"}), "macros, links and embedded files"),
     "old_macros": Hostile(
-        lambda: excel(**{"xl/macrosheets/sheet1.xml": "<x/>"}), "macros, links and embedded"
+        lambda: excel(parts={"xl/macrosheets/sheet1.xml": "<x/>"}), "macros, links and embedded"
     ),
     "embedded_program": Hostile(
-        lambda: excel(**{"xl/embeddings/oleObject1.bin": "MZ"}), "macros, links and embedded"
+        lambda: excel(parts={"xl/embeddings/oleObject1.bin": "MZ"}), "macros, links and embedded"
     ),
     "external_workbook": Hostile(
-        lambda: excel(**{"xl/externalLinks/externalLink1.xml": "<x/>"}), "macros, links"
+        lambda: excel(parts={"xl/externalLinks/externalLink1.xml": "<x/>"}), "macros, links"
     ),
     "sheet_at_an_address": Hostile(
         lambda: _book(
@@ -188,10 +200,10 @@ FILES = {
         lambda: _book(FIRST, "<worksheet", '<?xml version="1.0" encoding="cp1252"?><worksheet'), READ
     ),
     "utf_16_in_a_sheet": Hostile(_sheet_in_utf_16, READ),
-    "no_xml": Hostile(lambda: excel(**{FIRST: "PK"}), "no valid XML"),
+    "no_xml": Hostile(lambda: excel(parts={FIRST: "PK"}), "no valid XML"),
     "sheet_of_text": Hostile(lambda: _sheet("</sheetData></worksheet>"), "no valid XML"),
     "bomb_in_a_workbook": Hostile(
-        lambda: excel(**{"xl/media/image1.png": "x" * 25_000_000}), "more than 20 MB"
+        lambda: excel(parts={"xl/media/image1.png": "x" * 25_000_000}), "more than 20 MB"
     ),
     "unknown_namespace": Hostile(lambda: _book(FIRST, MAIN, "urn:owned"), READ),
 }

@@ -113,7 +113,7 @@ BOMBS = {
     "escapes_without_end": Hostile(lambda: _filled('{"bus":"', '\\"', ""), "no valid JSON: Unterminated"),
     "too_large": Hostile(lambda: b" " * 5_000_001, "5,000,001 bytes; at most 5,000,000"),
     "ten_thousand_tables": Hostile(
-        lambda: pandapower_json(**{f"table_{at}": {"a": {"0": 1}} for at in range(10_000)}),
+        lambda: _nested_net({f"table_{at}": {"a": {"0": 1}} for at in range(10_000)}),
         "entries; at most",
     ),
 }

@@ -120,9 +120,9 @@ def excel_sheets(tables: Mapping[str, Table] | None = None) -> dict[str, str]:
     return {name: sheet_rows(table) for name, table in (tables or net_tables()).items()}
 
 
-def excel(tables: Mapping[str, Table] | None = None, **parts: str) -> bytes:
+def excel(tables: Mapping[str, Table] | None = None, parts: Mapping[str, str] | None = None) -> bytes:
     """Return the network as a workbook; ``parts`` adds or replaces parts by name."""
-    return zipped(workbook_parts(excel_sheets(tables)) | parts)
+    return zipped(workbook_parts(excel_sheets(tables)) | dict(parts or {}))
 
 
 def simbench_files() -> dict[str, str]:
