@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.grid.elements import Bus
 from simulator.grid.formulas import would_run
 from simulator.grid.schema import Feeder
 from simulator.powerflow.network import build_network
@@ -23,8 +24,7 @@ def export_network(feeder: Feeder) -> Any:
 
     net = build_network(feeder)
     net.name = feeder.name
-    if feeder.located:
-        net.bus["geo"] = [None, *(_point(bus.lon, bus.lat) for bus in feeder.buses)]
+    net.bus["geo"] = [None, *(_point(bus) for bus in feeder.buses)]
     net.line["std_type"] = [line.std_type for line in feeder.lines]
     net.load = net.load.iloc[:0].copy()
     index = {bus.id: i + 1 for i, bus in enumerate(feeder.buses)}
@@ -90,5 +90,7 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _point(lon: float, lat: float) -> str:
-    return json.dumps({"coordinates": [lon, lat], "type": "Point"})
+def _point(bus: Bus) -> str:
+    """Return a bus's longitude and latitude, or where it stands on the plan if nobody knows its place."""
+    place = [bus.x, bus.y] if bus.lon is None else [bus.lon, bus.lat]
+    return json.dumps({"coordinates": place, "type": "Point"})

@@ -21,6 +21,7 @@ from simulator.web.exports import EXPORTS
 
 FEEDERS = [read_feeder(path) for path in sorted(NETWORKS_DIR.glob("*.json"))[:3]]
 VARIANTS = [*FEEDERS, tapped(FEEDERS[0], "lv", -2), meshed(FEEDERS[1]), with_three_transformers(FEEDERS[2])]
+KINDS = {"bus": "buses", "line": "lines", "transformer": "transformers", "customer": "customers"}
 every_feeder = pytest.mark.parametrize("feeder", VARIANTS, ids=lambda feeder: feeder.feeder_id)
 
 
@@ -85,8 +86,20 @@ def test_geojson_holds_every_element_where_it_is(client: Client) -> None:
     assert (kinds.count("bus"), kinds.count("line")) == (len(feeder.buses), len(feeder.lines))
     net = pp.from_json_string(take(client, feeder, "pandapower.json").decode())
     at = {bus.id: [bus.lon, bus.lat] for bus in feeder.buses}
-    told = {name: json.loads(geo)["coordinates"] for name, geo in zip(net.bus.name, net.bus.geo, strict=True)}
-    assert {name: told[name] for name in at} == at
+    places = zip(net.bus.name, net.bus.geo, strict=True)
+    assert {name: json.loads(geo)["coordinates"] for name, geo in places if geo} == at
+
+
+def test_geojson_holds_every_figure_of_every_element(client: Client) -> None:
+    feeder = FEEDERS[0]
+    data = json.loads(take(client, feeder, "map.geojson"))
+    found: dict[str, list[Any]] = {}
+    for feature in data["features"]:
+        figures = dict(feature["properties"])
+        found.setdefault(figures.pop("kind"), []).append(figures)
+    whole = plain(feeder)
+    assert found == {kind: whole[table] for kind, table in KINDS.items()}
+    assert data["feeder"]["source"] == whole["source"]
 
 
 def test_text_that_looks_like_a_formula_stays_text_in_excel_and_negative_numbers_numbers() -> None:

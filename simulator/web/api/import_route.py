@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, UploadedFile
+from ninja import File, Form, Status, UploadedFile
 
 from simulator.grid.errors import ImportFileError, QuestionError
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
@@ -14,7 +14,7 @@ from simulator.web.importing import FILE, import_data, read_import, store_import
 
 def import_feeder(
     request: HttpRequest, file: File[UploadedFile], body: Form[ImportIn]
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Read a network file, tell what became of each item, and store it as your own, unpublished feeder.
 
     Send multipart/form-data, signed in (with the CSRF token) or by HTTP Basic. A file of several feeders
@@ -30,7 +30,7 @@ def import_feeder(
         raise QuestionError("file", f"{error}.") from error
     if body.dry_run:
         chosen = found.choose(body.choice) if body.choice or len(found.choices) == 1 else None
-        return 200, {"feeder_id": None, **import_data(found, chosen)}
+        return Status(200, {"feeder_id": None, **import_data(found, chosen)})
     chosen = found.choose(body.choice)
     record = store_import(found, chosen.key, request.user)  # type: ignore[arg-type]
-    return 201, {"feeder_id": record.feeder_id, **import_data(found, chosen)}
+    return Status(201, {"feeder_id": record.feeder_id, **import_data(found, chosen)})
