@@ -14,7 +14,7 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR
 from simulator.models import FeederRecord, ProfileSet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

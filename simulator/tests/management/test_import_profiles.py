@@ -7,7 +7,7 @@ import pytest
 from simulator.models import ProfileSet
 from simulator.tests.management.conftest import Shell
 
-pytestmark = pytest.mark.usefixtures("feeders")
+pytestmark = [pytest.mark.usefixtures("feeders"), pytest.mark.database]
 DAY = "".join(f"{step / 96:.4f}\n" for step in range(96))
 
 

@@ -12,6 +12,8 @@ from simulator.models import FeederRecord, ProfileSet
 from simulator.tests.web.conftest import Answer
 from simulator.tests.web.html import Document
 
+pytestmark = pytest.mark.database
+
 PAGE = "/feeders/feeder_05/profiles/"
 DAY = [round(step / 96, 4) for step in range(96)]
 TEXT = "\n".join(map(str, DAY))
