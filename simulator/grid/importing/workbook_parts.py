@@ -25,13 +25,13 @@ class Part:
         self._depth += 1
         if self._depth > MAX_XML_DEPTH:
             raise RefusedError("workbook", f"XML nested more than {MAX_XML_DEPTH} deep")
-        self.opened(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
+        self.opened(tag.rpartition(":")[2], attributes)
 
     def end(self, tag: str) -> None:
         """Hear a tag close."""
         self.events += 1
         self._depth -= 1
-        self.closed(tag.rpartition(":")[2] if ":" in tag else tag)
+        self.closed(tag.rpartition(":")[2])
 
     def data(self, text: str) -> None:
         """Hear text."""
