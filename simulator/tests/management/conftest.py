@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.core.management import ManagementUtility
+from django.db import connections
 
 from simulator.grid.reading import NETWORKS_DIR
 from simulator.models import FeederRecord
@@ -27,8 +28,10 @@ def feeders(db: None, tmp_path: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     """Return a function that runs ``manage.py`` with words and returns exit code, output and errors."""
+    # A command closes its connection when it is done; here that would end the test's own transaction.
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
     def run(*words: str) -> tuple[int, str, str]:
         code = 0
