@@ -10,6 +10,7 @@ MAX_TABLE_ROWS = 5_000
 MAX_ROWS = 20_000  # of all tables together
 MAX_COLUMNS = 200
 MAX_TEXT = 200
+MAX_PARALLEL = 100  # lines or transformers in one row
 MAX_DESCRIPTION = 2_000
 MAX_WHOLE = 2**53  # beyond it, floats skip whole numbers
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from math import isfinite
 
-from simulator.grid.importing.bounds import MAX_TEXT, MAX_WHOLE, RefusedError, quoted
+from simulator.grid.importing.bounds import MAX_PARALLEL, MAX_TEXT, MAX_WHOLE, RefusedError, quoted
 from simulator.grid.importing.columns import Kind
 from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.source import Cell
@@ -52,6 +52,13 @@ def _whole(value: object) -> int:
     return int(number)
 
 
+def _count(value: object) -> int:
+    count = _whole(value)
+    if not 1 <= count <= MAX_PARALLEL:
+        raise ValueError(f"{quoted(value)} is no number from 1 to {MAX_PARALLEL}")
+    return count
+
+
 def _truth(value: object) -> bool:
     if isinstance(value, bool | int | float) and value in (0, 1):
         return bool(value)
@@ -86,6 +93,7 @@ def _is_place(coordinates: object) -> bool:
 _CHECKS: dict[Kind, Check] = {
     Kind.NUMBER: _number,
     Kind.WHOLE: _whole,
+    Kind.COUNT: _count,
     Kind.BUS: _whole,
     Kind.TRUTH: _truth,
     Kind.LABEL: _label,

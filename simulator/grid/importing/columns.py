@@ -8,6 +8,7 @@ class Kind(Enum):
 
     NUMBER = auto()
     WHOLE = auto()
+    COUNT = auto()
     TRUTH = auto()
     LABEL = auto()
     BUS = auto()
@@ -30,14 +31,14 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         label="name std_type type",
         bus="from_bus to_bus",
         number="length_km r_ohm_per_km x_ohm_per_km c_nf_per_km g_us_per_km max_i_ka df",
-        whole="parallel",
+        count="parallel",
         truth="in_service",
     ),
     "trafo": _columns(
         label="name std_type tap_side tap_changer_type vector_group",
         bus="hv_bus lv_bus",
         number=f"sn_mva vn_hv_kv vn_lv_kv vk_percent vkr_percent pfe_kw i0_percent shift_degree df {_TAPS}",
-        whole="parallel",
+        count="parallel",
         truth="in_service tap_phase_shifter tap_dependency_table oltc",
     ),
     "trafo3w": _columns(

@@ -110,7 +110,11 @@ class Intake:
         """
         if not self.rows.get("bus"):
             raise RefusedError("table bus", "there are no buses, so there is no network")
-        _set_tap_changers(self.rows.get("trafo", []))
+        trafos = self.rows.get("trafo", [])
+        count_rows(
+            "table trafo, column parallel", "trafo", sum(int(row.get("parallel") or 1) for row in trafos)
+        )
+        _set_tap_changers(trafos)
         known = {table: {row["index"] for row in rows} for table, rows in self.rows.items()}
         for table, rows in self.rows.items():
             ends = [name for name, kind in COLUMNS[table].items() if kind is Kind.BUS]

@@ -34,6 +34,12 @@ def _large_feeder() -> bytes:
     return json.dumps(small_feeder_data() | {"buses": buses}).encode()
 
 
+def _many_transformers() -> bytes:
+    tables = net_tables()
+    tables["trafo"] = {name: cells * 1_000 for name, cells in (tables["trafo"] | {"parallel": [100]}).items()}
+    return pandapower_json(tables)
+
+
 FILES = {
     "text_for_a_number": Hostile(
         lambda: _with("line", "length_km", "long"), "column length_km: “long” is no"
@@ -53,6 +59,11 @@ FILES = {
     ),
     "switch_at_nothing": Hostile(lambda: _with("switch", "element", 7), "there is no line 7"),
     "switch_of_no_kind": Hostile(lambda: _with("switch", "et", "os.system"), "“os.system” is none of b, l"),
+    "a_billion_transformers_in_parallel": Hostile(
+        lambda: _with("trafo", "parallel", 10**9), "“1000000000” is no number from 1 to 100"
+    ),
+    "none_in_parallel": Hostile(lambda: _with("trafo", "parallel", 0), "“0” is no number from 1 to 100"),
+    "a_hundred_thousand_transformers": Hostile(_many_transformers, "100,000 rows; at most 5,000"),
     "needed_cell_missing": Hostile(lambda: _with("line", "length_km", None), "a value is needed here"),
     "line_to_itself": Hostile(lambda: _with("line", "to_bus", 1), READ),
     "index_of_text": Hostile(
