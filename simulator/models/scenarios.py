@@ -11,7 +11,8 @@ from django.db import models, transaction
 from simulator.models.feeders import FeederRecord
 from simulator.models.kept_json import KeptJSON, as_text
 
-MOST_BYTES = 1_000_000  # of a scenario's answer and its tables together
+# Of a scenario's answer and its tables together: room for a day of the 2,000 buses that an import may have.
+MOST_BYTES = 6_000_000
 HEAVY = ("question", "answer", "report")
 NAME_MAX = 120
 COPY = " (copy)"

@@ -56,7 +56,7 @@ def test_an_answer_may_fill_the_limit_and_not_a_byte_more(record: FeederRecord, 
     report = scenario_fields("Elm Road")["report"]
     room = MOST_BYTES - len(json.dumps(report)) - len('{"x": ""}')
     _keep(record, anna, answer={"x": "x" * room})
-    with pytest.raises(TooLargeError, match=r"1,000,001 bytes .* at most 1,000,000 are kept"):
+    with pytest.raises(TooLargeError, match=r"6,000,001 bytes .* at most 6,000,000 are kept"):
         _keep(record, anna, answer={"x": "x" * (room + 1)})
     assert SavedScenario.objects.count() == 1
 
