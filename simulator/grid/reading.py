@@ -51,7 +51,7 @@ def parse_feeder(data: Any, name: str) -> Feeder:
 
 
 def render_feeder(feeder: Feeder) -> str:
-    """Return the feeder as JSON text, one element a line: the format of ``data/networks`` and ``data/gallery``."""
+    """Return the feeder as JSON text, one element a line: the format of this site's own files."""
     data = feeder.model_dump(mode="json", by_alias=True)
     parts = []
     for key, value in data.items():

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, models, transaction
 
 from simulator.grid.errors import FeederFileError, QuestionError, TooManyFeedersError
@@ -52,7 +52,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         return done
 
     def take(
-        self, feeder: Feeder, owner: AbstractBaseUser | None, origin: str, *, published: bool = False
+        self, feeder: Feeder, owner: User | None, origin: str, *, published: bool = False
     ) -> "FeederRecord":
         """Store a person's feeder under its id, or under its id with the first free number from 2 on.
 

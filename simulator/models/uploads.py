@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ MOST_WAITING = 5  # of one person; older ones make way
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Uploaded files."""
 
-    def keep(self, owner: AbstractBaseUser, file_name: str, content: bytes) -> "Upload":
+    def keep(self, owner: User, file_name: str, content: bytes) -> "Upload":
         """Store a file; what has waited for a day goes, and what is beyond a person's newest few."""
         with transaction.atomic():
             self.filter(created__lt=timezone.now() - KEPT).delete()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from simulator.grid.errors import QuestionError
@@ -69,7 +69,7 @@ def read_import(content: bytes, name: str) -> Import:
 
 
 def store_import(
-    found: Import, key: str, owner: AbstractBaseUser | None, *, published: bool = False
+    found: Import, key: str, owner: User | None, *, published: bool = False
 ) -> FeederRecord:
     """Store the chosen feeder of a file, all of it or nothing.
 

@@ -178,8 +178,8 @@ def test_an_unknown_line_type_is_refused_with_the_known_ones() -> None:
 
 
 def _great_circle_m(one: Bus, other: Bus) -> float:
-    lat1, lat2 = radians(one.lat), radians(other.lat)
-    half_lat, half_lon = (lat2 - lat1) / 2, radians(other.lon - one.lon) / 2
+    (lat1, lon1), (lat2, lon2) = ((radians(bus.lat or 0), radians(bus.lon or 0)) for bus in (one, other))
+    half_lat, half_lon = (lat2 - lat1) / 2, (lon2 - lon1) / 2
     return 2 * EARTH_M * asin(sqrt(sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2))
 
 

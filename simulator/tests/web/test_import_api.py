@@ -84,9 +84,8 @@ def test_a_program_names_its_user_by_http_basic_and_asks_about_its_own_feeder(cl
     ann = basic("ann", PASSWORD)
     assert send(client, street(), headers=ann).status_code == 201
     body = {"feeder_id": "street", "hours": [48]}
-    ask = {"content_type": "application/json"}
-    assert client.post("/api/sweep", body, **ask, headers=ann).status_code == 200
-    assert client.post("/api/sweep", body, **ask).status_code == 404
+    assert client.post("/api/sweep", body, "application/json", headers=ann).status_code == 200
+    assert client.post("/api/sweep", body, "application/json").status_code == 404
     assert "street" in told(client.get("/api/feeders", headers=ann))["feeders"]
     assert "street" not in told(client.get("/api/feeders"))["feeders"]
     assert not client.cookies

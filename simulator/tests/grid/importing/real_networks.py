@@ -22,7 +22,7 @@ KERBER: tuple[str, ...] = (
     "vorstadtnetz_kabel_1",
     "vorstadtnetz_kabel_2",
 )
-# Of the networks that pandapower stretches until they break, one of each kind of line; the rest are slow to draw.
+# Of the networks that pandapower stretches until they break, one of each kind of line.
 KERBER_EXTREME: tuple[str, ...] = ("kb_extrem_landnetz_freileitung", "kb_extrem_landnetz_kabel_trafo")
 SUBNETS = r"LV[1-4]\.101|LV[56]\.201"
 SIMBENCH: tuple[str, ...] = ("rural1", "rural2", "rural3", "semiurb4", "semiurb5", "urban6")
