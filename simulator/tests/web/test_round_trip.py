@@ -19,6 +19,7 @@ ODD = [
     with_three_transformers(BY_ID["feeder_02"]),
 ]
 every_feeder = pytest.mark.parametrize("feeder", [*SHIPPED, *ODD], ids=lambda feeder: feeder.feeder_id)
+LOSES = ("merged", "not_modelled")
 COMES_BACK = ("feeder.json", "pandapower.json", "pandapower.xlsx")
 
 
@@ -44,7 +45,7 @@ def test_what_is_exported_imports_again_to_equal_results(feeder: Feeder, kind: s
     found = read_import(content, f"{feeder.feeder_id}.{kind}")
     again = found.choose("whole").feeder
     expected, got = voltages(feeder), voltages(again)
-    assert list(got) == list(expected)
+    assert sorted(got) == sorted(expected)
     for bus, vm_pu in expected.items():
         np.testing.assert_allclose(got[bus], vm_pu, rtol=0, atol=1e-9, err_msg=bus)
     assert [(line.id, line.std_type, line.rating_ka) for line in again.lines] == [
@@ -56,9 +57,8 @@ def test_what_is_exported_imports_again_to_equal_results(feeder: Feeder, kind: s
         assert after.peak_kw == pytest.approx(before.peak_kw, abs=1e-9)
         assert after.pv_kwp == pytest.approx(before.pv_kwp, abs=1e-9)
         assert after.power_factor == pytest.approx(before.power_factor, abs=1e-9)
-    assert not [
-        item for item in found.choose("whole").items if item.outcome in ("merged", "not_modelled")
-    ] or (not feeder.located or not feeder.pv_potential_kwp)
+    told = {(item.table, item.elements) for item in found.choose("whole").items if item.outcome in LOSES}
+    assert told <= {("bus", ("source",)), *([] if feeder.located else [("bus", ())])}  # ours is ideal as well
     if kind == "feeder.json":
         assert again == feeder
 
