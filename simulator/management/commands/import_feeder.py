@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from simulator.grid.errors import TwinError
@@ -73,9 +72,8 @@ def _content(file: Path) -> bytes:
         raise CommandError(f"{file} cannot be read: {error.strerror}. Nothing was stored.") from error
 
 
-def _find_user(name: str) -> AbstractBaseUser:
-    users = get_user_model()
-    user = users.objects.filter(username=name).first()
+def _find_user(name: str) -> User:
+    user = User.objects.filter(username=name).first()
     if user is None:
         raise CommandError(f"No user is named {name}. Nothing was stored.")
     return user
