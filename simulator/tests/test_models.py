@@ -135,8 +135,8 @@ def _load_command() -> str:
 
 
 def test_the_command_says_what_changed() -> None:
-    assert _load_command() == "Feeders: 12 created, 0 updated, 0 unchanged.\n"
-    assert _load_command() == "Feeders: 0 created, 0 updated, 12 unchanged.\n"
+    assert _load_command() == "Feeders: 16 created, 0 updated, 0 unchanged.\n"
+    assert _load_command() == "Feeders: 0 created, 0 updated, 16 unchanged.\n"
 
 
 def test_the_command_stops_at_a_corrupt_file_in_one_line(

@@ -92,6 +92,12 @@ class Page:
         return self.address("geojson") if self.name in WITH_MAP else ""
 
     @property
+    def map_note(self) -> str:
+        """What to know of the map: that it shows no place; empty where it does."""
+        known = self.record is None or self.record.feeder.located
+        return "" if known else "A plain drawing: where on the globe this feeder lies is not known."
+
+    @property
     def save_address(self) -> str:
         """Where this answer can be saved; empty for people who are not signed in."""
         if self.record is None or self.name not in ANSWERED or not self.request.user.is_authenticated:

@@ -1,30 +1,30 @@
-"""A plain map for networks without positions: every bus as far from its transformer as its lines are long."""
+"""A plain map for networks without positions: streets from the transformer, each line as long as it is."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 from typing import Any
+
+TURN = 0.45 * pi  # of a lateral off its street
+APART_M = 100.0
 
 Point = tuple[float, float]
 
 
 def draw_tree(roots: Sequence[str], lines: Sequence[dict[str, Any]]) -> dict[str, Point]:
-    """Return x and y in metres by bus: the tree of each root spread around it, root beside root.
+    """Return x and y in metres by bus: the streets of each root around it, root beside root.
 
-    A bus stands at its path's length from its root, in a sector as wide as the share of line ends behind
-    it. Lines that close a loop are drawn where they come.
+    From each bus the branch with most line behind it goes straight on, the others turn off to either side
+    in turn. Lines that close a loop are drawn where they come.
     """
     children, metres = _trees(roots, lines)
     places: dict[str, Point] = {}
     left = 0.0
     for root in roots:
-        buses = _below(root, children)
-        radius = max(metres[bus] for bus in buses)
-        left += radius if places else 0.0
-        for bus, angle in _angles(root, children).items():
-            far = metres[bus]
-            places[bus] = (left + far * sin(angle), far * cos(angle))
-        left += radius + 100.0
+        own = dict(_streets(root, children, metres))
+        west, east = min(x for x, _ in own.values()), max(x for x, _ in own.values())
+        places |= {bus: (left - west + x, y) for bus, (x, y) in own.items()}
+        left += east - west + APART_M
     return places
 
 
@@ -55,17 +55,29 @@ def _below(root: str, children: dict[str, list[str]]) -> list[str]:
     return buses
 
 
-def _angles(root: str, children: dict[str, list[str]]) -> dict[str, float]:
-    """Return each bus's direction: the middle of its sector of the circle."""
-    ends: dict[str, int] = {}
-    buses = _below(root, children)
-    for bus in reversed(buses):
-        ends[bus] = sum(ends[child] for child in children[bus]) or 1
-    sectors = {root: (0.0, 2 * pi)}
-    for bus in buses:
-        start, end = sectors[bus]
-        step = (end - start) / ends[bus]
-        for child in children[bus]:
-            sectors[child] = (start, start + step * ends[child])
-            start += step * ends[child]
-    return {bus: (start + end) / 2 for bus, (start, end) in sectors.items()}
+def _streets(
+    root: str, children: dict[str, list[str]], metres: dict[str, float]
+) -> Iterator[tuple[str, Point]]:
+    """Yield the place of a root and of each bus below it."""
+    behind: dict[str, float] = {}
+    for bus in reversed(_below(root, children)):
+        behind[bus] = sum(behind[child] + metres[child] - metres[bus] for child in children[bus])
+    todo = [(root, (0.0, 0.0), 0.0, 1)]
+    for bus, (x, y), heading, side in todo:  # grows while it is walked
+        yield bus, (x, y)
+        ranked = sorted(children[bus], key=lambda child: behind[child], reverse=True)
+        for child, turn in zip(ranked, _turns(len(ranked), side, start=bus == root), strict=True):
+            angle, length = heading + turn, metres[child] - metres[bus]
+            place = (x + length * sin(angle), y + length * cos(angle))
+            todo.append((child, place, angle, -side if len(ranked) > 1 else side))
+
+
+def _turns(count: int, side: int, start: bool) -> list[float]:
+    """Return by how much each branch turns off: all around at the start, else on and to the sides."""
+    if start:
+        return [2 * pi * number / count for number in range(count)]
+    turns = [0.0] if count else []
+    for number in range(1, count):
+        turns.append(side * TURN / (1 + (number - 1) // 2))
+        side = -side
+    return turns

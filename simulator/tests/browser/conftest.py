@@ -1,4 +1,4 @@
-"""A Chromium of the system's, a live site with the twelve feeders, and an eye on what the browser does."""
+"""A Chromium of the system's, a live site with the feeders that ship, and an eye on what the browser does."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebErro
 from pytest_django.live_server_helper import LiveServer
 
 from lvtwin_site.bootstrap import system
-from simulator.grid.reading import NETWORKS_DIR
+from simulator.grid.reading import GALLERY_DIR, NETWORKS_DIR
 from simulator.models import FeederRecord
 
 # Playwright's synchronous calls run inside an event loop of their own; Django sees the loop and would refuse.
@@ -48,8 +48,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def site(live_server: LiveServer) -> str:
-    """The address of a live site with the twelve feeders."""
-    FeederRecord.objects.load(NETWORKS_DIR)
+    """The address of a live site with the feeders that ship with it."""
+    FeederRecord.objects.load(NETWORKS_DIR, GALLERY_DIR)
     return live_server.url
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_planner_walks_from_the_list_of_feeders_to_the_report(page: Page, site: str, seen: Seen) -> None:
     page.goto(site)
-    expect_answer(page, "of 12 feeders stay within limits all day")
+    expect_answer(page, "of 16 feeders stay within limits all day")
     page.get_by_role("main").get_by_role("link", name="feeder_05").first.click()
 
     expect_answer(page, "feeder_05")
@@ -36,7 +36,7 @@ def test_a_planner_walks_from_the_list_of_feeders_to_the_report(page: Page, site
     expect_query(page, "battery_adoption=0.1")
 
     page.get_by_role("link", name="Compare", exact=True).click()
-    expect_answer(page, "of 12 feeders leave their limits")
+    expect_answer(page, "of 16 feeders leave their limits")
     page.locator("#table-comparison").get_by_role("link", name="Losses").click()
     expect(page.locator("#table-comparison th[aria-sort]")).to_contain_text("Losses")
     page.locator("#table-comparison").get_by_role("link", name="feeder_05").click()

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from simulator.grid.reading import NETWORKS_DIR, read_feeder
+from simulator.grid.reading import GALLERY_DIR, NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
 from simulator.tests.web.html import Document
@@ -20,7 +20,7 @@ Fetch = Callable[..., Document]
 
 @pytest.fixture(autouse=True)
 def feeders(db: None) -> None:
-    """Store the twelve feeders."""
+    """Store the twelve feeders and the gallery."""
     FeederRecord.objects.bulk_create(FeederRecord(**fields) for fields in _stored())
 
 
@@ -89,4 +89,5 @@ def _fields(feeder: Feeder) -> dict[str, Any]:
 
 @lru_cache
 def _stored() -> list[dict[str, Any]]:
-    return [_fields(read_feeder(path)) for path in sorted(NETWORKS_DIR.glob("*.json"))]
+    paths = [path for each in (NETWORKS_DIR, GALLERY_DIR) for path in sorted(each.glob("*.json"))]
+    return [_fields(read_feeder(path)) for path in paths]

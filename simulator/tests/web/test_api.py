@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from simulator.grid.profiles import read_profiles
-from simulator.grid.reading import NETWORKS_DIR
+from simulator.grid.reading import GALLERY_DIR, NETWORKS_DIR
 from simulator.models import FeederRecord
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
@@ -25,9 +25,10 @@ def _answer(client: Client, route: str, body: object) -> Any:
     return read_json(answer)
 
 
-def test_feeders_lists_the_twelve(client: Client) -> None:
+def test_feeders_lists_the_twelve_and_the_gallery(client: Client) -> None:
     data = read_json(client.get("/api/feeders"))
-    assert data == {"feeders": [f"feeder_{i:02d}" for i in range(12)]}
+    gallery = [path.stem for path in sorted(GALLERY_DIR.glob("*.json"))]
+    assert data == {"feeders": [*(f"feeder_{i:02d}" for i in range(12)), *gallery]}
 
 
 def test_net_gives_the_feeder_s_file(client: Client) -> None:

@@ -29,7 +29,9 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
         return JsonResponse(map_of_all(page, rows))
     report = feeders_report(*adoption, rows, asked["sort"], asked["order"] == "desc")
     data = [day_status_data(feeder.feeder_id, status) for feeder, status in rows]
-    return page.respond(report, data, cards=feeder_cards(page, limits, report, rows, unpublished))
+    cards = feeder_cards(page, limits, report, rows, unpublished)
+    off_map = [feeder.name for feeder, _ in rows if not feeder.located]
+    return page.respond(report, data, cards=cards, off_map=off_map)
 
 
 def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:
