@@ -15,6 +15,7 @@ from simulator.tests.web.html import Document, words
 
 ROUTES = [
     ("GET", "/api/feeders"),
+    ("POST", "/api/feeders"),
     ("GET", "/api/net/{feeder_id}"),
     ("POST", "/api/simulate"),
     ("POST", "/api/day"),
