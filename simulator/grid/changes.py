@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.grid.catalogue import LineType
-from simulator.grid.elements import Line, Tap, Transformer
+from simulator.grid.elements import Customer, Line, Tap, Transformer
 from simulator.grid.errors import ChangeError
 from simulator.grid.schema import Feeder
 
@@ -20,6 +20,17 @@ def with_line_type(feeder: Feeder, line_id: str, line_type: LineType) -> Feeder:
     """Return the feeder with one line of another type, as many in parallel as before."""
     lines = tuple(_retyped(line, line_type) if line.id == line_id else line for line in feeder.lines)
     return _changed(feeder, lines=lines)
+
+
+def with_pv_potential(feeder: Feeder, kwp_per_kw: float) -> Feeder:
+    """Return the feeder with so much rooftop PV for each kW of peak demand, at customers that have none."""
+    customers = tuple(
+        customer
+        if customer.pv_kwp
+        else Customer(**{**_fields(customer), "pv_kwp": round(customer.peak_kw * kwp_per_kw, 3)})
+        for customer in feeder.customers
+    )
+    return _changed(feeder, customers=customers)
 
 
 def lower_position(tap: Tap) -> int:
@@ -48,5 +59,5 @@ def _changed(feeder: Feeder, **changes: Any) -> Feeder:
     return Feeder(**{**_fields(feeder), **changes})
 
 
-def _fields(record: Feeder | Line | Tap | Transformer) -> dict[str, Any]:
+def _fields(record: Customer | Feeder | Line | Tap | Transformer) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields}

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 
-from simulator.grid.errors import ImportFileError
+from simulator.grid.errors import ImportFileError, QuestionError
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
 from simulator.models import FeederRecord
 from simulator.web.importing import FILE, Import, read_import
 
 NAME_LENGTH = 120
+MOST_KWP_PER_KW = 20
+POTENTIAL = f"PV potential: enter 0 to {MOST_KWP_PER_KW} kWp for each kW of load, or nothing for none."
 
 
 class FilledForm(forms.Form):
@@ -48,6 +50,26 @@ class ImportForm(FilledForm):
         except ImportFileError as error:
             raise forms.ValidationError(f"{error}.") from error
         return name
+
+
+class PotentialForm(FilledForm):
+    """How much PV customers may build where the file says nothing of PV."""
+
+    kwp_per_kw = forms.FloatField(
+        required=False,
+        min_value=0,
+        max_value=MOST_KWP_PER_KW,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), POTENTIAL),
+    )
+
+    def read(self) -> float:
+        """Return the kWp for each kW of load.
+
+        Raises: QuestionError saying what is accepted.
+        """
+        if not self.is_valid():
+            raise QuestionError("kwp_per_kw", POTENTIAL)
+        return self.cleaned_data["kwp_per_kw"] or 0.0
 
 
 class WordsForm(FilledForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from simulator.grid.changes import with_pv_potential
 from simulator.grid.errors import QuestionError
 from simulator.grid.importing.account import Item, Outcome
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
@@ -69,24 +70,30 @@ def read_import(content: bytes, name: str) -> Import:
 
 
 def store_import(
-    found: Import, key: str, owner: User | None, *, published: bool = False
+    found: Import, key: str, owner: User | None, *, published: bool = False, kwp_per_kw: float = 0.0
 ) -> FeederRecord:
     """Store the chosen feeder of a file, all of it or nothing.
+
+    ``kwp_per_kw`` gives customers that the file knows no PV of a potential, for each kW of their peak.
 
     Raises: QuestionError for a choice that there is none of; TooManyFeedersError.
     """
     feeder = found.choose(key).feeder
+    if kwp_per_kw:
+        feeder = with_pv_potential(feeder, kwp_per_kw)
     return FeederRecord.objects.take(feeder, owner, found.origin, published=published)
 
 
-def store_upload(upload: Upload, key: str, *, published: bool = False) -> FeederRecord:
+def store_upload(
+    upload: Upload, key: str, *, published: bool = False, kwp_per_kw: float = 0.0
+) -> FeederRecord:
     """Store the chosen feeder of a file that waits, which thereby waits no longer.
 
     Raises: as ``store_import`` does; the file waits on then.
     """
     found = read_upload(upload)
     with transaction.atomic():
-        record = store_import(found, key, upload.owner, published=published)
+        record = store_import(found, key, upload.owner, published=published, kwp_per_kw=kwp_per_kw)
         upload.delete()
     return record
 

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from simulator.grid.catalogue import LINE_TYPES, kind_of, line_type, next_larger
-from simulator.grid.changes import with_line_type, with_lower_taps
+from simulator.grid.changes import with_line_type, with_lower_taps, with_pv_potential
 from simulator.grid.elements import Line
 from simulator.grid.errors import ChangeError
-from simulator.tests.feeders import all_feeders, all_variants, changed, plain, tapped
+from simulator.grid.schema import Feeder
+from simulator.tests.feeders import all_feeders, all_variants, changed, plain, small_feeder_data, tapped
 from simulator.tests.studies.small import small_feeder
 
 FEEDER = small_feeder({"bus": "bus_2", "peak_kw": 10.0})
@@ -114,3 +115,12 @@ def test_a_change_leaves_the_feeder_it_was_made_from_as_it_was() -> None:
     with_lower_taps(feeder)
     with_line_type(feeder, "line_16", line_type("NAYY 4x120 SE"))
     assert (feeder.content_hash, plain(feeder)) == before
+
+
+def test_a_pv_potential_is_given_for_each_kilowatt_of_load_to_customers_without_one() -> None:
+    data = small_feeder_data()
+    data["customers"][0]["pv_kwp"] = 0.0
+    feeder = Feeder.model_validate(data)
+    changed = with_pv_potential(feeder, 1.5)
+    assert [c.pv_kwp for c in changed.customers] == [18.0, 20.0]  # 12 kW of load; 20 kWp of its own
+    assert [c.peak_kw for c in changed.customers] == [c.peak_kw for c in feeder.customers]

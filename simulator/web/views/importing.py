@@ -13,7 +13,7 @@ from simulator.models import FeederRecord, Upload
 from simulator.models.feeders import MOST_OWN
 from simulator.reports.diagram import render_thumbnail
 from simulator.web.errors import refuse_page
-from simulator.web.import_forms import ImportForm
+from simulator.web.import_forms import ImportForm, PotentialForm
 from simulator.web.importing import Import, account, read_upload, store_upload
 from simulator.web.records import find_upload
 
@@ -57,7 +57,9 @@ def import_review(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("mine")
     published = cast("User", request.user).is_staff and "published" in request.POST
     try:
-        record = store_upload(upload, request.POST.get("choice", ""), published=published)
+        kwp_per_kw = PotentialForm(request.POST).read()
+        chosen = request.POST.get("choice", "")
+        record = store_upload(upload, chosen, published=published, kwp_per_kw=kwp_per_kw)
     except QuestionError as error:
         return _show(request, upload, found, [error.message])
     except TooManyFeedersError as error:
@@ -87,5 +89,6 @@ def _show(
         "account": account(shared),
         "chosen": request.POST.get("choice", found.choices[0].key if len(choices) == 1 else ""),
         "errors": errors or [],
+        "potential": request.POST.get("kwp_per_kw", "0"),
     }
     return render(request, "simulator/import_review.html", context, status=422 if errors else 200)

@@ -12,6 +12,7 @@ IMPORT_ACCEPTS = {
     "file": "accepts a network file of at most 5 MB, as a part of multipart/form-data",
     "choice": "accepts the key of one of the file's feeders, as dry_run tells them",
     "dry_run": "accepts true or false",
+    "kwp_per_kw": "accepts a number from 0 to 20: PV potential for each kW of load where the file has none",
 }
 
 
@@ -19,6 +20,7 @@ class ImportIn(Schema):
     """What goes with the file."""
 
     choice: Annotated[str, Field(max_length=200, description="The key of the feeder to store.")] = ""
+    kwp_per_kw: Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)] = 0.0
     dry_run: Annotated[bool, Field(description="Tell what the file holds, and store nothing.")] = False
 
 
