@@ -121,6 +121,18 @@ def test_feeders_come_from_files_alone(admin: Client) -> None:
     assert admin.get(f"{LIST}add/").status_code == 403
 
 
+def test_the_list_leads_staff_to_the_page_that_imports_and_tells_whose_feeders_there_are(
+    admin: Client,
+) -> None:
+    ann = User.objects.create_user("ann")
+    FeederRecord.objects.filter(feeder_id="feeder_07").update(owner=ann, origin="SimBench CSV, village.zip")
+    document = Document(admin.get(LIST).content.decode())
+    assert document.links["Import a feeder"] == "/import/"
+    assert "SimBench CSV, village.zip" in document.text
+    assert _found(admin, "village.zip") == ["feeder_07"]
+    assert admin.get("/import/").status_code == 200
+
+
 @pytest.mark.parametrize(("action", "published"), [("unpublish", False), ("publish", True)])
 def test_feeders_are_published_and_unpublished_by_action(admin: Client, action: str, published: bool) -> None:
     chosen = FeederRecord.objects.filter(feeder_id__in=["feeder_02", "feeder_03"])
