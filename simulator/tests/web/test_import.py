@@ -115,7 +115,7 @@ def test_a_post_without_a_file_says_what_one_may_be(ann: Client) -> None:
 
 
 def test_five_megabytes_pass_the_door_here_and_only_here(ann: Client) -> None:
-    large = b" " * 4_900_000 + street()
+    large = street() + b" " * 4_900_000
     assert upload(ann, large).status_code == 302
     for address in ("/", "/login/", "/mine/", "/feeders/feeder_00/", "/import/1/", "/api/simulate"):
         answer = ann.post(address, large, content_type="application/json")
