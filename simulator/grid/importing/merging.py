@@ -116,7 +116,8 @@ def _join_by_stubs(tables: Tables, nodes: Nodes) -> tuple[Row, ...]:
     tables.tell("dropped", "line", switched, "opened by a switch; what an open end would charge is left out")
     closed = [r for r in rows if nodes.closed("line", r, "from_bus", "to_bus")]
     cut = without(rows, switched, closed)
-    tables.tell("dropped", "line", cut, "at a bus that is out of service, or that the file does not have")
+    words = "at a bus that is out of service or not in the file; what an open end would charge is left out"
+    tables.tell("dropped", "line", cut, words)
     stubs = [r for r in closed if _is_stub(r)]
     for row in stubs:
         nodes.groups.join(whole(row, "from_bus"), whole(row, "to_bus"))

@@ -1,6 +1,7 @@
 """GeoJSON: RFC 7946 positions, every element once, and the same classes and words as in the diagrams."""
 
 import json
+from math import pi
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.schema import Feeder
 from simulator.reports.geojson import feeder_geojson, feeders_geojson
-from simulator.tests.feeders import all_feeders
+from simulator.tests.feeders import all_feeders, plain
 from simulator.tests.reports.trees import network
 
 stored = pytest.mark.parametrize("feeder", list(all_feeders().values()), ids=list(all_feeders()))
@@ -36,6 +37,19 @@ def test_every_element_is_there_once_where_it_stands(feeder: Feeder) -> None:
         at[t.lv_bus] for t in feeder.transformers
     ]
     assert len(data["features"]) == len(feeder.buses) + len(feeder.lines) + len(feeder.transformers)
+
+
+def test_without_places_the_plan_is_drawn_in_metres_and_said_to_be_plain() -> None:
+    data = plain(TWO)
+    for bus in data["buses"]:
+        bus |= {"lat": None, "lon": None}
+    unplaced = feeder_geojson(Feeder.model_validate(data))
+    assert unplaced["plain"] is True
+    assert "plain" not in feeder_geojson(TWO)
+    metres = 2 * pi * 6_371_000 / 360  # a degree at the equator
+    for bus, feature in zip(TWO.buses, of_kind(unplaced, "bus"), strict=True):
+        drawn = [degrees * metres for degrees in feature["geometry"]["coordinates"]]
+        assert drawn == pytest.approx([bus.x, bus.y], rel=2e-3)
 
 
 @stored

@@ -21,7 +21,7 @@ RUN = PAGES["run"]
 def test_the_compare_page_shows_all_published_feeders_by_default_and_the_chosen_ones_else(
     read: Fetch,
 ) -> None:
-    assert len(read("/compare/").table("comparison")) == 1 + 12
+    assert len(read("/compare/").table("comparison")) == 1 + 16
     chosen = read("/compare/?feeders=feeder_03&feeders=feeder_05")
     assert [row[0] for row in chosen.table("comparison")[1:]] == ["feeder_03", "feeder_05"]
     assert [v for n, v in chosen.fields if n == "feeders"] == ["feeder_03", "feeder_05"]
@@ -70,7 +70,7 @@ def test_the_list_is_sorted_both_ways(client: Client) -> None:
         text = client.get(f"/feeders.csv?sort=households&order={order}").content.decode()
         return [int(row[4]) for row in list(csv.reader(io.StringIO(text)))[2:]]
 
-    assert len(households("asc")) == 12
+    assert len(households("asc")) == 16
     assert households("asc") == sorted(households("asc"))
     assert households("desc") == sorted(households("asc"), reverse=True)
 
@@ -97,8 +97,20 @@ def test_maps_hold_every_element_with_its_place_and_state(client: Client) -> Non
         assert feature["geometry"]["coordinates"] == [bus["lon"], bus["lat"]]
         assert feature["properties"]["vm_pu"] == vm_pu
     every: Any = read_json(client.get("/feeders.geojson"))
-    assert len(every["features"]) == 12
+    placed = [feature["properties"]["id"] for feature in every["features"]]
+    assert placed == [f"feeder_{i:02d}" for i in range(12)]
     assert all(client.get(f["properties"]["url"]).status_code == 200 for f in every["features"][:2])
+
+
+def test_a_feeder_without_a_place_is_a_plain_drawing_and_the_list_names_it(
+    read: Fetch, client: Client
+) -> None:
+    address = "/feeders/gallery_kerber_dorfnetz/network"
+    assert "A plain drawing: where on the globe this feeder lies is not known." in read(f"{address}/").text
+    drawn: Any = read_json(client.get(f"{address}.geojson"))
+    assert drawn["plain"] is True
+    assert "A plain drawing" not in read(PAGES["network"]).text
+    assert "Not on the map, since their places are not known: CIGRE LV benchmark, Kerber" in read("/").text
 
 
 def test_the_map_is_given_the_address_of_its_data_with_the_question(read: Fetch, client: Client) -> None:
