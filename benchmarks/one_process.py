@@ -71,7 +71,7 @@ def _pages(site: Site) -> Iterator[Row]:
         ("Sweep page", f"{PAGE}sweep/", 20),
         ("Network page", f"{PAGE}network/", 20),
         ("Feeders page", "/", 10),
-        ("Compare page, 12 feeders", "/compare/", 10),
+        ("Compare page, 12 feeders", f"/compare/?{'&'.join(f'feeders={name}' for name in FEEDERS)}", 10),
     ):
         yield Row(f"{what}, not in cache", cold(partial(site.get, path), runs))
         yield Row(f"{what}, from cache", again(partial(site.get, path), runs))

@@ -7,7 +7,7 @@ from typing import Any
 from simulator.grid.importing.merging import Nodes
 from simulator.grid.importing.naming import Names
 from simulator.grid.importing.source import Row
-from simulator.grid.importing.supply import Area, low_branches
+from simulator.grid.importing.supply import Area, Branch
 from simulator.grid.importing.tables import Tables, kilo, number, text, whole
 
 UNRATED_KA = 10.0  # far above what any low-voltage line carries
@@ -17,20 +17,19 @@ SWITCH_KM = 0.001
 BusIds = dict[int, str]
 
 
-def build_lines(tables: Tables, nodes: Nodes, bus_ids: BusIds) -> list[dict[str, Any]]:
-    """Return the lines between these buses as plain data, and tell what they lost on the way.
+def build_lines(tables: Tables, branches: Iterable[Branch], bus_ids: BusIds) -> list[dict[str, Any]]:
+    """Return an area's lines as plain data, and tell what they lost on the way.
 
     Raises: ImportFileError for a line with reactance alone or with negative values.
     """
     names, lines, rows = Names(), [], []
-    for row, one, other in low_branches(nodes):
-        if one in bus_ids and other in bus_ids:
-            is_line = "from_bus" in row
-            name = tables.name("line" if is_line else "switch", row)
-            values = _line(tables, row) if is_line else _switch(row)
-            line_id = names.take(name, f"line_{row['index']}")
-            lines.append({"id": line_id, "from": bus_ids[one], "to": bus_ids[other], **values})
-            rows.append(row)
+    for row, one, other in branches:
+        is_line = "from_bus" in row
+        name = tables.name("line" if is_line else "switch", row)
+        values = _line(tables, row) if is_line else _switch(row)
+        line_id = names.take(name, f"line_{row['index']}")
+        lines.append({"id": line_id, "from": bus_ids[one], "to": bus_ids[other], **values})
+        rows.append(row)
     _tell_lines(tables, [row for row in rows if "from_bus" in row])
     switches = [row for row in rows if "from_bus" not in row]
     words = (

@@ -1,7 +1,5 @@
 """A source's tables as feeders: the whole file, and each transformer's network on its own."""
 
-from collections.abc import Sequence
-from math import isclose
 from typing import Any
 
 from simulator.grid.errors import FeederFileError, ImportFileError
@@ -11,13 +9,14 @@ from simulator.grid.importing.coordinates import place_buses
 from simulator.grid.importing.customers import build_customers, tell_customers
 from simulator.grid.importing.merging import Nodes, merge_buses, without
 from simulator.grid.importing.naming import LONGEST, Names, fit, slug
-from simulator.grid.importing.source import Choice, Source
+from simulator.grid.importing.parts import WHOLE, Part, find_parts, upper_kv
+from simulator.grid.importing.source import Choice, Row, Source
 from simulator.grid.importing.supply import Area, Supply, find_supply
 from simulator.grid.importing.tables import Tables, number
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
 
-WHOLE = "whole"
+MOST_NAMED = 50  # of the transformers that another part of the file has
 KINDS = {"buses": "bus", "lines": "line", "transformers": "transformer", "customers": "customer"}
 ORDER = ("read", "merged", "dropped", "not_modelled")
 
@@ -35,15 +34,16 @@ def convert(source: Source) -> tuple[Choice, ...]:
     supply = find_supply(tables, nodes)
     tell_transformers(tables, [row for area in supply.areas for row in area.transformers])
     tell_customers(tables, nodes)
-    choices = []
-    for key, area in _parts(tables, nodes, supply):
-        own = Tables(source)
-        feeder = _feeder(own, nodes, supply, key, area)
-        told = [*_read(source), *source.items, *tables.items, *own.items, *_elsewhere(tables, supply, area)]
-        told.sort(key=lambda item: ORDER.index(item.outcome))
-        what = "Whole file" if key == WHOLE else tables.name("trafo", area.transformers[0])
-        choices.append(Choice(key, _title(what, feeder), feeder, tuple(told)))
-    return tuple(choices)
+    return tuple(_choice(tables, nodes, supply, part) for part in find_parts(tables, nodes, supply))
+
+
+def _choice(tables: Tables, nodes: Nodes, supply: Supply, part: Part) -> Choice:
+    source, own, area = tables.source, Tables(tables.source), part.area
+    feeder = _feeder(own, nodes, supply.source, part)
+    told = [*_read(source), *source.items, *tables.items, *own.items, *_elsewhere(tables, supply, area)]
+    told.sort(key=lambda item: ORDER.index(item.outcome))
+    what = "Whole file" if part.key == WHOLE else tables.name("trafo", area.transformers[0])
+    return Choice(part.key, _title(what, feeder), feeder, tuple(told))
 
 
 def bus_ids(tables: Tables, nodes: Nodes, area: Area) -> dict[int, str]:
@@ -75,58 +75,34 @@ def _count(rows: int) -> str:
     return f"{rows} read"
 
 
-def _parts(tables: Tables, nodes: Nodes, supply: Supply) -> list[tuple[str, Area]]:
-    """Return the areas to choose from by key; together first, if they share both voltages."""
-    areas = supply.areas
-    if len(areas) == 1:
-        return [(WHOLE, areas[0])]
-    names = Names()
-    names.take(WHOLE, WHOLE)
-    parts = [(names.take(tables.name("trafo", area.transformers[0]), "trafo"), area) for area in areas]
-    levels = [(nodes.vn_kv(area.nodes[0]), _hv_kv(nodes, area)) for area in areas]
-    if all(isclose(a, b, rel_tol=1e-6) for level in levels for a, b in zip(level, levels[0], strict=True)):
-        return [(WHOLE, _together(areas)), *parts]
-    return parts
-
-
-def _together(areas: Sequence[Area]) -> Area:
-    return Area(
-        tuple(node for area in areas for node in area.nodes),
-        tuple(row for area in areas for row in area.transformers),
-    )
-
-
-def _hv_kv(nodes: Nodes, area: Area) -> float:
-    node = nodes.at(area.transformers[0], "hv_bus")
-    return nodes.vn_kv(node if node is not None else -1)
-
-
 def _elsewhere(tables: Tables, supply: Supply, area: Area) -> list[Item]:
     every = [row for other in supply.areas for row in other.transformers]
     rows = without(every, area.transformers)
-    names = tuple(tables.name("trafo", row) for row in rows)
-    words = "with all that they feed: they are feeders of their own in this file, and no part of this one"
+    names = tuple(tables.name("trafo", row) for row in rows[:MOST_NAMED])
+    more = f", and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    words = f"with all that they feed{more}: feeders of their own in this file, and no part of this one"
     return [Item("dropped", "trafo", names, words)] if names else []
 
 
-def _feeder(tables: Tables, nodes: Nodes, supply: Supply, key: str, area: Area) -> Feeder:
+def _feeder(tables: Tables, nodes: Nodes, source: Row, part: Part) -> Feeder:
+    area = part.area
     ids = bus_ids(tables, nodes, area)
-    lines = build_lines(tables, nodes, ids)
+    lines = build_lines(tables, part.branches, ids)
     transformers = build_transformers(tables, nodes, area, ids)
     _refuse_other_levels(tables, nodes, area)
     roots = list(dict.fromkeys(t["lv_bus"] for t in transformers))
     places, said = place_buses(tables, nodes, ids, roots, lines)
     tables.items.append(said)
-    customers = build_customers(tables, nodes, ids)
+    customers = build_customers(tables, part.loads, part.roofs, ids)
     if not any(customer["pv_kwp"] for customer in customers):
         words = "the file has no PV: every customer's potential is 0 kWp, so that PV adoption changes nothing"
         tables.items.append(Item("not_modelled", "sgen", (), words))
     data = {
         "schema_version": 1,
-        **_titles(tables.source, key),
+        **_titles(tables.source, part.key),
         "base_kv": nodes.vn_kv(area.nodes[0]),
         "transformer_kva": sum(t["sn_kva"] for t in transformers),
-        "source": {"vn_kv": _hv_kv(nodes, area), "vm_pu": number(supply.source, "vm_pu", 1.0)},
+        "source": {"vn_kv": upper_kv(nodes, area), "vm_pu": number(source, "vm_pu", 1.0)},
         "transformers": transformers,
         "buses": [{"id": bus, **places[bus]} for bus in ids.values()],
         "lines": lines,

@@ -55,10 +55,9 @@ def _placed(x: float, y: float, lat: float | None = None, lon: float | None = No
 def _points(tables: Tables, nodes: Nodes, bus_ids: Mapping[int, str]) -> dict[str, Point]:
     """Return the file's positions by bus: the node's own, else that of a bus merged into it."""
     geodata = {whole(r, "index"): (number(r, "x"), number(r, "y")) for r in tables.rows("bus_geodata")}
-    members = nodes.groups.members()
     points = {}
     for node, bus in bus_ids.items():
-        for member in members[node]:
+        for member in nodes.members[node]:
             point = _geojson_point(text(nodes.bus[member], "geo")) or geodata.get(member)
             if point:
                 points[bus] = point

@@ -1,6 +1,7 @@
 """Loads and PV as customers, and what else draws or feeds power, which is left out and named."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
@@ -30,8 +31,8 @@ _CONSTANT_SHARES = (
 
 
 @dataclass(frozen=True)
-class _Power:
-    """What one row draws or feeds in, scaled, in kW and kvar."""
+class Power:
+    """What one row draws or feeds in at a low-voltage node, scaled, in kW and kvar."""
 
     table: str
     row: Row
@@ -40,37 +41,44 @@ class _Power:
     q_kvar: float
 
 
-def build_customers(tables: Tables, nodes: Nodes, bus_ids: BusIds) -> list[dict[str, Any]]:
-    """Return the customers at these buses as plain data: one a load, with the PV that stands at its bus."""
-    at_bus: dict[int, list[dict[str, Any]]] = defaultdict(list)
+def read_loads(tables: Tables, nodes: Nodes) -> list[Power]:
+    """Return the loads that become customers."""
+    return [load for load in _loads(tables, nodes) if load.p_kw > 0 or not (load.p_kw or load.q_kvar)]
+
+
+def read_roofs(tables: Tables, nodes: Nodes) -> list[Power]:
+    """Return the PV plants that feed in."""
+    every = _powers(tables, nodes, "sgen") + _powers(tables, nodes, "asymmetric_sgen")
+    return [power for power in every if _is_pv(power.row) and power.p_kw > 0]
+
+
+def build_customers(
+    tables: Tables, loads: Iterable[Power], roofs: Iterable[Power], bus_ids: BusIds
+) -> list[dict[str, Any]]:
+    """Return an area's customers as plain data: one a load, with the PV that stands at its bus.
+
+    A roof is the customer's that it is named after ("PV " and the customer's id), else each one's in turn.
+    """
     names, customers = Names(), []
-    for load in _loads(tables, nodes):
-        if load.node in bus_ids and load.p_kw >= 0 and (load.p_kw or not load.q_kvar):
-            name = tables.name(load.table, load.row)
-            customer = _customer(names.take(name, f"load_{load.row['index']}"), bus_ids[load.node], load)
-            at_bus[load.node].append(customer)
-            customers.append(customer)
+    at_bus: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for load in loads:
+        name = names.take(tables.name(load.table, load.row), f"load_{load.row['index']}")
+        customers.append(_customer(name, bus_ids[load.node], load))
+        at_bus[load.node].append(customers[-1])
+    by_roof = {(c["bus"], f"PV {c['id']}"): c for c in customers}
     turn: dict[int, int] = defaultdict(int)
-    for roof in _roofs(tables, nodes):
-        if roof.node in bus_ids and roof.p_kw > 0:
-            hosts = at_bus[roof.node]
-            if not hosts:
-                name = names.take(tables.name(roof.table, roof.row), f"pv_{roof.row['index']}")
-                hosts.append(_customer(name, bus_ids[roof.node], None))
-                customers.append(hosts[0])
-            host = _host(hosts, tables.name(roof.table, roof.row), turn[roof.node])
-            host["pv_kwp"] = round(host["pv_kwp"] + roof.p_kw, 9)
-            turn[roof.node] += 1
+    for roof in roofs:
+        hosts, name = at_bus[roof.node], tables.name(roof.table, roof.row)
+        if not hosts:
+            hosts.append(_customer(names.take(name, f"pv_{roof.row['index']}"), bus_ids[roof.node], None))
+            customers.append(hosts[0])
+        host = by_roof.get((bus_ids[roof.node], name)) or hosts[turn[roof.node] % len(hosts)]
+        host["pv_kwp"] = round(host["pv_kwp"] + roof.p_kw, 9)
+        turn[roof.node] += 1
     return customers
 
 
-def _host(hosts: list[dict[str, Any]], roof: str, turn: int) -> dict[str, Any]:
-    """Return whose roof it is: the customer's that it is named after, else each customer's in turn."""
-    named = [host for host in hosts if roof == f"PV {host['id']}"]
-    return named[0] if named else hosts[turn % len(hosts)]
-
-
-def _customer(name: str, bus: str, load: _Power | None) -> dict[str, Any]:
+def _customer(name: str, bus: str, load: Power | None) -> dict[str, Any]:
     p_kw, q_kvar = (load.p_kw, max(load.q_kvar, 0.0)) if load else (0.0, 0.0)
     return {
         "id": name,
@@ -82,23 +90,18 @@ def _customer(name: str, bus: str, load: _Power | None) -> dict[str, Any]:
     }
 
 
-def _loads(tables: Tables, nodes: Nodes) -> list[_Power]:
+def _loads(tables: Tables, nodes: Nodes) -> list[Power]:
     return _powers(tables, nodes, "load") + _powers(tables, nodes, "asymmetric_load")
 
 
-def _roofs(tables: Tables, nodes: Nodes) -> list[_Power]:
-    every = _powers(tables, nodes, "sgen") + _powers(tables, nodes, "asymmetric_sgen")
-    return [power for power in every if _is_pv(power.row)]
-
-
-def _powers(tables: Tables, nodes: Nodes, table: str) -> list[_Power]:
+def _powers(tables: Tables, nodes: Nodes, table: str) -> list[Power]:
     powers = []
     for row in tables.rows(table):
         node = nodes.at(row)
         if in_service(row) and node is not None and nodes.vn_kv(node) <= LOW_VOLTAGE_KV:
             scaling = number(row, "scaling", 1.0)
             p_kw, q_kvar = (round(scaling * _total(table, row, kind), 9) for kind in ("p", "q"))
-            powers.append(_Power(table, row, node, p_kw, q_kvar))
+            powers.append(Power(table, row, node, p_kw, q_kvar))
     return powers
 
 
@@ -162,6 +165,6 @@ def _tell_places(tables: Tables, nodes: Nodes) -> None:
         tables.tell("not_modelled", table, high, "above low voltage; left out")
 
 
-def _tell(tables: Tables, outcome: Any, powers: list[_Power], words: str) -> None:
+def _tell(tables: Tables, outcome: Any, powers: list[Power], words: str) -> None:
     for table in dict.fromkeys(power.table for power in powers):
         tables.tell(outcome, table, [power.row for power in powers if power.table == table], words)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from simulator.grid.importing.account import Item
 from simulator.grid.importing.source import Row
@@ -53,6 +54,11 @@ class Nodes:
     lines: tuple[Row, ...]
     links: tuple[Row, ...]
     open_: dict[str, set[int]] = field(default_factory=dict)
+
+    @cached_property
+    def members(self) -> dict[int, list[int]]:
+        """The buses of each node; to be asked for when all merging is done."""
+        return self.groups.members()
 
     def at(self, row: Row, column: str = "bus") -> int | None:
         """Return the node of an element's end; None where that bus is out of service."""

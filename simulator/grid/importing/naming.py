@@ -12,16 +12,18 @@ class Names:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def take(self, name: str, otherwise: str) -> str:
         """Return the name as a free id; ``otherwise`` stands in where nothing of the name can be kept."""
         wanted = fit(name) or otherwise
-        free, count = wanted, 1
+        free, count = wanted, self._counts.get(wanted, 1)
         while free in self._taken:
             count += 1
             ending = f"_{count}"
             free = wanted[: LONGEST - len(ending)] + ending
         self._taken.add(free)
+        self._counts[wanted] = count
         return free
 
 

@@ -30,6 +30,9 @@ class Supply:
     areas: tuple[Area, ...]
 
 
+Branch = tuple[Row, int, int]
+
+
 def find_supply(tables: Tables, nodes: Nodes) -> Supply:
     """Return what the file's source feeds.
 
@@ -99,7 +102,7 @@ def _reached(tables: Tables, nodes: Nodes, source: Row) -> set[int]:
         ends += [(nodes.at(r, one), nodes.at(r, other)) for r in rows]
     three = [r for r in tables.rows("trafo3w") if nodes.closed("trafo3w", r, "hv_bus")]
     ends += [(nodes.at(r, "hv_bus"), nodes.at(r, side)) for r in three for side in ("mv_bus", "lv_bus")]
-    groups = Groups(node for node in nodes.groups.members() if nodes.vn_kv(node) > LOW_VOLTAGE_KV)
+    groups = Groups(node for node in nodes.members if nodes.vn_kv(node) > LOW_VOLTAGE_KV)
     for one_end, other_end in ends:
         if one_end is not None and other_end is not None and one_end in groups and other_end in groups:
             groups.join(one_end, other_end)
@@ -108,7 +111,7 @@ def _reached(tables: Tables, nodes: Nodes, source: Row) -> set[int]:
 
 
 def _areas(tables: Tables, nodes: Nodes, transformers: tuple[Row, ...]) -> Iterator[Area]:
-    low = [node for node in nodes.groups.members() if nodes.vn_kv(node) <= LOW_VOLTAGE_KV]
+    low = [node for node in nodes.members if nodes.vn_kv(node) <= LOW_VOLTAGE_KV]
     groups = Groups(low)
     for row, one, other in low_branches(nodes):
         kvs = nodes.vn_kv(one), nodes.vn_kv(other)
@@ -129,7 +132,7 @@ def _areas(tables: Tables, nodes: Nodes, transformers: tuple[Row, ...]) -> Itera
             yield Area((*busbars, *(node for node in members if node not in busbars)), tuple(own))
 
 
-def low_branches(nodes: Nodes) -> Iterator[tuple[Row, int, int]]:
+def low_branches(nodes: Nodes) -> Iterator[Branch]:
     """Yield the lines, and the switches with an impedance, at low voltage, with the nodes at their ends."""
     branches = [(r, nodes.at(r, "from_bus"), nodes.at(r, "to_bus")) for r in nodes.lines]
     branches += [(r, nodes.at(r), nodes.at(r, "element")) for r in nodes.links]
@@ -169,7 +172,7 @@ def _tell_high_voltage(tables: Tables, nodes: Nodes, source: Row, transformers: 
     far = [r for r in transformers if nodes.at(r, "hv_bus") != nodes.at(source)]
     vm_pu = number(source, "vm_pu", 1.0)
     words = "the grid above low voltage: an ideal source stands for it"
-    buses = [nodes.bus[bus] for node, members in nodes.groups.members().items() for bus in members]
+    buses = [nodes.bus[bus] for members in nodes.members.values() for bus in members]
     buses = [row for row in buses if number(row, "vn_kv") > LOW_VOLTAGE_KV]
     tables.tell("not_modelled", "bus", buses, words)
     tables.tell("not_modelled", "line", high, words)

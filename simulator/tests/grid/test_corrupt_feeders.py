@@ -46,6 +46,7 @@ def _refusal(directory: Path, text: str, name: str = NAME) -> FeederFileError:
         (lambda f: f["lines"][4].update(length_km="long"), "lines.4.length_km", "valid number"),
         (lambda f: f["lines"][4].update(parallel=0), "lines.4.parallel", "greater than or equal to 1"),
         (lambda f: f["buses"][3].update(lat=91), "buses.3.lat", "less than or equal to 90"),
+        (lambda f: f["buses"][3].pop("lat"), "whole feeder", "give lat and lon for every bus or for none"),
         (lambda f: f["customers"][0].update(power_factor=1.1), "customers.0.power_factor", "equal to 1"),
         (lambda f: f["customers"][0].update(pv_kwp=-1), "customers.0.pv_kwp", "greater than or equal to 0"),
         (lambda f: f["customers"][0].update(households=1.5), "customers.0.households", "valid integer"),

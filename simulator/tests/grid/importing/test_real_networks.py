@@ -9,9 +9,10 @@ import numpy as np
 import pandapower as pp
 import pytest
 
-from simulator.grid.importing.convert import WHOLE, bus_ids, convert
+from simulator.grid.importing.convert import bus_ids, convert
 from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.merging import merge_buses
+from simulator.grid.importing.parts import WHOLE
 from simulator.grid.importing.source import Choice, Source
 from simulator.grid.importing.supply import find_supply
 from simulator.grid.importing.tables import Tables
