@@ -38,8 +38,13 @@ def base_url() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Launch the system's Chromium; skip where the machine lacks it or what Playwright's driver needs."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], live_server: LiveServer
+) -> dict[str, Any]:
+    """Launch the system's Chromium; skip where the machine lacks it or what Playwright's driver needs.
+
+    It asks for the server so as to be closed first: a connection that it keeps would outlive the server.
+    """
     missing = system.missing_for_browser()
     if missing:
         pytest.skip(f"to run the browser tests: {system.apt_line(missing)}")
