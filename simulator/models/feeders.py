@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -15,6 +14,7 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.reading import parse_feeder, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+from simulator.models.content import stored_content
 
 MOST_OWN = 50  # feeders of one person
 ID_LENGTH = 64
@@ -66,10 +66,10 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
                     raise TooManyFeedersError(words)
             while True:
                 own = _renamed(feeder, self._free_id(feeder.feeder_id))
-                fields = {**_content(own), "feeder_id": own.feeder_id, "owner": owner, "origin": origin[:200]}
+                whose = {"feeder_id": own.feeder_id, "owner": owner, "origin": origin[:200]}
                 try:
                     with transaction.atomic():
-                        return self.create(**fields, published=published)
+                        return self.create(**stored_content(own), **whose, published=published)
                 except IntegrityError:  # somebody took the id in between
                     if not self.filter(feeder_id=own.feeder_id).exists():
                         raise
@@ -83,7 +83,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         return free
 
     def _store(self, feeder: Feeder) -> str:
-        record, created = self.get_or_create(feeder_id=feeder.feeder_id, defaults=_content(feeder))
+        record, created = self.get_or_create(feeder_id=feeder.feeder_id, defaults=stored_content(feeder))
         if created:
             return "created"
         if record.origin:
@@ -92,7 +92,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         if record.content_hash == feeder.content_hash:
             return "unchanged"
         _refuse_other_customers(record, feeder)
-        record.network, record.content_hash = _content(feeder)["network"], feeder.content_hash
+        record.network, record.content_hash = stored_content(feeder)["network"], feeder.content_hash
         record.save(update_fields=["network", "content_hash", "updated"])
         return "updated"
 
@@ -193,27 +193,9 @@ def _refuse_other_customers(record: FeederRecord, feeder: Feeder) -> None:
             raise FeederFileError(f"{feeder.feeder_id}.json", "customers", words)
 
 
-def _content(feeder: Feeder) -> dict[str, Any]:
-    """Return what is stored of a feeder beside its id."""
-    return {
-        **{key: getattr(feeder, key) for key in ("name", "archetype", "description")},
-        "location": _location(feeder),
-        "network": feeder.model_dump(mode="json", by_alias=True),
-        "content_hash": feeder.content_hash,
-    }
-
-
 def _renamed(feeder: Feeder, feeder_id: str) -> Feeder:
     """Return the feeder with another id, and thereby another hash."""
     if feeder_id == feeder.feeder_id:
         return feeder
     data = {**feeder.model_dump(mode="json", by_alias=True), "feeder_id": feeder_id}
     return parse_feeder(data, feeder_id)
-
-
-def _location(feeder: Feeder) -> str:
-    bus = feeder.buses[0]
-    if bus.lat is None or bus.lon is None:
-        return ""
-    north, east = "N" if bus.lat >= 0 else "S", "E" if bus.lon >= 0 else "W"
-    return f"{abs(bus.lat):.4f} {north}, {abs(bus.lon):.4f} {east}"
