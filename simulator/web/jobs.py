@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.grid.errors import TwinError
 from simulator.studies.progress import Progress
+from simulator.web.turns import aside
 
 ABANDONED_S = 20  # a page asks every half second; after this long nobody is waiting any more
 MOST_WAITING = 4  # of the server's eight threads; the others answer everybody else
@@ -87,7 +88,8 @@ class Jobs:
                 raise BusyError("Other long studies are being computed; ask again in a moment.")
             job.waiting += 1
         try:
-            return job.future.result(patience_s)
+            with aside():
+                return job.future.result(patience_s)
         except TimeoutError:
             raise UnfinishedError(job) from None
         finally:

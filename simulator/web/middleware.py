@@ -11,12 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from simulator.web.errors import error_body, refuse_page
 from simulator.web.metrics import METRICS
 from simulator.web.passwords import BASIC, WRONG, says_who, user_by_password
-from simulator.web.studies import STUDIES
+from simulator.web.turns import in_turn
 
-OUT_OF_TURN = (".pdf", "/healthz", "/metrics")
-_LONG = re.compile(
-    rf"/({'|'.join(name for name, study in STUDIES.items() if study.long)})(/save)?(/|\.\w+)?$"
-)
+OUT_OF_TURN = ("/healthz", "/metrics")
 UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
 
 _TAKES_A_FILE = re.compile(r"^/(import/|api/feeders|feeders/[^/]+/profiles/)$")
@@ -38,7 +35,7 @@ def measure(get_response: GetResponse) -> GetResponse:
 
 
 def take_turns(get_response: GetResponse) -> GetResponse:
-    """Answer one request at a time; PDF, probes, and studies that wait for work of theirs aside.
+    """Answer one request at a time, probes aside; who waits for a job or a PDF steps aside meanwhile.
 
     Python computes one at a time in any case: threads that take it from each other every few milliseconds
     make all requests late (p95 of a mixed load 0.7 s), requests in turn make few late (below 0.2 s).
@@ -46,9 +43,9 @@ def take_turns(get_response: GetResponse) -> GetResponse:
     turn = Lock()
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.endswith(OUT_OF_TURN) or _LONG.search(request.path):
+        if request.path.endswith(OUT_OF_TURN):
             return get_response(request)
-        with turn:
+        with in_turn(turn):
             return get_response(request)
 
     return middleware

@@ -23,6 +23,7 @@ from simulator.web.forms import QueryForm, ScenarioForm
 from simulator.web.jobs import Job
 from simulator.web.rights import may_look
 from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
+from simulator.web.turns import aside
 from simulator.web.versions import versions
 
 RESULTS = "results"  # the id of the element that htmx replaces
@@ -150,7 +151,9 @@ class Page:
         }
         html = render_to_string("reports/report.html", context, self.request)
         styles = [settings.BASE_DIR / "static" / "css" / "report.css"]
-        return self._file(render_pdf(html, styles), "application/pdf", "pdf")
+        with aside():
+            pdf = render_pdf(html, styles)
+        return self._file(pdf, "application/pdf", "pdf")
 
     def _file(self, content: str | bytes, content_type: str, suffix: str) -> HttpResponse:
         stem = f"{self.record.feeder_id}-{self.name}" if self.record else self.name

@@ -167,22 +167,21 @@ def test_only_so_many_wait_to_the_end(gate: Gate) -> None:
         assert [each.result(5) for each in waiting] == ["answer"] * MOST_WAITING
 
 
-@pytest.mark.parametrize(
-    "path", ["/feeders/x/monte-carlo/", "/feeders/x/monte-carlo.csv", "/api/monte-carlo", "/x/run.pdf"]
-)
-def test_others_are_answered_while_one_waits_for_long_work(gate: Gate, path: str) -> None:
+def test_others_are_answered_while_one_waits_for_work_done_elsewhere(gate: Gate) -> None:
+    jobs = Jobs()
+
     def respond(request: HttpRequest) -> HttpResponse:
-        if request.path == path:
-            gate.work(lambda _: None)
+        if request.path == "/waits/":
+            return HttpResponse(jobs.wait(jobs.start("a", gate.work), None))
         return HttpResponse(request.path)
 
     turns = take_turns(respond)
     with ThreadPoolExecutor(1) as pool:
-        held = pool.submit(turns, _request(path))
+        held = pool.submit(turns, _request("/waits/"))
         assert gate.begun.wait(5)
         assert turns(_request("/feeders/x/")).content == b"/feeders/x/"
         gate.open.set()
-        assert held.result(5).status_code == 200
+        assert held.result(5).content == b"answer"
 
 
 def test_short_answers_are_given_in_turn(gate: Gate) -> None:
