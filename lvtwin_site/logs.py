@@ -11,3 +11,13 @@ class ClientFault(logging.Filter):
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         record.exc_info = None  # a traceback would only show where the site refused
         return True
+
+
+class Overload(logging.Filter):
+    """Lowers 503 to a warning: a site that sheds what it cannot answer in time does what it should."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, as a warning where it tells of a 503."""
+        if getattr(record, "status_code", None) == 503:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True

@@ -117,12 +117,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"client_fault": {"()": "lvtwin_site.logs.ClientFault"}},
+    "filters": {
+        "client_fault": {"()": "lvtwin_site.logs.ClientFault"},
+        "overload": {"()": "lvtwin_site.logs.Overload"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "simulator": {"level": "INFO"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["overload"]},
         **{
             f"django.security.{name}": {"filters": ["client_fault"]}
             for name in ("DisallowedHost", "RequestDataTooBig", "TooManyFieldsSent", "SuspiciousOperation")

@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from simulator.web.turns import OverloadedError
+
 
 def error_body(status: int, message: str, fields: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
     """Return the one shape of errors: status, message, and what each field accepts."""
@@ -43,6 +45,13 @@ def too_many(request: HttpRequest, message: str) -> HttpResponse:
     """Answer 429: ask again in a moment."""
     response = _error(request, 429, message)
     response["Retry-After"] = "10"
+    return response
+
+
+def overloaded(request: HttpRequest, error: OverloadedError) -> HttpResponse:
+    """Answer 503: the site has too much to do, and says when to ask again."""
+    response = _error(request, 503, str(error))
+    response["Retry-After"] = f"{error.seconds:.0f}"
     return response
 
 
