@@ -5,11 +5,15 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 from math import isclose
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from simulator.grid.caveats import Caveat
 from simulator.grid.elements import Bus, Customer, Frozen, Id, Line, Positive, Source, Transformer
+
+OPTIONAL = ("caveats",)
+WORDS = {"name", "archetype", "description", "caveats"}  # what no number depends on
 
 
 class Feeder(Frozen):
@@ -27,6 +31,13 @@ class Feeder(Frozen):
     buses: Annotated[tuple[Bus, ...], Field(min_length=1)]
     lines: tuple[Line, ...]
     customers: tuple[Customer, ...]
+    caveats: tuple[Caveat, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out optional fields at their defaults: a feeder without them is written as it always was."""
+        written: dict[str, Any] = write(self)
+        return {name: value for name, value in written.items() if name not in OPTIONAL or value}
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -71,8 +82,8 @@ class Feeder(Frozen):
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of everything that numbers depend on: the feeder without its name and descriptions."""
-        content = self.model_dump(mode="json", by_alias=True, exclude={"name", "archetype", "description"})
+        """SHA-256 of everything that numbers depend on: the feeder without its words."""
+        content = self.model_dump(mode="json", by_alias=True, exclude=WORDS)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @property

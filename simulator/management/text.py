@@ -1,12 +1,14 @@
 """Reports as plain text for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from simulator.reports.report import Column, Table
 from simulator.studies.guidance import Finding
+from simulator.web.importing import ItemData, account
 
 WIDTH = 96
+SHOWN = 8  # names of an item of an import
 HEADING = 14  # a heading wider than this and than its column is broken
 
 
@@ -53,3 +55,17 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         advice = f"{finding.advice[:1].upper()}{finding.advice[1:]}."
         for sentence in (advice, f"Because {finding.reason}."):
             yield from wrap(sentence, WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def import_log_text(items: Iterable[ItemData]) -> str:
+    """Return what became of an imported file, what changes results first."""
+    return "\n".join(
+        line for _, words, told in account(items) for line in (f"{words}:", *(f"  {_item(i)}" for i in told))
+    )
+
+
+def _item(item: ItemData) -> str:
+    elements = item["elements"]
+    names = ", ".join(elements[:SHOWN]) + (f" and {len(elements) - SHOWN} more" if elements[SHOWN:] else "")
+    what = ", ".join(filter(None, (item["table"], item["became"])))
+    return f"{what}: {item['words']}" + (f" ({names})" if names else "")

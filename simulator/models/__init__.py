@@ -1,6 +1,7 @@
 """What is kept: feeders, their profiles, and the scenarios that people save."""
 
-from simulator.models.feeders import FeederQuerySet, FeederRecord
+from simulator.models.feeder_queries import FeederQuerySet
+from simulator.models.feeders import FeederRecord
 from simulator.models.profiles import ProfileSet
 from simulator.models.scenarios import SavedScenario, ScenarioQuerySet
 from simulator.models.uploads import Upload

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
 
 
@@ -22,3 +23,11 @@ def location_words(feeder: Feeder) -> str:
         return ""
     north, east = "N" if bus.lat >= 0 else "S", "E" if bus.lon >= 0 else "W"
     return f"{abs(bus.lat):.4f} {north}, {abs(bus.lon):.4f} {east}"
+
+
+def renamed(feeder: Feeder, feeder_id: str) -> Feeder:
+    """Return the feeder with another id, and thereby another hash."""
+    if feeder_id == feeder.feeder_id:
+        return feeder
+    data = {**feeder.model_dump(mode="json", by_alias=True), "feeder_id": feeder_id}
+    return parse_feeder(data, feeder_id)

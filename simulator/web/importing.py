@@ -1,7 +1,7 @@
 """Files that people bring: read, told of item by item, and stored as a feeder once one is chosen."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from simulator.grid.changes import with_pv_potential
 from simulator.grid.errors import QuestionError
-from simulator.grid.importing.account import Item, Outcome
+from simulator.grid.importing.account import WEIGHTS, Item, Outcome, Weight
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
 from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.source import Choice, Source
@@ -22,11 +22,17 @@ FILE = (
     "JSON or Excel, or the CSV files of a SimBench network in one zip."
 )
 OUTCOMES: dict[Outcome, str] = {
-    "not_modelled": "Not modelled",
-    "dropped": "Left out",
-    "merged": "Merged",
-    "read": "Read",
+    "not_modelled": "not modelled",
+    "dropped": "left out",
+    "merged": "merged",
+    "read": "",  # which an item's own words say
 }
+WEIGHT_WORDS: dict[Weight, str] = {
+    "changes_results": "Changes results",
+    "simplified": "Simplified",
+    "not_needed": "Changes nothing",
+}
+ItemData = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -78,10 +84,12 @@ def store_import(
 
     Raises: QuestionError for a choice that there is none of; TooManyFeedersError.
     """
-    feeder = found.choose(key).feeder
+    choice = found.choose(key)
+    feeder = choice.feeder
     if kwp_per_kw:
         feeder = with_pv_potential(feeder, kwp_per_kw)
-    return FeederRecord.objects.take(feeder, owner, found.origin, published=published)
+    log = item_data(choice.items)
+    return FeederRecord.objects.take(feeder, owner, found.origin, import_log=log, published=published)
 
 
 def store_upload(
@@ -103,10 +111,10 @@ def read_upload(upload: Upload) -> Import:
     return read_import(bytes(upload.content), upload.file_name)
 
 
-def account(items: Iterable[Item]) -> list[tuple[Outcome, str, list[Item]]]:
-    """Return an account in parts, what needs attention first: (outcome, its words, items)."""
-    told = list(items)
-    parts = [(key, words, [item for item in told if item.outcome == key]) for key, words in OUTCOMES.items()]
+def account(items: Iterable[ItemData]) -> list[tuple[Weight, str, list[ItemData]]]:
+    """Return an account in parts, what weighs most first: (weight, its words, items)."""
+    told = [{**item, "became": OUTCOMES[item["outcome"]]} for item in items]
+    parts = [(key, WEIGHT_WORDS[key], [item for item in told if item["weight"] == key]) for key in WEIGHTS]
     return [part for part in parts if part[2]]
 
 
@@ -120,9 +128,19 @@ def import_data(found: Import, choice: Choice | None) -> dict[str, Any]:
     }
 
 
-def item_data(items: Sequence[Item]) -> list[dict[str, Any]]:
-    """Return the items of an account as plain data."""
-    return [{**asdict(item), "elements": list(item.elements)} for item in items]
+def item_data(items: Iterable[Item]) -> list[ItemData]:
+    """Return the items of an account as plain data, in the order of what became of them."""
+    order = list(OUTCOMES)
+    return [
+        {
+            "outcome": item.outcome,
+            "weight": item.weighs,
+            "table": item.table,
+            "elements": list(item.elements),
+            "words": item.words,
+        }
+        for item in sorted(items, key=lambda item: (WEIGHTS.index(item.weighs), order.index(item.outcome)))
+    ]
 
 
 def _choice_data(choice: Choice) -> dict[str, Any]:

@@ -35,8 +35,14 @@ def build_lines(tables: Tables, branches: Iterable[Branch], bus_ids: BusIds) -> 
     words = (
         "closed, with an impedance: lines of 1 m with that impedance, twice as much resistance as reactance"
     )
-    tables.tell("read", "switch", switches, words)
-    tables.tell("not_modelled", "switch", [r for r in switches if not number(r, "in_ka")], _unrated_words())
+    tables.tell("read", "switch", switches, words, "simplified")
+    tables.tell(
+        "not_modelled",
+        "switch",
+        [r for r in switches if not number(r, "in_ka")],
+        _unrated_words(),
+        "simplified",
+    )
     return lines
 
 
@@ -73,7 +79,9 @@ def _switch(row: Row) -> dict[str, Any]:
 
 def _tell_lines(tables: Tables, rows: Iterable[Row]) -> None:
     rows = list(rows)
-    tables.tell("not_modelled", "line", [r for r in rows if not number(r, "max_i_ka")], _unrated_words())
+    tables.tell(
+        "not_modelled", "line", [r for r in rows if not number(r, "max_i_ka")], _unrated_words(), "simplified"
+    )
     leaking = [r for r in rows if number(r, "g_us_per_km")]
     tables.tell("not_modelled", "line", leaking, "their conductance to earth (g_us_per_km) is left out")
     derated = [r for r in rows if number(r, "df", 1.0) != 1]
@@ -165,7 +173,8 @@ def tell_transformers(tables: Tables, rows: Iterable[Row]) -> None:
     for check, words in checks:
         tables.tell("not_modelled", "trafo", [r for r in rows if check(r)], words)
     parallel = [r for r in rows if whole(r, "parallel", 1) > 1]
-    tables.tell("read", "trafo", parallel, "several in parallel: each is a transformer of its own here")
+    words = "several in parallel: each is a transformer of its own here"
+    tables.tell("read", "trafo", parallel, words, "simplified")
     _tell_missing(tables, rows)
 
 

@@ -96,7 +96,7 @@ def _feeder(tables: Tables, nodes: Nodes, source: Row, part: Part) -> Feeder:
     customers = build_customers(tables, part.loads, part.roofs, ids)
     if not any(customer["pv_kwp"] for customer in customers):
         words = "the file has no PV: every customer's potential is 0 kWp, so that PV adoption changes nothing"
-        tables.items.append(Item("not_modelled", "sgen", (), words))
+        tables.items.append(Item("not_modelled", "sgen", (), words, "simplified"))
     data = {
         "schema_version": 1,
         **_titles(tables.source, part.key),

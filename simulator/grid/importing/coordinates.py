@@ -40,12 +40,14 @@ def place_buses(
                 "lines' lengths: the map is a plain one, without places"
             )
             return {bus: _placed(x, y) for bus, (x, y) in drawn.items()}, Item(
-                "not_modelled", "bus", (), words
+                "not_modelled", "bus", (), words, "simplified"
             )
     few = f"{lacking} of {len(bus_ids)} buses have no position" if points else "the file has no positions"
     words = f"{few}: the map is a plain one, drawn from the lines' lengths, without places"
     drawn = draw_tree(roots, lines)
-    return {bus: _placed(x, y) for bus, (x, y) in drawn.items()}, Item("not_modelled", "bus", (), words)
+    return {bus: _placed(x, y) for bus, (x, y) in drawn.items()}, Item(
+        "not_modelled", "bus", (), words, "simplified"
+    )
 
 
 def _placed(x: float, y: float, lat: float | None = None, lon: float | None = None) -> Place:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
+from simulator.grid.importing.account import Outcome, Weight
 from simulator.grid.importing.branches import BusIds
 from simulator.grid.importing.merging import Nodes
 from simulator.grid.importing.naming import Names
@@ -121,7 +122,7 @@ def tell_customers(tables: Tables, nodes: Nodes) -> None:
     """Tell what of the loads and generators is changed or left out."""
     _tell_places(tables, nodes)
     power = _loads(tables, nodes)
-    _tell(tables, "dropped", [p for p in power if p.p_kw < 0], "loads that feed in; left out")
+    _tell(tables, "not_modelled", [p for p in power if p.p_kw < 0], "loads that feed in; left out")
     reactive = [p for p in power if not p.p_kw and p.q_kvar]
     _tell(tables, "not_modelled", reactive, "loads with reactive power alone; left out")
     leading = [p for p in power if p.p_kw > 0 and p.q_kvar < 0]
@@ -145,13 +146,14 @@ def _tell_generators(tables: Tables, nodes: Nodes) -> None:
     _tell(tables, "dropped", [p for p in pv if p.p_kw <= 0], "PV that feeds nothing in; left out")
     feeding = [p for p in pv if p.p_kw > 0]
     unnamed = [p for p in feeding if text(p.row, "type").lower() in UNNAMED]
-    _tell(tables, "read", unnamed, "generators of no named kind, taken as PV")
+    _tell(tables, "read", unnamed, "generators of no named kind, taken as PV", "simplified")
     words = "PV with reactive power, which is left out: PV feeds in at power factor 1 here"
     _tell(tables, "not_modelled", [p for p in feeding if p.q_kvar], words)
     spread = [p for p in feeding if p.table == "asymmetric_sgen"]
     _tell(tables, "not_modelled", spread, "PV on single phases, spread evenly over the three")
     rated = [p for p in feeding if abs(kilo(p.row, "sn_mva") - p.p_kw) > 1e-6 and number(p.row, "sn_mva")]
-    _tell(tables, "read", rated, "PV that feeds in other than its rated power: what it feeds in is its kWp")
+    words = "PV that feeds in other than its rated power: what it feeds in is its kWp"
+    _tell(tables, "read", rated, words, "simplified")
 
 
 def _tell_places(tables: Tables, nodes: Nodes) -> None:
@@ -165,6 +167,8 @@ def _tell_places(tables: Tables, nodes: Nodes) -> None:
         tables.tell("not_modelled", table, high, "above low voltage; left out")
 
 
-def _tell(tables: Tables, outcome: Any, powers: list[Power], words: str) -> None:
+def _tell(
+    tables: Tables, outcome: Outcome, powers: list[Power], words: str, weight: Weight | None = None
+) -> None:
     for table in dict.fromkeys(power.table for power in powers):
-        tables.tell(outcome, table, [power.row for power in powers if power.table == table], words)
+        tables.tell(outcome, table, [power.row for power in powers if power.table == table], words, weight)

@@ -119,15 +119,17 @@ def _join_by_stubs(tables: Tables, nodes: Nodes) -> tuple[Row, ...]:
     rows = tables.rows("line")
     tables.tell("dropped", "line", [r for r in rows if not in_service(r)], "out of service")
     switched = [r for r in rows if in_service(r) and r["index"] in nodes.open_.get("line", ())]
-    tables.tell("dropped", "line", switched, "opened by a switch; what an open end would charge is left out")
+    words = "opened by a switch; what an open end would charge is left out"
+    tables.tell("dropped", "line", switched, words, "simplified")
     closed = [r for r in rows if nodes.closed("line", r, "from_bus", "to_bus")]
     cut = without(rows, switched, closed)
     words = "at a bus that is out of service or not in the file; what an open end would charge is left out"
-    tables.tell("dropped", "line", cut, words)
+    tables.tell("dropped", "line", cut, words, "simplified")
     stubs = [r for r in closed if _is_stub(r)]
     for row in stubs:
         nodes.groups.join(whole(row, "from_bus"), whole(row, "to_bus"))
-    tables.tell("dropped", "line", stubs, "without length or impedance: the two ends are one bus now")
+    words = "without length or impedance: the two ends are one bus now"
+    tables.tell("dropped", "line", stubs, words, "simplified")
     lines = [r for r in closed if not _is_stub(r)]
     loops = [r for r in lines if nodes.at(r, "from_bus") == nodes.at(r, "to_bus")]
     tables.tell("dropped", "line", loops, "both ends are the same bus")

@@ -174,11 +174,11 @@ def _tell_high_voltage(tables: Tables, nodes: Nodes, source: Row, transformers: 
     words = "the grid above low voltage: an ideal source stands for it"
     buses = [nodes.bus[bus] for members in nodes.members.values() for bus in members]
     buses = [row for row in buses if number(row, "vn_kv") > LOW_VOLTAGE_KV]
-    tables.tell("not_modelled", "bus", buses, words)
-    tables.tell("not_modelled", "line", high, words)
-    tables.tell("not_modelled", "trafo", above, words)
+    tables.tell("not_modelled", "bus", buses, words, "simplified")
+    tables.tell("not_modelled", "line", high, words, "simplified")
+    tables.tell("not_modelled", "trafo", above, words, "simplified")
     said = f"the grid's {vm_pu:g} pu stand at their upper side, whatever lies between them and the source"
     tables.tell("not_modelled", "trafo", far, said)
     tables.tell("not_modelled", "trafo3w", tables.rows("trafo3w"), "three windings; left out")
     if source.get("vm_pu") is None:
-        tables.tell("not_modelled", "ext_grid", [source], "without a voltage: 1 pu is taken")
+        tables.tell("not_modelled", "ext_grid", [source], "without a voltage: 1 pu is taken", "simplified")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from simulator.grid.errors import ImportFileError
-from simulator.grid.importing.account import Item, Outcome
+from simulator.grid.importing.account import Item, Outcome, Weight
 from simulator.grid.importing.source import Row, Source
 
 LOW_VOLTAGE_KV = 1.0  # up to here a bus belongs to a feeder, above it to the grid that supplies it
@@ -26,11 +26,16 @@ class Tables:
         """Return what the file calls an element: its name, or its table and number."""
         return str(row.get("name") or "").strip() or f"{table} {row['index']}"
 
-    def tell(self, outcome: Outcome, table: str, rows: Iterable[Row], words: str) -> None:
-        """Add an item about some rows of a table; none where there are no rows."""
+    def tell(
+        self, outcome: Outcome, table: str, rows: Iterable[Row], words: str, weight: Weight | None = None
+    ) -> None:
+        """Add an item about some rows of a table; none where there are no rows.
+
+        ``weight`` is given where it is not the outcome's usual one.
+        """
         names = tuple(self.name(table, row) for row in rows)
         if names:
-            self.items.append(Item(outcome, table, names, words))
+            self.items.append(Item(outcome, table, names, words, weight))
 
     def refuse(self, place: str, reason: str) -> NoReturn:
         """Refuse the file.

@@ -7,12 +7,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from simulator.grid.errors import TwinError
-from simulator.grid.importing.account import Item
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.management.text import import_log_text
 from simulator.web.import_forms import MOST_KWP_PER_KW, POTENTIAL
-from simulator.web.importing import Import, account, read_import, store_import
-
-SHOWN = 8  # names of an item
+from simulator.web.importing import Import, item_data, read_import, store_import
 
 
 class Command(BaseCommand):
@@ -59,16 +57,7 @@ class Command(BaseCommand):
         for choice in found.choices:
             self.stdout.write(f"  {choice.key}: {choice.title}")
         one = key or len(found.choices) == 1
-        for _, words, items in account(found.choose(key).items if one else found.shared):
-            self.stdout.write(f"{words}:")
-            for item in items:
-                self.stdout.write(f"  {_words(item)}")
-
-
-def _words(item: Item) -> str:
-    more = len(item.elements) - SHOWN
-    names = ", ".join(item.elements[:SHOWN]) + (f" and {more} more" if more > 0 else "")
-    return f"{item.table}: {item.words}" + (f" ({names})" if names else "")
+        self.stdout.write(import_log_text(item_data(found.choose(key).items if one else found.shared)))
 
 
 def _content(file: Path) -> bytes:

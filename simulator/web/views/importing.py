@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from simulator.grid.errors import ImportFileError, QuestionError, TooManyFeedersError
 from simulator.models import FeederRecord, Upload
-from simulator.models.feeders import MOST_OWN
+from simulator.models.feeder_queries import MOST_OWN
 from simulator.reports.diagram import render_thumbnail
 from simulator.web.errors import refuse_page
 from simulator.web.import_forms import ImportForm, PotentialForm
-from simulator.web.importing import Import, account, read_upload, store_upload
+from simulator.web.importing import Import, account, item_data, read_upload, store_upload
 from simulator.web.records import find_upload
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _show(
             "choice": choice,
             "feeder": choice.feeder,
             "thumbnail": render_thumbnail(choice.feeder),
-            "account": account(item for item in choice.items if item not in shared),
+            "account": account(item_data(item for item in choice.items if item not in shared)),
         }
         for choice in found.choices
     ]
@@ -86,7 +86,7 @@ def _show(
         "upload": upload,
         "found": found,
         "choices": choices,
-        "account": account(shared),
+        "account": account(item_data(shared)),
         "chosen": request.POST.get("choice", found.choices[0].key if len(choices) == 1 else ""),
         "errors": errors or [],
         "potential": request.POST.get("kwp_per_kw", "0"),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from simulator.models import FeederRecord, Upload
-from simulator.models.feeders import MOST_OWN
+from simulator.models.feeder_queries import MOST_OWN
 from simulator.web.errors import forbidden
 from simulator.web.import_forms import WordsForm
 from simulator.web.records import find_feeder

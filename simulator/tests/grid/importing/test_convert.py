@@ -368,7 +368,7 @@ LOST: dict[str, tuple[Change, str, str, str]] = {
     ),
     "feeding load": (
         lambda n: pp.create_load(n, 2, -0.01, name="X"),
-        "dropped",
+        "not_modelled",
         "load",
         "loads that feed in",
     ),

@@ -25,9 +25,10 @@ class ImportIn(Schema):
 
 
 class ItemOut(Schema):
-    """What became of some elements of the file."""
+    """What became of some elements of the file; ``weight`` says whether results differ by it."""
 
     outcome: Literal["read", "merged", "dropped", "not_modelled"]
+    weight: Literal["changes_results", "simplified", "not_needed"]
     table: str
     elements: list[str]
     words: str
