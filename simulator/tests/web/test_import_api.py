@@ -51,7 +51,14 @@ def test_a_feeder_is_stored_with_the_account_that_the_page_gives(ann: Client) ->
     body = told(answer)
     assert (body["feeder_id"], body["file"], body["format"]) == ("street", "street.json", "feeder JSON")
     assert [(each["key"], each["buses"], each["customers"]) for each in body["choices"]] == [("whole", 3, 2)]
-    assert {"outcome": "read", "table": "bus", "elements": [], "words": "3 read"} in body["account"]
+    item = {
+        "outcome": "read",
+        "weight": "not_needed",
+        "table": "bus",
+        "elements": [],
+        "words": "3 read",
+    }
+    assert item in body["account"]
     record = FeederRecord.objects.get(feeder_id="street")
     assert (record.owner, record.published) == (User.objects.get(), False)
     assert record.feeder == as_feeder(street())
@@ -186,7 +193,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(ann: Client) -> No
 
 
 def test_the_fifty_first_feeder_is_refused(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.models.feeders.MOST_OWN", 2)
+    monkeypatch.setattr("simulator.models.feeder_queries.MOST_OWN", 2)
     bring(ann, street())
     assert send(ann, street()).status_code == 201
     answer = send(ann, street())
