@@ -51,7 +51,7 @@ def test_a_dry_run_stores_nothing_and_tells_the_choices(areas: Path) -> None:
     told = run(areas, "--dry-run")
     assert told.rstrip().endswith("Nothing was stored.")
     assert "  whole: Whole file: 3 transformers" in told
-    assert "Merged:" in told
+    assert "Simplified:" in told
     assert FeederRecord.objects.count() == 0
 
 
