@@ -1,5 +1,6 @@
 """Settings, each from the environment; README.md lists them in a table."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "corsheaders",
     "csp",
     "django_htmx",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simulator.web.middleware.shape_refused_methods",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "lvtwin_site.urls"
@@ -79,6 +82,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+PASSWORD_HASHERS = ["simulator.web.hashing.HasherAside"]
+
+# Wrong passwords are counted by name and address; the figures stand in `simulator.web.sign_ins`.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "simulator.web.sign_ins.SignIns"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # what a right password forgives
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # it would grow for ever
+AXES_CLIENT_IP_CALLABLE = "simulator.web.visitors.address_of"
+AXES_LOCKOUT_CALLABLE = "simulator.web.views.accounts.locked_out"
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "mine"
 LOGOUT_REDIRECT_URL = "feeders"
