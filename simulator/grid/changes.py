@@ -33,9 +33,9 @@ def with_pv_potential(feeder: Feeder, kwp_per_kw: float) -> Feeder:
     return _changed(feeder, customers=customers)
 
 
-def lower_position(tap: Tap) -> int:
+def lower_position(tap: Tap) -> float:
     """Return the position that lowers the LV voltage by a step; more turns at HV do, or fewer at LV."""
-    return tap.pos + (1 if tap.side == "hv" else -1)
+    return round(tap.pos + (1 if tap.side == "hv" else -1), 9)
 
 
 def _lower_tap(transformer: Transformer) -> Transformer:

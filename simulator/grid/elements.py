@@ -3,7 +3,7 @@
 from math import isclose
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
@@ -24,14 +24,25 @@ class Source(Frozen):
     vm_pu: Annotated[float, Field(ge=0.8, le=1.2)] = 1.0
 
 
+def _whole_if_it_is(place: Any) -> Any:
+    """Return 2.0 as 2, so that a position has one form."""
+    return int(place) if isinstance(place, float) and place.is_integer() else place
+
+
+Position = Annotated[int | Annotated[float, Field(allow_inf_nan=False)], BeforeValidator(_whole_if_it_is)]
+
+
 class Tap(Frozen):
-    """A ratio tap changer; ``pos`` counts steps of ``step_percent`` from ``neutral``."""
+    """A ratio tap changer; ``pos`` counts steps of ``step_percent`` from ``neutral``.
+
+    Regulators stand between two positions, too.
+    """
 
     side: Literal["hv", "lv"]
-    pos: int
-    neutral: int = 0
-    min: int
-    max: int
+    pos: Position
+    neutral: Position = 0
+    min: Position
+    max: Position
     step_percent: NotNegative
 
     @model_validator(mode="after")

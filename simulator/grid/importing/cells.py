@@ -7,6 +7,7 @@ from math import isfinite
 
 from simulator.grid.importing.bounds import MAX_PARALLEL, MAX_TEXT, MAX_WHOLE, RefusedError, quoted
 from simulator.grid.importing.columns import Kind
+from simulator.grid.importing.objects import object_cell
 from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.source import Cell
 
@@ -98,4 +99,5 @@ _CHECKS: dict[Kind, Check] = {
     Kind.TRUTH: _truth,
     Kind.LABEL: _label,
     Kind.POINT: _point,
+    Kind.OBJECT: object_cell,
 }

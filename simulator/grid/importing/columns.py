@@ -13,6 +13,7 @@ class Kind(Enum):
     LABEL = auto()
     BUS = auto()
     POINT = auto()
+    OBJECT = auto()
 
 
 def _columns(**names: str) -> dict[str, Kind]:
@@ -22,6 +23,7 @@ def _columns(**names: str) -> dict[str, Kind]:
 _INJECTION = _columns(label="name type", bus="bus", truth="in_service", number="p_mw q_mvar sn_mva scaling")
 _PHASES = "p_a_mw q_a_mvar p_b_mw q_b_mvar p_c_mw q_c_mvar"
 _TAPS = "tap_neutral tap_min tap_max tap_step_percent tap_step_degree tap_pos"
+_TAPS_2 = _TAPS.replace("tap_", "tap2_")
 
 COLUMNS: dict[str, dict[str, Kind]] = {
     "parameters": _columns(label="name version format_version", number="f_hz sn_mva"),
@@ -35,17 +37,26 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         truth="in_service",
     ),
     "trafo": _columns(
-        label="name std_type tap_side tap_changer_type vector_group",
+        label="name std_type tap_side tap_changer_type tap2_side tap2_changer_type vector_group",
         bus="hv_bus lv_bus",
-        number=f"sn_mva vn_hv_kv vn_lv_kv vk_percent vkr_percent pfe_kw i0_percent shift_degree df {_TAPS}",
+        number=f"sn_mva vn_hv_kv vn_lv_kv vk_percent vkr_percent pfe_kw i0_percent shift_degree df {_TAPS} "
+        f"{_TAPS_2} id_characteristic_table vk_percent_characteristic vkr_percent_characteristic",
         count="parallel",
-        truth="in_service tap_phase_shifter tap_dependency_table oltc",
+        truth="in_service oltc tap_phase_shifter tap2_phase_shifter tap_dependency_table "
+        "tap_dependent_impedance",
     ),
+    "trafo_characteristic_table": _columns(
+        number="id_characteristic step voltage_ratio angle_deg vk_percent vkr_percent"
+    ),
+    "characteristic": _columns(object="object"),
+    "controller": _columns(label="name", object="object", truth="in_service", number="order level"),
     "trafo3w": _columns(
-        label="name std_type",
+        label="name std_type tap_side tap_changer_type",
         bus="hv_bus mv_bus lv_bus",
-        number="sn_hv_mva sn_mv_mva sn_lv_mva vn_hv_kv vn_mv_kv vn_lv_kv",
-        truth="in_service",
+        number="sn_hv_mva sn_mv_mva sn_lv_mva vn_hv_kv vn_mv_kv vn_lv_kv vk_hv_percent vk_mv_percent "
+        "vk_lv_percent vkr_hv_percent vkr_mv_percent vkr_lv_percent pfe_kw i0_percent shift_mv_degree "
+        f"shift_lv_degree {_TAPS}",
+        truth="in_service tap_at_star_point tap_phase_shifter tap_dependency_table",
     ),
     "load": _INJECTION
     | _columns(number="const_z_p_percent const_i_p_percent const_z_q_percent const_i_q_percent"),
@@ -110,12 +121,13 @@ RENAMED: dict[str, dict[str, tuple[str, ...]]] = {
         "const_z_percent": ("const_z_p_percent", "const_z_q_percent"),
         "const_i_percent": ("const_i_p_percent", "const_i_q_percent"),
     },
+    "controller": {"controller": ("object",)},
 }
 
 # Parts of a file that describe no element: leaving them out changes nothing.
 LIBRARY = (
     "std_types", "dtypes", "profiles", "loadcases", "user_pf_options", "measurement", "line_geodata", "group",
-    "controller", "characteristic", "poly_cost", "pwl_cost",
+    "poly_cost", "pwl_cost",
     "StudyCases", "Substation", "Measurement", "NodePFResult", "Transformer3WType",
 )  # fmt: skip
 LIBRARY_ENDINGS = ("_std_types", "_profiles", "_characteristic", "_characteristic_table", "Profile")

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.grid.errors import FeederFileError, ImportFileError
 from simulator.grid.importing.account import Item
-from simulator.grid.importing.branches import build_lines, build_transformers, tell_transformers
+from simulator.grid.importing.branches import build_lines
 from simulator.grid.importing.coordinates import place_buses
 from simulator.grid.importing.customers import build_customers, tell_customers
 from simulator.grid.importing.merging import Nodes, merge_buses, without
@@ -13,6 +13,8 @@ from simulator.grid.importing.parts import WHOLE, Part, find_parts, upper_kv
 from simulator.grid.importing.source import Choice, Row, Source
 from simulator.grid.importing.supply import Area, Supply, find_supply
 from simulator.grid.importing.tables import Tables, number
+from simulator.grid.importing.taps import read_plate
+from simulator.grid.importing.transformers import Plates, build_transformers, tell_transformers
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
 
@@ -32,14 +34,15 @@ def convert(source: Source) -> tuple[Choice, ...]:
     tables = Tables(source)
     nodes = merge_buses(tables)
     supply = find_supply(tables, nodes)
-    tell_transformers(tables, [row for area in supply.areas for row in area.transformers])
+    plates = {row["index"]: read_plate(tables, row) for row in tables.rows("trafo")}
+    tell_transformers(tables, [row for area in supply.areas for row in area.transformers], plates)
     tell_customers(tables, nodes)
-    return tuple(_choice(tables, nodes, supply, part) for part in find_parts(tables, nodes, supply))
+    return tuple(_choice(tables, nodes, supply, plates, part) for part in find_parts(tables, nodes, supply))
 
 
-def _choice(tables: Tables, nodes: Nodes, supply: Supply, part: Part) -> Choice:
+def _choice(tables: Tables, nodes: Nodes, supply: Supply, plates: Plates, part: Part) -> Choice:
     source, own, area = tables.source, Tables(tables.source), part.area
-    feeder = _feeder(own, nodes, supply.source, part)
+    feeder = _feeder(own, nodes, supply.source, plates, part)
     told = [*_read(source), *source.items, *tables.items, *own.items, *_elsewhere(tables, supply, area)]
     told.sort(key=lambda item: ORDER.index(item.outcome))
     what = "Whole file" if part.key == WHOLE else tables.name("trafo", area.transformers[0])
@@ -84,11 +87,11 @@ def _elsewhere(tables: Tables, supply: Supply, area: Area) -> list[Item]:
     return [Item("dropped", "trafo", names, words)] if names else []
 
 
-def _feeder(tables: Tables, nodes: Nodes, source: Row, part: Part) -> Feeder:
+def _feeder(tables: Tables, nodes: Nodes, source: Row, plates: Plates, part: Part) -> Feeder:
     area = part.area
     ids = bus_ids(tables, nodes, area)
     lines = build_lines(tables, part.branches, ids)
-    transformers = build_transformers(tables, nodes, area, ids)
+    transformers = build_transformers(tables, nodes, area, ids, plates)
     _refuse_other_levels(tables, nodes, area)
     roots = list(dict.fromkeys(t["lv_bus"] for t in transformers))
     places, said = place_buses(tables, nodes, ids, roots, lines)

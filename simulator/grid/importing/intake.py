@@ -114,7 +114,6 @@ class Intake:
         count_rows(
             "table trafo, column parallel", "trafo", sum(int(row.get("parallel") or 1) for row in trafos)
         )
-        _set_tap_changers(trafos)
         known = {table: {row["index"] for row in rows} for table, rows in self.rows.items()}
         for table, rows in self.rows.items():
             ends = [name for name, kind in COLUMNS[table].items() if kind is Kind.BUS]
@@ -188,17 +187,3 @@ def _check_switch(place: str, row: Row, known: dict[str, set[Cell]]) -> None:
         raise RefusedError(f"{place}, column et", f"{quoted(kind)} is none of {', '.join(SWITCHED)}")
     if row["element"] not in known.get(SWITCHED[kind], set()):
         raise RefusedError(f"{place}, column element", f"there is no {SWITCHED[kind]} {row['element']}")
-
-
-def _set_tap_changers(trafos: Iterable[Row]) -> None:
-    """Name the kind of tap changer where a file, as releases before 3.0 wrote it, has no column for it."""
-    for trafo in trafos:
-        if "tap_changer_type" in trafo:
-            continue
-        percent, degree = trafo.get("tap_step_percent") or 0, trafo.get("tap_step_degree") or 0
-        if percent and degree != 90:
-            trafo["tap_changer_type"] = "Ratio"
-        elif percent:
-            trafo["tap_changer_type"] = "Symmetrical"
-        else:
-            trafo["tap_changer_type"] = "Ideal" if degree else None

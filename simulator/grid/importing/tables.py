@@ -1,12 +1,14 @@
 """A source's tables with typed access to their cells, and the account that grows while they are read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NoReturn
 
 from simulator.grid.errors import ImportFileError
 from simulator.grid.importing.account import Item, Outcome, Weight
-from simulator.grid.importing.source import Row, Source
+from simulator.grid.importing.source import Cell, Row, Source
 
 LOW_VOLTAGE_KV = 1.0  # up to here a bus belongs to a feeder, above it to the grid that supplies it
 
@@ -21,6 +23,15 @@ class Tables:
     def rows(self, table: str) -> tuple[Row, ...]:
         """Return a table's rows, in or out of service."""
         return self.source.tables.get(table, ())
+
+    @cached_property
+    def format_version(self) -> tuple[int, ...]:
+        """The release of pandapower whose format the file has; (2,) where it names none."""
+        for row in self.rows("parameters"):
+            version, of_format = _version(row.get("version")), _version(row.get("format_version"))
+            known = [each for each in (version, of_format) if each]
+            return min(known, default=(2,))
+        return (2,)
 
     def name(self, table: str, row: Row) -> str:
         """Return what the file calls an element: its name, or its table and number."""
@@ -43,6 +54,12 @@ class Tables:
         Raises: ImportFileError, always.
         """
         raise ImportFileError(self.source.file, place, reason)
+
+
+def _version(value: Cell) -> tuple[int, ...]:
+    """Return a release's numbers: "3.0.0.dev1" is (3, 0, 0)."""
+    found = re.match(r"\d+(\.\d+)*", str(value or ""))
+    return tuple(int(part[:6]) for part in found[0].split(".")) if found else ()
 
 
 def number(row: Row, column: str, default: float = 0.0) -> float:

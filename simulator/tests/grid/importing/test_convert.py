@@ -1,5 +1,6 @@
 """Tables become feeders: what each row turns into, what is named as lost, and what is refused."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
@@ -190,11 +191,6 @@ REFUSED: dict[str, tuple[Change, str]] = {
         "no source feeds B3, B4, which carry H2, H3",
     ),
     "two low voltages": (lambda n: n.bus.loc.__setitem__((4, "vn_kv"), 0.69), "L3: joins 0.4 kV and 0.69 kV"),
-    "tap out of range": (
-        lambda n: _tapped(n, tap_pos=3),
-        r"T: tap_pos 3 is outside -2 to 2",
-    ),
-    "tap between": (lambda n: _tapped(n, tap_pos=0.5), "T: tap_pos is 0.5; a tap stands at a whole position"),
     "vkr above vk": (
         lambda n: n.trafo.__setitem__("vkr_percent", 5.0),
         "transformer T: vkr_percent 5.0 exceeds",
@@ -244,15 +240,36 @@ def test_taps_count_on_both_sides_and_in_both_directions(side: str, step: float)
     assert_equal(net, feeder)
 
 
-@pytest.mark.parametrize("kind", ["Ideal", None])
-def test_a_tap_changer_that_is_no_ratio_s_stands_at_its_neutral_position(kind: str | None) -> None:
-    """pandapower turns the angle of an ideal one, and gives no effect to one without a kind."""
+DOUBTFUL: dict[str, dict[str, float | str | None]] = {
+    "tap_changer_type is empty: .* change the ratio by 5 %": {"tap_changer_type": None},
+    "tap_side is “HV”: .* Read as hv, it would change the ratio by 5 %": {"tap_side": "HV"},
+    "no tap_neutral in the file: .* With 0 .* change the ratio by 5 %": {"tap_neutral": None},
+}
+
+
+@pytest.mark.parametrize(("says", "tap"), DOUBTFUL.items())
+def test_a_tap_that_pandapower_gives_no_effect_has_none_and_is_told(
+    says: str, tap: dict[str, float | str | None]
+) -> None:
     net = street()
-    _tapped(net, tap_pos=2, tap_changer_type=kind)
+    _tapped(net, tap_pos=2, **tap)
     choice = only(net)
-    assert choice.feeder.transformers[0].tap is not None
-    assert choice.feeder.transformers[0].tap.pos == 0
-    assert ("T",) in told(choice, "not_modelled", "trafo").values()
+    found = choice.feeder.transformers[0].tap
+    assert found is not None
+    assert found.pos == found.neutral
+    assert any(re.search(says, words) for words in told(choice, "not_modelled", "trafo"))
+    assert_equal(net, choice.feeder)
+
+
+@pytest.mark.parametrize(("pos", "says"), [(0.5, "between two positions, at 0.5"), (3, "outside -2 to 2")])
+def test_a_tap_between_two_positions_or_beyond_its_range_is_taken_as_it_is(pos: float, says: str) -> None:
+    net = street()
+    _tapped(net, tap_pos=pos)
+    choice = only(net)
+    assert any(says in words for words in told(choice, "read", "trafo"))
+    tap = choice.feeder.transformers[0].tap
+    assert tap is not None
+    assert (tap.pos, tap.neutral, type(tap.neutral)) == (pos, 0, int)
     assert_equal(net, choice.feeder)
 
 
