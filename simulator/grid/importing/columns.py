@@ -89,6 +89,9 @@ COLUMNS: dict[str, dict[str, Kind]] = {
     ),
 }
 
+# Tables that say what an element does, and are none themselves: what cannot be read of them is left out.
+BESIDE = ("controller", "characteristic", "trafo_characteristic_table")
+
 # Without these an element is no element: in each row they must hold something.
 NEEDED: dict[str, tuple[str, ...]] = {
     "bus": ("vn_kv",),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.grid.importing.bounds import MAX_COLUMNS, RefusedError, legible, quoted
-from simulator.grid.importing.columns import COLUMNS
+from simulator.grid.importing.columns import BESIDE, COLUMNS
 from simulator.grid.importing.intake import Intake, count_rows, renamed
 from simulator.grid.importing.plain import parse_json
 
@@ -40,14 +40,24 @@ def read_pandapower(data: dict[str, Any]) -> Intake:
     intake = Intake()
     for name, value in net.items():
         if name in COLUMNS and name != "parameters":
-            columns, index, rows = _frame(f"table {name}", value)
-            count_rows(f"table {name}", name, len(index))
-            names, read_from = renamed(name, columns)
-            intake.add(name, names, index, [[row[at] for at in read_from] for row in rows])
+            _add_table(intake, name, value)
         elif isinstance(value, dict | list) and _holds_rows(value):
             intake.leave_out_table(legible(name, 60))
     _add_parameters(intake, net)
     return intake
+
+
+def _add_table(intake: Intake, name: str, value: object) -> None:
+    """Take a table; one that no element needs is left out where it cannot be read."""
+    try:
+        columns, index, rows = _frame(f"table {name}", value)
+        count_rows(f"table {name}", name, len(index))
+        names, read_from = renamed(name, columns)
+        intake.add(name, names, index, [[row[at] for at in read_from] for row in rows])
+    except RefusedError as error:
+        if name not in BESIDE:
+            raise
+        intake.leave_out("not_modelled", name, (), f"cannot be read: {legible(error.reason, 100)}")
 
 
 def _net_of(data: dict[str, Any]) -> dict[str, Any]:

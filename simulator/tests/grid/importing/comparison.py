@@ -27,7 +27,7 @@ def differences(net: Any, source: Source, *, relative: float = 0.0) -> list[str]
 
 
 def _same(value: Any, read: Cell, relative: float) -> bool:
-    if value is None or value == "" or (not isinstance(value, str) and pd.isna(value)):
+    if value is None or (not isinstance(value, str) and pd.isna(value)) or value == "":
         return read in (None, "")
     if isinstance(read, str):
         return read == str(value)

@@ -243,7 +243,7 @@ def test_taps_count_on_both_sides_and_in_both_directions(side: str, step: float)
 DOUBTFUL: dict[str, dict[str, float | str | None]] = {
     "tap_changer_type is empty: .* change the ratio by 5 %": {"tap_changer_type": None},
     "tap_side is “HV”: .* Read as hv, it would change the ratio by 5 %": {"tap_side": "HV"},
-    "no tap_neutral in the file: .* With 0 .* change the ratio by 5 %": {"tap_neutral": None},
+    "no tap_neutral in the file: .* With 0 .* change the ratio by 5 %": {"tap_neutral": float("nan")},
 }
 
 

@@ -57,7 +57,7 @@ def test_types_and_units_by_hand() -> None:
     assert line["c_nf_per_km"] == pytest.approx(82e-6 / (2 * pi * 50) * 1e9)
     assert (line["max_i_ka"], line["type"], line["std_type"]) == (0.27, "cs", "NAYY 4x150")
     assert trafo["vkr_percent"] == pytest.approx(100 * 3.3 / 250)
-    assert (trafo["tap_side"], trafo["tap_pos"], trafo["tap_changer_type"]) == ("hv", 1.0, "Ratio")
+    assert (trafo["tap_side"], trafo["tap_pos"]) == ("hv", 1.0)
     assert row(source, "ext_grid")["vm_pu"] == 1.0
     assert (row(source, "load")["p_mw"], row(source, "sgen")["type"]) == (0.004, "PV")
     assert json.loads(str(source.tables["bus"][0]["geo"]))["coordinates"] == [8.1, 50.2]
