@@ -5,7 +5,7 @@ import re
 STEPS_PER_DAY = 96
 HOURS_PER_STEP = 0.25
 
-_TIME = re.compile(r"([01]\d|2[0-3]):(00|15|30|45)", re.ASCII)
+_TIME = re.compile(r"([01]?\d|2[0-3]):(00|15|30|45)", re.ASCII)
 
 
 def time_of(step: int) -> str:
@@ -14,7 +14,7 @@ def time_of(step: int) -> str:
 
 
 def step_of(time: str) -> int:
-    """Return the quarter-hour index of ``HH:MM``.
+    """Return the quarter-hour index of ``HH:MM``; ``7:00`` is 07:00.
 
     Raises:
         ValueError: the text is no quarter-hour of a day.

@@ -2,13 +2,11 @@
 
 from simulator.grid.limits import Limits
 from simulator.reports.charts.bar import render_bar
-from simulator.reports.report import Kpi, State
+from simulator.reports.report import Kpi
+from simulator.reports.standing import loading_state, rise_state, voltage_state
 from simulator.studies.assessment import VOLTAGE_KINDS, Violation
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.triggers import HIGH_LOADING
 from simulator.studies.wording import percent, sided
-
-EDGE = 0.1  # share of the voltage band that counts as near its limit
 
 
 def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
@@ -44,9 +42,7 @@ def loading_card(key: str, label: str, loading: float | None, place: str, limits
     limit = percent(limits.loading_max)
     if loading is None:
         return Kpi(key, label, "\N{EN DASH}", "", place, limit, "unknown")
-    state: State = "violated" if loading > limits.loading_max else "ok"
-    if state == "ok" and loading >= HIGH_LOADING * limits.loading_max:
-        state = "high"
+    state = loading_state(loading, limits)
     bar = render_bar(loading, limits.loading_max, 1.25 * limits.loading_max)
     return Kpi(
         key, label, sided(loading * 100, (limits.loading_max * 100,), 1), "%", place, limit, state, bar
@@ -59,11 +55,8 @@ def voltage_card(key: str, label: str, vm_pu: float | None, bus: str | None, lim
     limit = f"{low:.2f} to {high:.2f} pu"
     if vm_pu is None:
         return Kpi(key, label, "\N{EN DASH}", "", "", limit, "unknown")
-    edge = EDGE * (high - low)
-    state: State = "ok" if low + edge <= vm_pu <= high - edge else "high"
-    if not low <= vm_pu <= high:
-        state = "violated"
-    return Kpi(key, label, sided(vm_pu, (low, high), 3), "pu", bus or "", limit, state)
+    shown = sided(vm_pu, (low, high), 3)
+    return Kpi(key, label, shown, "pu", bus or "", limit, voltage_state(vm_pu, limits))
 
 
 def rise_card(rise: Violation | None, limits: Limits) -> Kpi:
@@ -71,7 +64,6 @@ def rise_card(rise: Violation | None, limits: Limits) -> Kpi:
     limit = percent(limits.rise_max or 0)
     if rise is None or rise.value is None or rise.limit is None:
         return Kpi("rise", "Largest rise by PV", "\N{EN DASH}", "", "", limit, "unknown")
-    state: State = "violated" if rise.value > rise.limit else "ok"
     return Kpi(
         "rise",
         "Largest rise by PV",
@@ -79,7 +71,7 @@ def rise_card(rise: Violation | None, limits: Limits) -> Kpi:
         "%",
         rise.element,
         limit,
-        state,
+        rise_state(rise.value, limits),
     )
 
 

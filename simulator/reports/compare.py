@@ -1,6 +1,7 @@
 """The compare page's report: feeders side by side under one scenario."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Report, Table
@@ -52,10 +53,13 @@ def compare_report(
 def sort_table(table: Table, sort: str, descending: bool) -> Table:
     """Return the table sorted by a column; rows without a value come last."""
     column = [c.key for c in table.columns].index(sort)
-    with_value = [row for row in table.rows if row[column] is not None]
-    without = [row for row in table.rows if row[column] is None]
-    with_value.sort(key=lambda row: row[column], reverse=descending)  # type: ignore[arg-type, return-value]
-    return Table(table.key, table.title, table.columns, (*with_value, *without))
+    values = [row[column] for row in table.rows]
+    with_value = [i for i, value in enumerate(values) if value is not None]
+    without = [i for i, value in enumerate(values) if value is None]
+    with_value.sort(key=values.__getitem__, reverse=descending)  # type: ignore[arg-type]
+    order = [*with_value, *without]
+    states = tuple(table.states[i] for i in order) if table.states else ()
+    return replace(table, rows=tuple(table.rows[i] for i in order), states=states)
 
 
 def _row(feeder: Feeder, row: ComparedFeeder) -> tuple[CellValue, ...]:

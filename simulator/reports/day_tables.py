@@ -6,7 +6,8 @@ import numpy as np
 
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.report import CellValue, Column, Table
+from simulator.reports.report import CellValue, Column, State, Table
+from simulator.reports.standing import NEAR, loading_state, rise_state, voltage_state, worst_state
 from simulator.studies.day import KINDS, Day
 from simulator.studies.en50160 import BAND_PU, outside_shares
 from simulator.studies.wording import KIND_WORDS
@@ -71,11 +72,28 @@ def step_table(feeder: Feeder, day: Day) -> Table:
         Column("loss", "Losses", "kW", 2),
         Column("state", "State"),
     )
-    rows = tuple(_step_row(feeder, day, step) for step in range(STEPS_PER_DAY))
-    return Table("quarter-hours", "Quarter-hours; the battery is negative while it charges", columns, rows)
+    states = tuple(_step_state(day, step) for step in range(STEPS_PER_DAY))
+    rows = tuple(_step_row(feeder, day, step, states[step]) for step in range(STEPS_PER_DAY))
+    title = "Quarter-hours; the battery is negative while it charges"
+    return Table("quarter-hours", title, columns, rows, states=states)
 
 
-def _step_row(feeder: Feeder, day: Day, step: int) -> tuple[CellValue, ...]:
+def _step_state(day: Day, step: int) -> State:
+    """Return how a quarter-hour stands: beyond a limit, near one, or neither."""
+    if not day.assessment.solved[step]:
+        return "unknown"
+    if day.assessment.violated[step]:
+        return "violated"
+    flow, limits = day.flow, day.limits
+    voltages = (voltage_state(float(edge(flow.vm_pu[step])), limits) for edge in (np.min, np.max))
+    loadings = (flow.transformer_loading[step], flow.line_loading[step])
+    loaded = (loading_state(float(each.max()), limits) for each in loadings if each.size)
+    rises = day.assessment.value[step, day.assessment.kinds == "rise"]
+    risen = (rise_state(float(rises.max()), limits),) if rises.size else ()
+    return worst_state((*voltages, *loaded, *risen))
+
+
+def _step_row(feeder: Feeder, day: Day, step: int, state: State) -> tuple[CellValue, ...]:
     flow, power = day.flow, day.power
     solved: tuple[CellValue, ...] = (None,) * 8
     loss_kw: float | None = None
@@ -95,7 +113,8 @@ def _step_row(feeder: Feeder, day: Day, step: int) -> tuple[CellValue, ...]:
             max(-source_kw, 0.0),
         )
     drawn = (float(power.load_kw[step]), float(power.pv_kw[step]), float(power.battery_kw[step]))
-    return (time_of(step), *solved, *drawn, loss_kw, ", ".join(step_states(day, step)))
+    words = NEAR if state == "high" else ", ".join(step_states(day, step))
+    return (time_of(step), *solved, *drawn, loss_kw, words)
 
 
 def step_states(day: Day, step: int) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.reports.report import Column, Kpi, Table
+from simulator.reports.report import Column, Kpi, State, Table
+from simulator.reports.standing import NEAR, loading_state, voltage_state
 from simulator.studies.assessment import Violation
 from simulator.studies.snapshot import Snapshot
 from simulator.studies.wording import KIND_WORDS, limit_words, value_words
@@ -22,6 +23,8 @@ def bus_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return voltage and distance of every bus."""
     distance = trace(feeder).distance_km
     voltages = _solved(snapshot, snapshot.flow.vm_pu[0])
+    near = [voltage_state(vm, snapshot.scenario.limits) for vm in voltages]
+    words, states = _states(snapshot, [bus.id for bus in feeder.buses], near)
     return Table(
         "buses",
         "Buses",
@@ -40,17 +43,16 @@ def bus_table(feeder: Feeder, snapshot: Snapshot) -> Table:
                 distance[bus.id] * 1000,
                 state,
             )
-            for bus, vm, state in zip(
-                feeder.buses, voltages, _states(snapshot, [b.id for b in feeder.buses]), strict=True
-            )
+            for bus, vm, state in zip(feeder.buses, voltages, words, strict=True)
         ),
+        states=states,
     )
 
 
 def line_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return type, length, current and loading of every line."""
     loadings = _solved(snapshot, snapshot.flow.line_loading[0])
-    states = _states(snapshot, [line.id for line in feeder.lines])
+    words, states = _loading_states(snapshot, [line.id for line in feeder.lines], loadings)
     return Table(
         "lines",
         "Lines",
@@ -77,15 +79,16 @@ def line_table(feeder: Feeder, snapshot: Snapshot) -> Table:
                 None if loading is None else loading * 100,
                 state,
             )
-            for line, loading, state in zip(feeder.lines, loadings, states, strict=True)
+            for line, loading, state in zip(feeder.lines, loadings, words, strict=True)
         ),
+        states=states,
     )
 
 
 def transformer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return rating, tap and loading of every transformer."""
     loadings = _solved(snapshot, snapshot.flow.transformer_loading[0])
-    states = _states(snapshot, [t.id for t in feeder.transformers])
+    words, states = _loading_states(snapshot, [t.id for t in feeder.transformers], loadings)
     return Table(
         "transformers",
         "Transformers",
@@ -98,8 +101,9 @@ def transformer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
         ),
         tuple(
             (t.id, t.sn_kva, t.tap.pos if t.tap else None, None if loading is None else loading * 100, state)
-            for t, loading, state in zip(feeder.transformers, loadings, states, strict=True)
+            for t, loading, state in zip(feeder.transformers, loadings, words, strict=True)
         ),
+        states=states,
     )
 
 
@@ -135,7 +139,7 @@ def kpi_table(kpis: tuple[Kpi, ...]) -> Table:
         Column("state", "State"),
     )
     rows = tuple((k.label, k.value, k.unit, k.place, k.limit, k.state_words) for k in kpis)
-    return Table("kpis", "Key figures", columns, rows)
+    return Table("kpis", "Key figures", columns, rows, states=tuple(k.state for k in kpis))
 
 
 def violation_table(violations: tuple[Violation, ...]) -> Table:
@@ -155,8 +159,21 @@ def _solved(snapshot: Snapshot, values: object) -> list[float | None]:
     return list(numbers) if snapshot.kpis.converged else [None] * len(numbers)
 
 
-def _states(snapshot: Snapshot, elements: list[str]) -> list[str]:
-    if not snapshot.kpis.converged:
-        return ["no solution"] * len(elements)
+def _loading_states(
+    snapshot: Snapshot, elements: list[str], loadings: list[float | None]
+) -> tuple[list[str], tuple[State, ...]]:
+    near = [loading_state(loading, snapshot.scenario.limits) for loading in loadings]
+    return _states(snapshot, elements, near)
+
+
+def _states(
+    snapshot: Snapshot, elements: list[str], near: list[State]
+) -> tuple[list[str], tuple[State, ...]]:
+    """Return each element's state in words and as data: what it violates, else how near a limit it is."""
     worst = {v.element: KIND_WORDS[v.kind] for v in reversed(snapshot.violations)}
-    return [worst.get(element, "within limits") for element in elements]
+    words: dict[State, str] = {"unknown": KIND_WORDS["no_solution"], "high": NEAR}
+    states = tuple("violated" if e in worst else state for e, state in zip(elements, near, strict=True))
+    told = (
+        worst.get(e, words.get(state, "within limits")) for e, state in zip(elements, states, strict=True)
+    )
+    return list(told), states

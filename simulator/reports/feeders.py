@@ -6,7 +6,7 @@ from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.compare import sort_table
-from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.reports.report import CellValue, Column, Report, State, Table
 from simulator.reports.sentences import feeders_sentence, share_words
 from simulator.studies.day_status import DayStatus
 from simulator.studies.wording import KIND_WORDS, describe
@@ -34,7 +34,8 @@ def feeders_report(
     descending: bool,
 ) -> Report:
     """Return the list of feeders, sorted by a column."""
-    table = Table("feeders", "Feeders", COLUMNS, tuple(_row(*row) for row in rows))
+    states = tuple(status_state(status) for _, status in rows)
+    table = Table("feeders", "Feeders", COLUMNS, tuple(_row(*row) for row in rows), states=states)
     return Report(
         title="Feeders",
         sentence=feeders_sentence(pv_adoption, battery_adoption, [status for _, status in rows]),
@@ -51,6 +52,13 @@ def feeders_report(
 def status_words(status: DayStatus) -> str:
     """Return ``within limits`` or the kind of the worst violation."""
     return "within limits" if status.within_limits else KIND_WORDS[status.tightest.kind]
+
+
+def status_state(status: DayStatus) -> State:
+    """Return how a feeder stands over its day."""
+    if status.within_limits:
+        return "ok"
+    return "unknown" if status.tightest.kind == "no_solution" else "violated"
 
 
 def _row(feeder: Feeder, status: DayStatus) -> tuple[CellValue, ...]:

@@ -89,13 +89,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table of raw values; ``row_digits``, where there, are the decimals of each row's numbers."""
+    """A titled table of raw values.
+
+    ``row_digits``, where there, are the decimals of each row's numbers; ``states`` is how each row stands
+    against its limits, shown by colour and shape in the column ``state``.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[CellValue, ...], ...]
     row_digits: tuple[int, ...] = ()
+    states: tuple[State, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ def adoption_words(pv: float, battery: float) -> str:
 
 
 def share_words(share: float) -> str:
-    """Return a share as percent, with a decimal only where it has one."""
-    return percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1)  # noqa: RUF100
+    """Return a share as percent, with as many decimals as it has, two at most."""
+    digits = next((n for n in (0, 1) if abs(round(share * 100, n) - share * 100) < 1e-9), 2)
+    return percent(share, digits)
 
 
 def times_words(hours: tuple[int, ...]) -> str:

@@ -40,6 +40,7 @@ def _table_data(table: Table) -> dict[str, Any]:
         "columns": [asdict(column) for column in table.columns],
         "rows": [list(row) for row in table.rows],
         "row_digits": list(table.row_digits),
+        "states": list(table.states),
     }
 
 
@@ -49,4 +50,5 @@ def _table(data: dict[str, Any]) -> Table:
         for column in data["columns"]
     )
     rows = tuple(tuple(row) for row in data["rows"])
-    return Table(data["key"], data["title"], columns, rows, tuple(data["row_digits"]))
+    states = tuple(data.get("states", ()))  # older rows were kept without
+    return Table(data["key"], data["title"], columns, rows, tuple(data["row_digits"]), states)

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from simulator.reports.charts.bar import render_bar
-from simulator.reports.report import CellValue, Column, Table
+from simulator.reports.report import CellValue, Column, State, Table
 
 if TYPE_CHECKING:
     from simulator.web.page import Page
@@ -31,9 +31,10 @@ def table_rows(table: Table, feeder_query: str | None = None) -> SafeString:
 
     Feeders link to their run pages where a query, even an empty one, says what to ask there.
     """
+    states: Iterable[State] = table.states or repeat("plain")
     lines = (
-        "".join(_cell(column, value, feeder_query) for column, value in zip(columns, row, strict=True))
-        for columns, row in zip(_columns_by_row(table), table.rows, strict=False)
+        "".join(_cell(column, value, state, feeder_query) for column, value in zip(columns, row, strict=True))
+        for columns, row, state in zip(_columns_by_row(table), table.rows, states, strict=False)
     )
     return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))  # noqa: S308 - each cell escapes its text
 
@@ -48,13 +49,13 @@ def _columns_by_row(table: Table) -> Iterable[tuple[Column, ...]]:
     )
 
 
-def _cell(column: Column, value: CellValue, feeder_query: str | None) -> str:
+def _cell(column: Column, value: CellValue, state: State, feeder_query: str | None) -> str:
     text = escape(column.text(value))
     if column.key == "feeder" and feeder_query is not None:
         address = escape(reverse("run", args=[value]) + feeder_query)
         return f'<th scope="row"><a href="{address}">{text}</a></th>'
     if column.key == "state":
-        return f'<td class="state {_state(value)}"><span class="mark" aria-hidden="true"></span> {text}</td>'
+        return f'<td class="state {state}"><span class="mark" aria-hidden="true"></span> {text}</td>'
     if column.digits is None:
         return f"<td>{text}</td>"
     bar = f'<span class="cell-bar">{_bar(column, value)}</span>' if column.bar else ""
@@ -66,12 +67,6 @@ def _bar(column: Column, value: CellValue) -> str:
         return ""
     limit, maximum = column.bar
     return render_bar(value, maximum if limit is None else limit, maximum)
-
-
-def _state(value: CellValue) -> str:
-    if value == "within limits":
-        return "ok"
-    return "unknown" if value == "no solution" else "violated"
 
 
 @register.simple_tag(takes_context=True)

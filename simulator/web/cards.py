@@ -9,7 +9,7 @@ from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.diagram import render_thumbnail
-from simulator.reports.feeders import status_words
+from simulator.reports.feeders import status_state, status_words
 from simulator.reports.geojson import feeders_geojson
 from simulator.reports.report import Report
 from simulator.studies.day_status import DayStatus
@@ -38,6 +38,7 @@ def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict
     return {
         "feeder": feeder,
         "status": status,
+        "state": status_state(status),
         "words": status_words(status),
         "worst": f"{describe(status.tightest)} at {time_of(status.tightest.step)}",
         "url": _url(page, feeder, status),

@@ -8,18 +8,48 @@ from django import forms
 from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
 from simulator.studies.scenario import DEFAULT_HOUR, DEFAULT_SWEEP_HOURS
 
+MARK, FINEST, TOLERANCE = 0.01, 0.0001, 1e-9  # of shares: a slider's step, what scenarios tell apart
+
+
+class ShareSlider(forms.NumberInput):
+    """A slider for a share: a mark a percent, and finer where the share lies between two marks."""
+
+    input_type = "range"
+
+    def format_value(self, value: Any) -> str | None:
+        """Return the share, as the browser is to show it."""
+        return None if value is None else str(value)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what the template draws: browsers move a share to the nearest step without a word."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        steps = {"min": 0, "max": 1, "step": MARK if _is_multiple(value, MARK) else FINEST}
+        context["widget"]["attrs"] |= {**steps, "data-unit": "%", "data-marks": MARK}
+        return context
+
+
+def _is_multiple(value: Any, step: float) -> bool:
+    """Tell whether a share lies on a step; what is no share has none to lose."""
+    try:
+        return abs(round(float(value) / step) * step - float(value)) < TOLERANCE
+    except (TypeError, ValueError, OverflowError):
+        return True
+
 
 class ShareField(forms.FloatField):
-    """A share from 0 to 1, shown as a slider."""
+    """A share from 0 to 1, shown as a slider; one that is finer than scenarios tell apart is refused."""
 
     def __init__(self, label: str, initial: float) -> None:
-        accepts = f"{label}: enter a share from 0 to 1, for example 0.3."
-        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
-        slider = forms.NumberInput(
-            attrs={"type": "range", "min": 0, "max": 1, "step": 0.01, "data-unit": "%"}
-        )
+        self.accepts = f"{label}: enter a share from 0 to 1, for example 0.3."
+        errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), self.accepts)
+        self.too_fine = f"{label}: enter a share from 0 to 1 with at most four decimals, for example 0.3125."
         super().__init__(
-            label=label, initial=initial, min_value=0, max_value=1, error_messages=errors, widget=slider
+            label=label,
+            initial=initial,
+            min_value=0,
+            max_value=1,
+            error_messages=errors,
+            widget=ShareSlider(),
         )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -27,13 +57,15 @@ class ShareField(forms.FloatField):
         return {}
 
     def clean(self, value: Any) -> float:
-        """Return the share, rounded to what scenarios tell apart."""
-        share: float = round(super().clean(value), 4) + 0.0
-        return share
+        """Return the share, to what scenarios tell apart."""
+        share: float = super().clean(value)
+        if not _is_multiple(share, FINEST):
+            raise forms.ValidationError(self.too_fine)
+        return round(share, 4) + 0.0
 
 
 class TimeField(forms.CharField):
-    """A quarter-hour, as HH:MM."""
+    """A quarter-hour, as HH:MM; 7:00 is 07:00."""
 
     def __init__(self) -> None:
         self.accepts = "Time of day: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
@@ -42,9 +74,7 @@ class TimeField(forms.CharField):
             initial=time_of(DEFAULT_HOUR),
             error_messages={"required": self.accepts},
             # not type=time: browsers show that as 12:00 PM where their language says so
-            widget=forms.TextInput(
-                attrs={"inputmode": "numeric", "pattern": "[0-2][0-9]:(00|15|30|45)", "size": 5}
-            ),
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
         )
 
     def clean(self, value: Any) -> int:
@@ -99,6 +129,31 @@ class TimesField(forms.CharField):
         return tuple(sorted(set(steps)))
 
 
+class TextField(forms.CharField):
+    """Text up to a length; a browser that counted would cut off what is pasted without a word."""
+
+    def __init__(self, label: str, highest: int, error: str, **options: Any) -> None:
+        errors = dict.fromkeys(("required", "max_length", "null_characters_not_allowed"), error)
+        super().__init__(label=label, max_length=highest, error_messages=errors, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave the counting to the site."""
+        return {}
+
+
+class SearchField(TextField):
+    """Words to look for, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Search",
+            80,
+            "Search: enter at most 80 characters.",
+            required=False,
+            widget=forms.TextInput(attrs={"type": "search"}),
+        )
+
+
 class OneOfField(forms.ChoiceField):
     """One of a few words."""
 
@@ -116,7 +171,14 @@ class CountField(forms.IntegerField):
         accepts = f"{label}: enter a whole number {bounds}, for example {initial}."
         errors = dict.fromkeys(("invalid", "required", "min_value", "max_value"), accepts)
         super().__init__(
-            label=label, initial=initial, min_value=lowest, max_value=highest, error_messages=errors
+            label=label,
+            initial=initial,
+            min_value=lowest,
+            max_value=highest,
+            error_messages=errors,
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric"}
+            ),  # a number input drops what it cannot read
         )
 
 

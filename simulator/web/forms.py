@@ -17,6 +17,7 @@ from simulator.web.fields import (
     CountField,
     OneOfField,
     PercentField,
+    SearchField,
     ShareField,
     TimeField,
     TimesField,
@@ -41,17 +42,23 @@ class QueryForm(forms.Form):
         super().__init__(**options)
         self.is_bound = True
         self.unknown = sorted(set(query) - set(self.fields))
+        single = set(query) & set(self.fields) - set(self.many)
+        self.repeated = sorted(name for name in single if len(query.getlist(name)) > 1)
         self.data: dict[str, Any] = {name: self._given(query, name, f) for name, f in self.fields.items()}
 
     def _given(self, query: QueryDict, name: str, field: forms.Field) -> Any:
         if name not in query:
             return field.initial
-        return query.getlist(name) if name in self.many else query[name]
+        if name not in self.many:
+            return query[name]
+        return [value for value in query.getlist(name) if value] or [""]  # "" alone: none is chosen
 
     def clean(self) -> dict[str, Any]:
-        """Refuse fields that the page does not have."""
+        """Refuse fields that the page does not have, and several values where it takes one."""
         for name in self.unknown:
             self.add_error(None, f"{name[:40]}: no such field; this page takes {', '.join(self.fields)}.")
+        for name in self.repeated:
+            self.add_error(name, f"{self.fields[name].label}: give one value; it is given more than once.")
         return self.cleaned_data
 
     @property
@@ -161,13 +168,7 @@ class CompareForm(ScenarioForm):
 class FeedersForm(AdoptionForm):
     """The question of the feeders' list."""
 
-    q = forms.CharField(
-        label="Search",
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        error_messages={"max_length": "Search: enter at most 80 characters."},
-    )
+    q = SearchField()
     sort = OneOfField("Sort by", [(c.key, c.heading) for c in FEEDER_COLUMNS], "feeder")
     order = OneOfField("Order", ORDERS, "asc")
 
@@ -176,13 +177,7 @@ class ScenariosForm(QueryForm):
     """The question of the list of saved scenarios; another question begins at its first page."""
 
     along = ("page",)
-    q = forms.CharField(
-        label="Search",
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        error_messages={"max_length": "Search: enter at most 80 characters."},
-    )
+    q = SearchField()
     sort = OneOfField("Sort by", [(c.key, c.heading) for c in SCENARIO_COLUMNS], "number")
     order = OneOfField("Order", ORDERS, "desc")
     page = CountField("Page", 1, 1, None)

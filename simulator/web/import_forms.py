@@ -7,6 +7,7 @@ from django import forms
 from simulator.grid.errors import ImportFileError, QuestionError
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
 from simulator.models import FeederRecord
+from simulator.web.fields import TextField
 from simulator.web.importing import FILE, Import, read_import
 
 NAME_LENGTH = 120
@@ -75,17 +76,13 @@ class PotentialForm(FilledForm):
 class WordsForm(FilledForm):
     """What a feeder is called, and what is said of it."""
 
-    name = forms.CharField(
-        max_length=NAME_LENGTH,
-        error_messages=dict.fromkeys(
-            ("required", "max_length"), f"Name: enter 1 to {NAME_LENGTH} characters."
-        ),
-    )
-    description = forms.CharField(
+    name = TextField("Name", NAME_LENGTH, f"Name: enter 1 to {NAME_LENGTH} characters.")
+    description = TextField(
+        "Description",
+        2000,
+        "Description: enter at most 2000 characters.",
         required=False,
-        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Description: enter at most 2000 characters."},
     )
 
     def change(self, record: FeederRecord) -> None:

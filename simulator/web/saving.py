@@ -11,6 +11,7 @@ from simulator.models import FeederRecord, SavedScenario
 from simulator.models.scenarios import NAME_MAX
 from simulator.reports.stored import report_data
 from simulator.web.answered import Answered
+from simulator.web.fields import TextField
 from simulator.web.forms import ScenarioForm
 from simulator.web.study_forms import StudyForm
 from simulator.web.versions import versions
@@ -23,16 +24,8 @@ _NOTE = f"Note: enter at most {NOTE_MAX:,} characters, or nothing."
 class NameForm(forms.Form):
     """What a person calls a scenario, and what they note about it."""
 
-    name = forms.CharField(
-        max_length=NAME_MAX,
-        error_messages=dict.fromkeys(("required", "max_length"), _NAME),
-    )
-    note = forms.CharField(
-        required=False,
-        max_length=NOTE_MAX,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": _NOTE},
-    )
+    name = TextField("Name", NAME_MAX, _NAME)
+    note = TextField("Note", NOTE_MAX, _NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property

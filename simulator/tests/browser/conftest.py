@@ -29,7 +29,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP twin.example 127.0.0.1",
 ]
 GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")  # told of each request that a newer one replaces
-LOCAL = {"localhost", "127.0.0.1", "twin.example", ""}  # no host: data and blob addresses
+LOCAL = {"127.0.0.1", "twin.example", ""}  # no host: data and blob addresses
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,14 @@
 """Sliders change the answer without a full load, and every answer has an address that gives it again."""
 
 import re
+from datetime import date
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from simulator.grid.profile_files.series import Series
+from simulator.models import FeederRecord, ProfileSet
 from simulator.tests.browser.conftest import Seen
 from simulator.tests.browser.reading import expect_answer, expect_query, kpis, open_study, slide
 
@@ -145,10 +149,92 @@ def test_without_javascript_the_form_is_submitted_and_shows_the_same(
     context.close()
 
 
-def test_a_time_that_is_no_quarter_hour_is_told_in_place(page: Page, site: str, seen: Seen) -> None:
-    page.goto(site + RUN)
-    page.evaluate("document.querySelector('form').noValidate = true")
-    page.evaluate("htmx.ajax('GET', location.pathname + '?time=12:07', '#results')")
-    expect(page.get_by_role("alert")).to_contain_text("enter a quarter-hour as HH:MM")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (RUN, "Time of day", "12:07", "enter a quarter-hour as HH:MM"),
+        ("/feeders/feeder_00/sweep/", "Quarter-hours", "07:00, 12:07", "enter 1 to 96 times"),
+        ("/feeders/feeder_00/standards/", "Own lowest voltage (pu)", "0,92", "enter a voltage in pu"),
+        ("/feeders/feeder_00/monte-carlo/", "Placements", "1,000", "enter a whole number"),
+        ("/", "Search", "x" * 81, "enter at most 80 characters"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_at_its_field_with_the_answer_gone(
+    page: Page, site: str, seen: Seen, asked: tuple[str, str, str, str]
+) -> None:
+    address, label, text, says = asked
+    page.goto(site + address)
+    field = page.get_by_label(label, exact=True)
+    before = field.input_value()
+    field.fill(text)
+    box = page.locator(".field-errors", has_text=says)
+    expect(box).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text(says)
+    expect(page.locator("#results .kpis, #results [role=status]")).to_have_count(0)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert field.input_value() == text
+    field.fill(before)
+    expect(page.locator("#results [role=status]")).to_be_visible()
+    expect(box).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
     assert [error for error in seen.errors if "422" not in error] == []
     seen.errors.clear()  # Chromium tells of every answer of 422
+
+
+def test_hours_of_one_digit_are_taken_and_the_slider_follows(page: Page, site: str) -> None:
+    page.goto(site + RUN)
+    page.get_by_label("Time of day", exact=True).fill("7:00")
+    expect_answer(page, "At 07:00 with")
+    expect(page.get_by_role("slider", name="Time of day")).to_have_value("28")
+
+
+def test_no_feeder_ticked_is_told_and_not_taken_for_all(page: Page, site: str, seen: Seen) -> None:
+    page.goto(f"{site}/compare/?feeders=feeder_03")
+    page.get_by_role("checkbox", name="feeder_03").or_(page.locator("input[value=feeder_03]")).first.uncheck()
+    expect(page.get_by_role("alert")).to_contain_text("Feeders: choose among")
+    seen.errors.clear()
+
+
+def test_a_slider_shows_a_fine_share_as_it_was_asked_and_sends_it_on(page: Page, site: str) -> None:
+    page.goto(f"{site}{RUN}?pv_adoption=0.4543")
+    expect(page.locator("output[for=id_pv_adoption]")).to_have_text("45.43 %")
+    page.get_by_label("Limits").select_option("uk")
+    expect_query(page, "pv_adoption=0.4543")
+    expect_answer(page, "with 45.43 % PV")
+
+
+def test_an_answer_that_did_not_come_leaves_the_one_before_marked_as_old(
+    page: Page, site: str, seen: Seen
+) -> None:
+    page.goto(site + RUN)
+    every = re.compile(r"/feeders/feeder_00/\?")
+    for share, what in (
+        ("0.9", lambda route: route.fulfill(status=503)),
+        ("0.8", lambda route: route.abort()),
+    ):
+        page.route(every, what)
+        slide(page, "PV adoption", share)
+        expect(page.get_by_role("alert")).to_contain_text("What stands below answers the question before")
+        page.unroute(every)
+    slide(page, "PV adoption", "0.7")
+    expect_answer(page, "with 70 % PV")
+    expect(page.locator(".old, .old-note")).to_have_count(0)
+    seen.errors.clear()
+
+
+def test_a_day_typed_in_part_is_told_and_not_taken_for_none(page: Page, site: str, seen: Seen) -> None:
+    _keep_a_year("feeder_00")
+    page.goto(f"{site}/feeders/feeder_00/day/")
+    page.get_by_label("Date").focus()
+    page.keyboard.type("03")
+    expect(page.get_by_role("alert")).to_contain_text("Date is not complete. What stands below answers the")
+    page.get_by_label("PV adoption").focus()
+    expect(page.locator(".field-errors", has_text="enter a day of the uploaded year")).to_be_visible()
+    expect(page.locator("#results [role=status]")).to_have_count(0)
+    seen.errors.clear()
+
+
+def _keep_a_year(feeder_id: str) -> None:
+    """Store a year of hours, 1 kW each, for a feeder."""
+    record = FeederRecord.objects.get(feeder_id=feeder_id)
+    ProfileSet.objects.keep(record, "load", "year.csv", Series(60, date(2023, 1, 1), (), np.ones((8760, 1))))

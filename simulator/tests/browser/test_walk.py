@@ -23,7 +23,7 @@ def test_a_planner_walks_from_the_list_of_feeders_to_the_report(page: Page, site
     slide(page, "PV adoption", "0.9")
     expect_answer(page, "with 90 % PV, feeder_05")
     expect_query(page, "pv_adoption=0.9")
-    page.get_by_text("Noon", exact=True).click()
+    page.get_by_role("button", name="Noon, 60 % PV, 10 % batteries").click()
     expect_answer(page, "At 12:00 with 60 % PV and 10 % batteries, feeder_05 leaves its limits")
     assert len(kpis(page)) >= 7
     expect(page.get_by_role("heading", name="Guidance")).to_be_visible()

@@ -70,6 +70,18 @@ def test_negative_numbers_stay_numbers() -> None:
     assert _read(render_csv([_table(("export", -12.5))]))[2] == ["export", "-12.5"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"), [("+0.074", 0.074), ("-0.074", -0.074), ("\N{MINUS SIGN}0.074", -0.074), ("+12", 12)]
+)
+def test_a_number_with_its_sign_is_a_number_where_it_comes_as_words(text: str, number: float) -> None:
+    assert float(_read(render_csv([_table((text, 1.0))]))[2][0]) == number
+
+
+@pytest.mark.parametrize("text", ["+0.074 pu", "-1+1", "+1e5", "--1", "+", "+1.2.3", "+1\n=2"])
+def test_what_only_begins_as_a_number_is_defused(text: str) -> None:
+    assert _read(render_csv([_table((text, 1.0))]))[2][0] == f"'{text}"
+
+
 @pytest.mark.parametrize(("descending", "order"), [(False, "bca-"), (True, "acb-")])
 def test_rows_without_a_value_come_last_whichever_way_a_table_is_sorted(descending: bool, order: str) -> None:
     table = _table(("-", None), ("a", 1.05), ("b", 0.9), ("c", 1.0))

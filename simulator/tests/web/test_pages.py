@@ -68,14 +68,20 @@ def test_a_link_with_defaults_left_out_spells_them_out(read: Fetch, name: str) -
     assert (spelt.status, spelt.kpis) == (bare.status, bare.kpis)
 
 
-def test_presets_are_links_that_ask_the_four_questions(read: Fetch) -> None:
+def test_presets_are_links_that_ask_the_four_questions_and_say_what_they_set(read: Fetch) -> None:
     document = read(f"{RUN}?limits=uk")
+    said = {
+        "Morning": "Morning, 20 % PV, 10 % batteries 07:00",
+        "Noon": "Noon, 60 % PV, 10 % batteries 12:00",
+        "Evening": "Evening, 10 % PV, 20 % batteries 18:30",
+        "High PV": "High PV, 90 % PV, no batteries 12:00",
+    }
     for name, (_, pv, battery) in PRESETS.items():
-        asked = dict(query_of(document.links[name]))
+        asked = dict(query_of(document.links[said[name]]))
         assert (float(asked["pv_adoption"]), float(asked["battery_adoption"])) == (pv, battery)
         assert asked["time"] == {"Morning": "07:00", "Evening": "18:30"}.get(name, "12:00")
         assert asked["limits"] == "uk"
-        answer = read(document.links[name])
+        answer = read(document.links[said[name]])
         assert answer.status.startswith(f"At {asked['time']} with {pv * 100:.0f} % PV")
 
 

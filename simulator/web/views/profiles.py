@@ -95,7 +95,7 @@ def _show(request: HttpRequest, record: FeederRecord, form: ProfileForm, status:
         "may_change": change,
         "first": feeder.customers[:2],
     }
-    return render(request, "simulator/profiles.html", context, status=status)
+    return render(request, "simulator/profiles.html", context, status=status if page.form.is_valid() else 422)
 
 
 def _own(kind: Kind) -> Series:
