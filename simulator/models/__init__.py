@@ -4,6 +4,15 @@ from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.feeders import FeederRecord
 from simulator.models.profiles import ProfileSet
 from simulator.models.scenarios import SavedScenario, ScenarioQuerySet
+from simulator.models.tokens import AccessToken
 from simulator.models.uploads import Upload
 
-__all__ = ["FeederQuerySet", "FeederRecord", "ProfileSet", "SavedScenario", "ScenarioQuerySet", "Upload"]
+__all__ = [
+    "AccessToken",
+    "FeederQuerySet",
+    "FeederRecord",
+    "ProfileSet",
+    "SavedScenario",
+    "ScenarioQuerySet",
+    "Upload",
+]

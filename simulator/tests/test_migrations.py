@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from simulator.grid.reading import NETWORKS_DIR, read_feeder
-from simulator.models import FeederRecord, SavedScenario
+from simulator.models import AccessToken, FeederRecord, SavedScenario
 from simulator.tests.writers import scenario_fields
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -85,3 +85,5 @@ def test_what_was_upgraded_takes_scenarios_and_loads_its_files_again(first: Any)
     assert record.name == "Elm Road"
     SavedScenario.objects.keep(record, owner=User.objects.create_user("anna"), **scenario_fields("Kept"))
     assert SavedScenario.objects.get().feeder == record
+    secret = AccessToken.objects.make(User.objects.get(), "meter")[1]
+    assert AccessToken.objects.owner_of(secret) == User.objects.get()

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator.web.errors import error_body, overloaded, refuse_page
 from simulator.web.metrics import METRICS
-from simulator.web.passwords import BASIC, WRONG, says_who, user_by_password
 from simulator.web.turns import TURN, OverloadedError
 
 OUT_OF_TURN = ("/healthz", "/metrics")
@@ -64,21 +63,6 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
         if files and not request.path.startswith("/api/"):
             return refuse_page(request, 413, message)
         return JsonResponse(error_body(413, message), status=413)
-
-    return middleware
-
-
-def know_by_password(get_response: GetResponse) -> GetResponse:
-    """Let programs name their user to the API by HTTP Basic; answer 401 where name or password is wrong."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/api/") or not says_who(request):
-            return get_response(request)
-        user = user_by_password(request)
-        if user is None:
-            return JsonResponse(error_body(401, WRONG), status=401, headers={"WWW-Authenticate": BASIC})
-        request.user = user  # type: ignore[assignment]
-        return get_response(request)
 
     return middleware
 

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from simulator.web.api.routes import api
 from simulator.web.exports import EXPORTS
 from simulator.web.studies import STUDIES
+from simulator.web.views.account import account, withdraw_token
 from simulator.web.views.accounts import SignIn, SignOut
 from simulator.web.views.compare import compare
 from simulator.web.views.export import export
@@ -54,6 +55,8 @@ urlpatterns = [
     path("mine/", mine, name="mine"),
     path("import/", import_page, name="import"),
     path("import/<int:pk>/", import_review, name="import-review"),
+    path("account/", account, name="account"),
+    path("account/tokens/<int:pk>/withdraw/", withdraw_token, name="token-withdraw"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", SignOut.as_view(), name="logout"),
     path("compare/", compare, name="compare"),

@@ -17,8 +17,8 @@ def import_feeder(
 ) -> Status[dict[str, Any]]:
     """Read a network file, tell what became of each item, and store it as your own, unpublished feeder.
 
-    Send multipart/form-data, signed in (with the CSRF token) or by HTTP Basic. A file of several feeders
-    needs ``choice``, one of the keys that ``dry_run`` tells.
+    Send multipart/form-data, signed in (with the CSRF token) or with a token of your account. A file of
+    several feeders needs ``choice``, one of the keys that ``dry_run`` tells.
     """
     for name in sorted({*request.POST, *request.FILES} - set(IMPORT_ACCEPTS)):
         raise QuestionError(name[:40], f"no such field; accepted are {', '.join(IMPORT_ACCEPTS)}")

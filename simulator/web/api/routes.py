@@ -18,27 +18,30 @@ from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut
 from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
-from simulator.web.api.signed_in import SIGNED_IN
+from simulator.web.api.signed_in import OPEN, SIGNED_IN
 from simulator.web.api.study_routes import study_route
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.errors import error_body
 from simulator.web.jobs import BusyError
 from simulator.web.metrics import METRICS
-from simulator.web.passwords import BASIC
 from simulator.web.records import find_feeder
 from simulator.web.studies import STUDIES
+from simulator.web.tokens import BEARER, HOW
 
 api = NinjaAPI(
     title="LV Mini Twin",
     version="1",
     description="Power flow, PV hosting capacity and guidance for low-voltage feeders. Published feeders are "
-    "open to everyone; to ask about your own as well, send HTTP Basic credentials or a session's cookie.",
+    "open to everyone; to ask about your own as well, make a token on your account's page and send it as "
+    "`Authorization: Bearer TOKEN`, or a session's cookie.",
     parser=StrictParser(),
 )
-FAULTS = {400: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 429: ErrorOut}
+FAULTS = {400: ErrorOut, 401: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 
 
-@api.get("/feeders", response=FeedersOut, summary="List the feeders")
+@api.get(
+    "/feeders", response={200: FeedersOut, 401: ErrorOut}, openapi_extra=OPEN, summary="List the feeders"
+)
 def feeders(request: HttpRequest) -> dict[str, Any]:
     """Return the ids of the feeders that you may see."""
     return {
@@ -46,17 +49,20 @@ def feeders(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-imports_with = {200: ImportOut, 201: ImportOut, **FAULTS, 401: ErrorOut, 403: ErrorOut, 409: ErrorOut}
+imports_with = {200: ImportOut, 201: ImportOut, **FAULTS, 403: ErrorOut, 409: ErrorOut}
 api.post("/feeders", response=imports_with, auth=SIGNED_IN, summary="Import a feeder")(import_feeder)
 
 
-@api.get("/net/{feeder_id}", response={200: dict[str, Any], 404: ErrorOut}, summary="Get a feeder's network")
+net_gives = {200: dict[str, Any], 401: ErrorOut, 404: ErrorOut}
+
+
+@api.get("/net/{feeder_id}", response=net_gives, openapi_extra=OPEN, summary="Get a feeder's network")
 def net(request: HttpRequest, feeder_id: str) -> dict[str, Any]:
     """Return the feeder: source, transformers, buses, lines, customers."""
     return find_feeder(feeder_id, request.user).feeder.model_dump(mode="json", by_alias=True)
 
 
-@api.post("/simulate", response={200: SimulateOut, **FAULTS}, summary="Solve a scenario")
+@api.post("/simulate", response={200: SimulateOut, **FAULTS}, openapi_extra=OPEN, summary="Solve a scenario")
 def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> dict[str, Any]:
     """Solve one quarter-hour and return key figures, violations and guidance."""
     record = find_feeder(body.feeder_id, request.user)
@@ -70,7 +76,8 @@ def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> 
 
 for study in STUDIES.values():
     answers_with = {200: study.gives, **FAULTS}
-    api.post(f"/{study.name}", response=answers_with, summary=study.question)(study_route(study))
+    route = api.post(f"/{study.name}", response=answers_with, openapi_extra=OPEN, summary=study.question)
+    route(study_route(study))
 
 
 @api.get("/metrics", response=MetricsOut, summary="Latency and cache figures")
@@ -113,9 +120,8 @@ def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown_user(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Answer 401 to a stranger."""
-    message = "Sign in first, or send a user's name and password by HTTP Basic."
-    response = api.create_response(request, error_body(401, message), status=401)
-    response["WWW-Authenticate"] = BASIC
+    response = api.create_response(request, error_body(401, f"Sign in first. {HOW}"), status=401)
+    response["WWW-Authenticate"] = BEARER
     return response
 
 

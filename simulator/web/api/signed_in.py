@@ -1,20 +1,20 @@
-"""Who may use the routes that store something: people of the site, by their session or by HTTP Basic."""
+"""Who may use the routes that store something: people of the site, by their session or by a token."""
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
-from ninja.security import HttpBasicAuth, SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
-from simulator.web.passwords import says_who
+from simulator.web.tokens import user_by_token
 
 
-class ByPassword(HttpBasicAuth):
-    """Name and password with each request, which the site's middleware has found right."""
+class ByToken(HttpBearer):
+    """A token with each request, which the site's middleware has found right."""
 
-    def authenticate(self, request: HttpRequest, username: str, password: str) -> AbstractBaseUser | None:
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """Return the user."""
-        return request.user if says_who(request) and request.user.is_authenticated else None
+        return user_by_token(request)
 
 
 class BySession(SessionAuth):
@@ -25,4 +25,6 @@ class BySession(SessionAuth):
         return super().__call__(request) if request.user.is_authenticated else None
 
 
-SIGNED_IN = [ByPassword(), BySession()]
+SIGNED_IN = [ByToken(), BySession()]
+# Open routes know their user as well, where one is named.
+OPEN: dict[str, Any] = {"security": [{}, {"ByToken": []}, {"BySession": []}]}
