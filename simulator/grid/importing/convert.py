@@ -100,6 +100,7 @@ def _feeder(tables: Tables, nodes: Nodes, source: Row, plates: Plates, part: Par
     if not any(customer["pv_kwp"] for customer in customers):
         words = "the file has no PV: every customer's potential is 0 kWp, so that PV adoption changes nothing"
         tables.items.append(Item("not_modelled", "sgen", (), words, "simplified"))
+    _tell_export(tables, part)
     data = {
         "schema_version": 1,
         **_titles(tables.source, part.key),
@@ -112,6 +113,16 @@ def _feeder(tables: Tables, nodes: Nodes, source: Row, plates: Plates, part: Par
         "customers": customers,
     }
     return _parse(data, tables.source.file)
+
+
+def _tell_export(tables: Tables, part: Part) -> None:
+    """Say that a part exports in the file's own state: that is how it was designed, and no mistake."""
+    fed, drawn = (sum(power.p_kw for power in powers) for powers in (part.roofs, part.loads))
+    if fed > drawn:
+        words = (
+            f"feeds in {fed:.4g} kW and draws {drawn:.4g} kW in the file's own state: it exports by design"
+        )
+        tables.items.append(Item("read", "load", (), words, "simplified"))
 
 
 def _refuse_other_levels(tables: Tables, nodes: Nodes, area: Area) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any
 
@@ -48,9 +48,10 @@ def read_loads(tables: Tables, nodes: Nodes) -> list[Power]:
 
 
 def read_roofs(tables: Tables, nodes: Nodes) -> list[Power]:
-    """Return the PV plants that feed in."""
+    """Return the PV plants that feed in, and the loads that do."""
     every = _powers(tables, nodes, "sgen") + _powers(tables, nodes, "asymmetric_sgen")
-    return [power for power in every if _is_pv(power.row) and power.p_kw > 0]
+    plants = [power for power in every if _is_pv(power.row) and power.p_kw > 0]
+    return plants + [replace(load, p_kw=-load.p_kw) for load in _loads(tables, nodes) if load.p_kw < 0]
 
 
 def build_customers(
@@ -122,7 +123,7 @@ def tell_customers(tables: Tables, nodes: Nodes) -> None:
     """Tell what of the loads and generators is changed or left out."""
     _tell_places(tables, nodes)
     power = _loads(tables, nodes)
-    _tell(tables, "not_modelled", [p for p in power if p.p_kw < 0], "loads that feed in; left out")
+    _tell_feeding(tables, [p for p in power if p.p_kw < 0])
     reactive = [p for p in power if not p.p_kw and p.q_kvar]
     _tell(tables, "not_modelled", reactive, "loads with reactive power alone; left out")
     leading = [p for p in power if p.p_kw > 0 and p.q_kvar < 0]
@@ -136,6 +137,18 @@ def tell_customers(tables: Tables, nodes: Nodes) -> None:
     for table, words in LEFT_OUT.items():
         rows = [r for r in tables.rows(table) if in_service(r) and r.get("slack") is not True]
         tables.tell("not_modelled", table, rows, words)
+
+
+def _tell_feeding(tables: Tables, loads: list[Power]) -> None:
+    kwp = sum(-load.p_kw for load in loads)
+    words = f"loads of negative power are generation: taken as PV of {kwp:.6g} kWp together"
+    _tell(tables, "read", loads, words, "simplified")
+    reactive = [load for load in loads if load.q_kvar]
+    kvar = sum(load.q_kvar for load in reactive)
+    words = (
+        f"generation written as a load: its {kvar:.4g} kvar are left out, PV feeds in at power factor 1 here"
+    )
+    _tell(tables, "not_modelled", reactive, words)
 
 
 def _tell_generators(tables: Tables, nodes: Nodes) -> None:

@@ -385,9 +385,15 @@ LOST: dict[str, tuple[Change, str, str, str]] = {
     ),
     "feeding load": (
         lambda n: pp.create_load(n, 2, -0.01, name="X"),
+        "read",
+        "load",
+        "taken as PV of 10 kWp together",
+    ),
+    "feeding load with reactive power": (
+        lambda n: pp.create_load(n, 2, -0.01, 0.003, name="X"),
         "not_modelled",
         "load",
-        "loads that feed in",
+        "its 3 kvar are left out",
     ),
     "constant impedance": (
         lambda n: pp.create_load(n, 2, 0.01, const_z_p_percent=50, name="X"),
@@ -461,6 +467,19 @@ def test_a_load_on_single_phases_counts_with_all_it_draws() -> None:
     feeder = only(net).feeder
     assert customer(feeder, "X").peak_kw == pytest.approx(3.0)
     assert_equal(net, feeder)
+
+
+def test_generation_that_is_written_as_negative_load_becomes_pv_with_its_kwp() -> None:
+    net = street()
+    for bus, mw in ((2, -0.04), (1, -0.06)):
+        pp.create_load(net, bus, p_mw=mw, name=f"G{bus}")
+    choice = only(net)
+    assert choice.feeder.pv_potential_kwp == 100
+    assert (customer(choice.feeder, "H1").pv_kwp, customer(choice.feeder, "G1").pv_kwp) == (40, 60)
+    said = " ".join(item.words for item in choice.items)
+    assert "feeds in 100 kW and draws 60 kW in the file's own state: it exports by design" in said
+    assert "no PV" not in said
+    assert_equal(net, choice.feeder)
 
 
 def test_no_pv_in_the_file_is_said() -> None:
