@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simulator.web.middleware.shape_refused_methods",
     "axes.middleware.AxesMiddleware",
+    "simulator.web.unusable.TellUnusable",
 ]
 
 ROOT_URLCONF = "lvtwin_site.urls"

@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from simulator.grid.errors import FeederFileError
 from simulator.models import FeederQuerySet, FeederRecord, SavedScenario
 from simulator.models.scenarios import HEAVY
 from simulator.reports.diagram import render_diagram
+from simulator.reports.unusable import CANNOT, reason_of
 
 admin.site.site_header = "LV Mini Twin"
 admin.site.site_title = "LV Mini Twin"
@@ -54,7 +56,11 @@ class FeederAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="network")
     def diagram(self, record: FeederRecord) -> SafeString:
         """The single-line diagram."""
-        return format_html('<div class="admin-diagram">{}</div>', mark_safe(render_diagram(record.feeder)))  # noqa: S308
+        try:
+            feeder = record.feeder
+        except FeederFileError as error:
+            return format_html("<p>It {}: {}.</p>", CANNOT, reason_of(error))
+        return format_html('<div class="admin-diagram">{}</div>', mark_safe(render_diagram(feeder)))  # noqa: S308
 
     @admin.display(description="network as JSON")
     def json(self, record: FeederRecord) -> SafeString:

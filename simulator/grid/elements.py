@@ -1,14 +1,14 @@
 """What a feeder is made of: source, transformers, buses, lines, customers; each checked at birth."""
 
-from math import isclose
+from math import hypot, isclose
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
+from simulator.grid.physical import LINE_OHM, TAP_RATIO, TRANSFORMER_OHM, Span, bounded, counted
+
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False, strict=True)]
-NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
-Finite = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Real = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 
 
 class Frozen(BaseModel):
@@ -20,8 +20,8 @@ class Frozen(BaseModel):
 class Source(Frozen):
     """The medium-voltage grid as an ideal voltage source."""
 
-    vn_kv: Positive
-    vm_pu: Annotated[float, Field(ge=0.8, le=1.2)] = 1.0
+    vn_kv: Annotated[Real, bounded("source.vn_kv")]
+    vm_pu: Annotated[Real, bounded("source.vm_pu")] = 1.0
 
 
 def _whole_if_it_is(place: Any) -> Any:
@@ -39,16 +39,19 @@ class Tap(Frozen):
     """
 
     side: Literal["hv", "lv"]
-    pos: Position
-    neutral: Position = 0
-    min: Position
-    max: Position
-    step_percent: NotNegative
+    pos: Annotated[Position, bounded("tap.pos")]
+    neutral: Annotated[Position, bounded("tap.neutral")] = 0
+    min: Annotated[Position, bounded("tap.min")]
+    max: Annotated[Position, bounded("tap.max")]
+    step_percent: Annotated[Real, bounded("tap.step_percent")]
 
     @model_validator(mode="after")
     def _within_range(self) -> Self:
         if not self.min <= self.pos <= self.max:
             raise ValueError(f"tap pos {self.pos} is outside {self.min} to {self.max}")
+        _check(
+            TAP_RATIO, 1 + (self.pos - self.neutral) * self.step_percent / 100, "its ratio at this position"
+        )
         return self
 
 
@@ -57,21 +60,27 @@ class Transformer(Frozen):
 
     id: Id
     lv_bus: Id
-    sn_kva: Positive
-    vn_hv_kv: Positive
-    vn_lv_kv: Positive
-    vk_percent: Positive
-    vkr_percent: NotNegative
-    pfe_kw: NotNegative
-    i0_percent: NotNegative
-    shift_degree: Finite = 150
+    sn_kva: Annotated[Real, bounded("transformer.sn_kva")]
+    vn_hv_kv: Annotated[Real, bounded("transformer.vn_hv_kv")]
+    vn_lv_kv: Annotated[Real, bounded("transformer.vn_lv_kv")]
+    vk_percent: Annotated[Real, bounded("transformer.vk_percent")]
+    vkr_percent: Annotated[Real, bounded("transformer.vkr_percent")]
+    pfe_kw: Annotated[Real, bounded("transformer.pfe_kw")]
+    i0_percent: Annotated[Real, bounded("transformer.i0_percent")]
+    shift_degree: Annotated[Real, bounded("transformer.shift_degree")] = 150
     tap: Tap | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.vkr_percent > self.vk_percent:
             raise ValueError(f"vkr_percent {self.vkr_percent} exceeds vk_percent {self.vk_percent}")
+        _check(TRANSFORMER_OHM, self.lv_ohm, "vk_percent of vn_lv_kv squared by sn_kva")
         return self
+
+    @property
+    def lv_ohm(self) -> float:
+        """Short-circuit impedance at the low-voltage side in ohm."""
+        return self.vk_percent / 100 * self.vn_lv_kv**2 / (self.sn_kva / 1000)
 
 
 class Bus(Frozen):
@@ -81,10 +90,10 @@ class Bus(Frozen):
     """
 
     id: Id
-    x: Finite
-    y: Finite
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    x: Annotated[Real, bounded("bus.x")]
+    y: Annotated[Real, bounded("bus.y")]
+    lat: Annotated[Real, bounded("bus.lat")] | None = None
+    lon: Annotated[Real, bounded("bus.lon")] | None = None
 
 
 class Line(Frozen):
@@ -93,13 +102,13 @@ class Line(Frozen):
     id: Id
     from_bus: Id = Field(alias="from")
     to_bus: Id = Field(alias="to")
-    length_km: Positive
+    length_km: Annotated[Real, bounded("line.length_km")]
     std_type: str
-    r_ohm_per_km: Positive
-    x_ohm_per_km: NotNegative
-    c_nf_per_km: NotNegative = 0
-    max_i_ka: Positive
-    parallel: Annotated[int, Field(ge=1)] = 1
+    r_ohm_per_km: Annotated[Real, bounded("line.r_ohm_per_km")]
+    x_ohm_per_km: Annotated[Real, bounded("line.x_ohm_per_km")]
+    c_nf_per_km: Annotated[Real, bounded("line.c_nf_per_km")] = 0
+    max_i_ka: Annotated[Real, bounded("line.max_i_ka")]
+    parallel: Annotated[int, counted("line.parallel")] = 1
 
     @model_validator(mode="before")
     @classmethod
@@ -111,7 +120,7 @@ class Line(Frozen):
         for total in ("r_ohm", "x_ohm"):
             try:
                 derived = rest[f"{total}_per_km"] * rest["length_km"] / rest.get("parallel", 1)
-            except (KeyError, TypeError, ZeroDivisionError):
+            except (KeyError, TypeError, ZeroDivisionError, OverflowError):
                 continue  # the fields themselves are wrong, and say so
             given = data.get(total, derived)
             if not isinstance(given, int | float) or not isclose(given, derived, rel_tol=1e-6, abs_tol=1e-9):
@@ -119,6 +128,16 @@ class Line(Frozen):
                     f"{total} {given} is not {total}_per_km x length_km / parallel = {derived:.9g}"
                 )
         return rest
+
+    @model_validator(mode="after")
+    def _carries(self) -> Self:
+        _check(LINE_OHM, self.ohm, "its impedance in all")
+        return self
+
+    @property
+    def ohm(self) -> float:
+        """Magnitude of the whole line's series impedance in ohm."""
+        return hypot(self.r_ohm_per_km, self.x_ohm_per_km) * self.length_km / self.parallel
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -143,7 +162,14 @@ class Customer(Frozen):
 
     id: Id
     bus: Id
-    households: Annotated[int, Field(ge=0)]
-    peak_kw: NotNegative
-    power_factor: Annotated[float, Field(gt=0, le=1)]
-    pv_kwp: NotNegative
+    households: Annotated[int, counted("customer.households")]
+    peak_kw: Annotated[Real, bounded("customer.peak_kw")]
+    power_factor: Annotated[Real, bounded("customer.power_factor")]
+    pv_kwp: Annotated[Real, bounded("customer.pv_kwp")]
+
+
+def _check(span: Span, value: float, what: str) -> None:
+    try:
+        span.check(value)
+    except ValueError as error:
+        raise ValueError(f"{what}: {error}") from None

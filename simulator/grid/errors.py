@@ -25,6 +25,10 @@ class InjectionError(TwinError):
     """Injections of the wrong shape, or not finite."""
 
 
+class UnsolvableError(TwinError):
+    """A feeder whose equations have no solution in finite numbers, whatever is asked of it."""
+
+
 class QuestionError(TwinError):
     """A question that a study refuses: names the field, and says what it accepts."""
 

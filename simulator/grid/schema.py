@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from simulator.grid.caveats import Caveat
-from simulator.grid.elements import Bus, Customer, Frozen, Id, Line, Positive, Source, Transformer
+from simulator.grid.elements import Bus, Customer, Frozen, Id, Line, Real, Source, Transformer
+from simulator.grid.physical import LARGEST_TO_SMALLEST, NO_LOAD_PU, bounded, plain
 
 OPTIONAL = ("caveats",)
 WORDS = {"name", "archetype", "description", "caveats"}  # what no number depends on
@@ -24,8 +25,8 @@ class Feeder(Frozen):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     archetype: Annotated[str, Field(max_length=80)]
     description: str
-    base_kv: Positive
-    transformer_kva: Positive
+    base_kv: Annotated[Real, bounded("feeder.base_kv")]
+    transformer_kva: Annotated[Real, bounded("feeder.transformer_kva")]
     source: Source
     transformers: Annotated[tuple[Transformer, ...], Field(min_length=1)]
     buses: Annotated[tuple[Bus, ...], Field(min_length=1)]
@@ -65,6 +66,25 @@ class Feeder(Frozen):
     def _placed(self) -> Self:
         if len({place is None for bus in self.buses for place in (bus.lat, bus.lon)}) > 1:
             raise ValueError("give lat and lon for every bus or for none")
+        return self
+
+    @model_validator(mode="after")
+    def _solvable(self) -> Self:
+        for each in self.transformers:
+            no_load_pu = self.source.vm_pu * self.source.vn_kv / each.vn_hv_kv * each.vn_lv_kv / self.base_kv
+            try:
+                NO_LOAD_PU.check(no_load_pu)
+            except ValueError as error:
+                raise ValueError(f"{each.id} turns the source's voltage into {error}") from None
+        ohms = {each.id: each.lv_ohm for each in self.transformers} | {
+            line.id: line.ohm for line in self.lines
+        }
+        least, most = min(ohms, key=ohms.__getitem__), max(ohms, key=ohms.__getitem__)
+        if ohms[most] > LARGEST_TO_SMALLEST * ohms[least]:
+            raise ValueError(
+                f"{least} has {ohms[least]:.3g} ohm and {most} {ohms[most]:.3g}; at most "
+                f"{plain(LARGEST_TO_SMALLEST)} times as much can be computed together"
+            )
         return self
 
     def _fed_buses(self) -> set[str]:

@@ -1,6 +1,5 @@
 """The commands of the studies: a page's answer in a terminal."""
 
-import json
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,6 +9,7 @@ from tqdm import tqdm
 from simulator.grid.subject import Subject
 from simulator.management.question import add_question, answer, read_question, read_record
 from simulator.management.text import guidance_text, pairs_text, table_text
+from simulator.reports.finite_json import write_json
 from simulator.web.answers import Answers
 from simulator.web.jobs import UnfinishedError
 from simulator.web.studies import STUDIES
@@ -36,7 +36,7 @@ class StudyCommand(BaseCommand):
         subject = answer(partial(study.subject, record, form.asked()))
         found = answer(partial(_watch, study, subject, form.asked()))
         if options["json"]:
-            self.stdout.write(json.dumps(study.data(feeder, found), indent=2, allow_nan=False))
+            self.stdout.write(write_json(study.data(feeder, found), indent=2))
             return
         report = study.report(feeder, found).following(subject.profiles)
         parts = [report.sentence, pairs_text(report.question), *map(table_text, report.tables)]

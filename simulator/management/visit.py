@@ -39,7 +39,7 @@ def read_worst_times(url: str) -> dict[str, str]:
     body, _ = visit(url, reverse("feeders-file", kwargs={"kind": "json"}))
     try:
         rows: list[dict[str, Any]] = json.loads(body)
-        return {str(row["feeder_id"]): str(row["tightest"]["time"]) for row in rows}
+        return {str(row["feeder_id"]): str(row["tightest"]["time"]) for row in rows if row["tightest"]}
     except (ValueError, TypeError, KeyError) as error:
         raise CommandError(f"--url {url}: what answers there is no LV Mini Twin.") from error
 

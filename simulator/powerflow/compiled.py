@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.grid.errors import UnsolvableError
 from simulator.grid.schema import Feeder
 from simulator.powerflow.admittances import read_admittances
 from simulator.powerflow.injections import extreme_kva, injection_buses
@@ -15,6 +16,8 @@ from simulator.powerflow.network import SOURCE_BUS, build_network
 
 BASE_KVA = 1000.0
 KEPT_FEEDERS = 256
+
+_NO_NUMBERS = "its equations have no finite solution; some of its impedances or voltages cannot be"
 
 _compiled: OrderedDict[str, "CompiledFeeder"] = OrderedDict()
 
@@ -104,6 +107,7 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
 
     Source: the admittance matrix that pandapower builds, so that taps, vector groups, parallel and meshed
     lines and several transformers are right by construction.
+    Raises: UnsolvableError where its equations have no finite solution.
     """
     key = feeder.content_hash
     compiled = _compiled.get(key) or _compile(feeder)
@@ -118,7 +122,10 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
     admittances = read_admittances(build_network(feeder))
     source, low = admittances.order[SOURCE_BUS], admittances.order[1:]
     inject = injection_buses(feeder)
-    voltages = _voltages(admittances.bus, source, low, inject, feeder.source.vm_pu)
+    try:
+        voltages = _voltages(admittances.bus, source, low, inject, feeder.source.vm_pu)
+    except RuntimeError as error:  # a singular matrix
+        raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}") from error
 
     def mapped(rows: Any) -> LinearMap:
         return LinearMap(np.ascontiguousarray(rows[:, 0]), np.ascontiguousarray(rows[:, 1:]))
@@ -128,7 +135,7 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
     hv_pu = (sn_mva * [feeder.source.vn_kv / t.vn_hv_kv for t in feeder.transformers])[:, None]
     lv_pu = (sn_mva * [feeder.base_kv / t.vn_lv_kv for t in feeder.transformers])[:, None]
     lines, transformers = admittances.lines, admittances.transformers
-    return CompiledFeeder(
+    compiled = CompiledFeeder(
         feeder=feeder,
         injection=mapped(voltages[low][inject]),
         bus=mapped(voltages[low]),
@@ -139,6 +146,9 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
         source=mapped(admittances.bus[[source]] @ voltages),
         source_vm_pu=feeder.source.vm_pu,
     )
+    if not np.isfinite(compiled.everything.matrix).all() or not np.isfinite(compiled.everything.base).all():
+        raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}")
+    return compiled
 
 
 def _voltages(ybus: Any, source: int, low: np.ndarray, inject: np.ndarray, vm_pu: float) -> np.ndarray:

@@ -1,13 +1,13 @@
 """The compare page's report: feeders side by side under one scenario."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.grid.schema import Feeder
-from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.reports.report import CellValue, Column, Report, State, Table
 from simulator.reports.run import scenario_words
 from simulator.reports.sentences import comparison_sentence, times_words
 from simulator.reports.sweep import binding_words
+from simulator.reports.unusable import Listed, Unusable, unusable_sentence
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.scenario import Scenario
 from simulator.studies.wording import describe
@@ -30,24 +30,32 @@ COLUMNS = (
 
 
 def compare_report(
-    scenario: Scenario, rows: Sequence[tuple[Feeder, ComparedFeeder]], sort: str, descending: bool
+    scenario: Scenario,
+    found: Listed[ComparedFeeder],
+    sort: str,
+    descending: bool,
 ) -> Report:
-    """Return the comparison, sorted by a column."""
-    compared = [row for _, row in rows]
-    table = sort_table(
-        Table("comparison", "Comparison", COLUMNS, tuple(_row(*row) for row in rows)), sort, descending
-    )
-    question = scenario_words(rows[0][0], scenario)[1:] if rows else ()
+    """Return the comparison, sorted by a column; feeders that cannot be computed have no figures."""
+    compared = [row for _, row in found.rows]
+    listed = (*(_row(*row) for row in found.rows), *map(_unusable_row, found.unusable))
+    table = sort_table(Table("comparison", "Comparison", COLUMNS, listed), sort, descending)
+    question = scenario_words(found.rows[0][0], scenario)[1:] if found.rows else ()
     hours = compared[0].sweep.hours if compared else ()
     if hours:
         question = (*question, ("Hosting capacity at", times_words(hours)))
     return Report(
         title="Comparison of feeders",
-        sentence=comparison_sentence(scenario, compared),
-        state="violated" if any(row.violations for row in compared) else "ok",
+        sentence=comparison_sentence(scenario, compared) + unusable_sentence(found.unusable),
+        state=_state(found),
         question=question,
         tables=(table,),
     )
+
+
+def _state(found: Listed[ComparedFeeder]) -> State:
+    if any(row.violations for _, row in found.rows):
+        return "violated"
+    return "unknown" if found.unusable else "ok"
 
 
 def sort_table(table: Table, sort: str, descending: bool) -> Table:
@@ -79,3 +87,8 @@ def _row(feeder: Feeder, row: ComparedFeeder) -> tuple[CellValue, ...]:
         kpis.source_kw,
         kpis.loss_kw,
     )
+
+
+def _unusable_row(feeder: Unusable) -> tuple[CellValue, ...]:
+    known = {"feeder": feeder.feeder_id, "name": feeder.name, "worst": feeder.words}
+    return tuple(known.get(column.key) for column in COLUMNS)

@@ -53,12 +53,16 @@ class Snapshot:
 
 
 def simulate(feeder: Feeder, profiles: Profiles, scenario: Scenario) -> Snapshot:
-    """Solve a scenario's quarter-hour."""
+    """Solve a scenario's quarter-hour.
+
+    Raises: UnsolvableError for a feeder whose equations have no finite solution.
+    """
+    compiled = compile_feeder(feeder)
     steps = [scenario.hour]
     day = customer_day(feeder, profiles, [scenario.pv_adoption], scenario.battery_adoption)
     injections = day.injections(feeder, steps)
     flow = solve_reference(feeder, *injections)
-    batch = solve(compile_feeder(feeder), *injections)
+    batch = solve(compiled, *injections)
     limits = scenario.limits
     without_pv = flow_without_pv(feeder, profiles, steps) if limits.rise_max else None
     assessment = assess(feeder, flow, limits, np.array(steps), without_pv)

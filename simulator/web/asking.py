@@ -1,9 +1,12 @@
 """Studies as the web asks for them: with the profiles at hand, and by way of the cache."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from simulator.grid.limits import Limits
 from simulator.grid.subject import Subject
+from simulator.models import FeederRecord
+from simulator.reports.unusable import UNUSABLE, Listed, Unusable, reason_of
 from simulator.studies.comparison import ComparedFeeder, compare
 from simulator.studies.day_status import DayStatus, day_status
 from simulator.studies.guidance import Finding, advise
@@ -13,6 +16,22 @@ from simulator.studies.situation import read_situation
 from simulator.studies.snapshot import Snapshot, simulate
 from simulator.web.answers import Answers
 from simulator.web.studies import STUDIES
+
+T = TypeVar("T")
+
+
+def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Listed[T]:
+    """Return what is answered for each feeder, and those that cannot be computed as they are stored."""
+    rows = []
+    unusable = []
+    for record in records:
+        try:
+            subject = record.subject
+            rows.append((subject.feeder, ask(subject)))
+        except UNUSABLE as error:
+            said = (record.feeder_id, record.name, record.archetype, reason_of(error))
+            unusable.append(Unusable(*said))
+    return Listed(rows, unusable)
 
 
 def ask_snapshot(answers: Answers, subject: Subject, scenario: Scenario) -> Snapshot:

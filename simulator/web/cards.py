@@ -1,6 +1,6 @@
 """The feeders' list as cards and as points on a map."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -12,26 +12,38 @@ from simulator.reports.diagram import render_thumbnail
 from simulator.reports.feeders import status_state, status_words
 from simulator.reports.geojson import feeders_geojson
 from simulator.reports.report import Report
+from simulator.reports.unusable import Listed, Unusable
 from simulator.studies.day_status import DayStatus
 from simulator.studies.wording import describe
 from simulator.web.forms import encode
 from simulator.web.page import Page
 
-Rows = Sequence[tuple[Feeder, DayStatus]]
-
 
 def feeder_cards(
-    page: Page, limits: Limits, report: Report, rows: Rows, unpublished: Collection[str] = ()
+    page: Page,
+    limits: Limits,
+    report: Report,
+    found: Listed[DayStatus],
+    unpublished: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Return what each card shows, in the report's order; feeders that not everyone sees are marked."""
-    by_id = {feeder.feeder_id: (feeder, status) for feeder, status in rows}
-    cards = [_card(page, limits, *by_id[str(row[0])]) for row in report.tables[0].rows]
-    return [{**card, "unpublished": card["feeder"].feeder_id in unpublished} for card in cards]
+    by_id = {feeder.feeder_id: (feeder, status) for feeder, status in found.rows}
+    cards: dict[str, dict[str, Any]] = {
+        each.feeder_id: {"feeder": each, "state": "unknown", "words": each.words} for each in found.unusable
+    }
+    cards |= {key: _card(page, limits, *row) for key, row in by_id.items()}
+    listed = [cards[str(row[0])] for row in report.tables[0].rows]
+    return [{**card, "unpublished": card["feeder"].feeder_id in unpublished} for card in listed]
 
 
-def map_of_all(page: Page, rows: Rows) -> dict[str, Any]:
-    """Return the feeders whose place is known as GeoJSON points with state and link."""
-    return feeders_geojson(_point(page, *row) for row in rows if row[0].located)
+def map_of_all(page: Page, found: Listed[DayStatus]) -> dict[str, Any]:
+    """Return the feeders whose place is known as GeoJSON points with state and link.
+
+    Those that cannot be computed follow without a place, and say why.
+    """
+    points = feeders_geojson(_point(page, *row) for row in found.rows if row[0].located)
+    points["features"] += [_without_place(feeder) for feeder in found.unusable]
+    return points
 
 
 def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
@@ -57,6 +69,12 @@ def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
         "label": f"{feeder.name} ({feeder.feeder_id}): {status_words(status)}, {describe(status.tightest)}",
         "url": _url(page, feeder, status),
     }
+
+
+def _without_place(feeder: Unusable) -> dict[str, Any]:
+    said = f"{feeder.name} ({feeder.feeder_id}): {feeder.words}"
+    properties = {"id": feeder.feeder_id, "name": feeder.name, "class": "violated", "label": said}
+    return {"type": "Feature", "geometry": None, "properties": properties}
 
 
 def _url(page: Page, feeder: Feeder, status: DayStatus) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from simulator.web.json import Json
 from simulator.web.turns import OverloadedError
 
 
@@ -57,5 +58,5 @@ def overloaded(request: HttpRequest, error: OverloadedError) -> HttpResponse:
 
 def _error(request: HttpRequest, status: int, message: str) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.endswith(".json"):
-        return JsonResponse(error_body(status, message), status=status)
+        return Json(error_body(status, message), status=status)
     return render(request, "simulator/error.html", {"status": status, "message": message}, status=status)

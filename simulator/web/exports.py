@@ -1,11 +1,11 @@
 """The files that a feeder can be taken away as."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.grid.schema import Feeder
 from simulator.powerflow.exporting import pandapower_excel, pandapower_json
+from simulator.reports.finite_json import write_json
 from simulator.reports.geojson import elements_geojson
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,11 +21,11 @@ class Export:
 
 
 def _own_json(feeder: Feeder) -> str:
-    return json.dumps(feeder.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False)
+    return write_json(feeder.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False)
 
 
 def _geojson(feeder: Feeder) -> str:
-    return json.dumps(elements_geojson(feeder), ensure_ascii=False)
+    return write_json(elements_geojson(feeder), ensure_ascii=False)
 
 
 EXPORTS: dict[str, Export] = {

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator.web.errors import error_body, overloaded, refuse_page
+from simulator.web.json import Json
 from simulator.web.metrics import METRICS
 from simulator.web.turns import TURN, OverloadedError
 
@@ -62,7 +63,7 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
         message = f"The body has {int(size):,} bytes; at most {limit:,} are accepted."
         if files and not request.path.startswith("/api/"):
             return refuse_page(request, 413, message)
-        return JsonResponse(error_body(413, message), status=413)
+        return Json(error_body(413, message), status=413)
 
     return middleware
 
@@ -76,6 +77,6 @@ def shape_refused_methods(get_response: GetResponse) -> GetResponse:
             return response
         allowed = response.headers["Allow"]
         message = f"{request.method} is not taken here; {allowed} is."
-        return JsonResponse(error_body(405, message), status=405, headers={"Allow": allowed})
+        return Json(error_body(405, message), status=405, headers={"Allow": allowed})
 
     return middleware

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +21,7 @@ from simulator.web.errors import error_body
 from simulator.web.exports import EXPORTS
 from simulator.web.forms import QueryForm, ScenarioForm
 from simulator.web.jobs import Job
+from simulator.web.json import Json
 from simulator.web.rights import may_look
 from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
 from simulator.web.turns import aside
@@ -112,7 +113,7 @@ class Page:
             case "csv":
                 return self._file(render_csv(report.tables), "text/csv; charset=utf-8", "csv")
             case "json":
-                return self._timed(JsonResponse(data, json_dumps_params={"indent": 1}, safe=False))
+                return self._timed(Json(data, indent=1))
             case "pdf":
                 return self._pdf(report, context)
         return self._html({"report": report, **context}, status=200)
@@ -120,7 +121,7 @@ class Page:
     def refuse(self, **context: Any) -> HttpResponse:
         """Return the page with its errors and no result; JSON in the API's shape of errors."""
         if self.kind == "json":
-            return JsonResponse(error_body(422, "The question has errors.", self.form.messages), status=422)
+            return Json(error_body(422, "The question has errors.", self.form.messages), status=422)
         return self._html(context, status=422)
 
     def wait(self, job: Job) -> HttpResponse:

@@ -7,8 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.urls import reverse
 
-from simulator.grid.errors import QuestionError
+from simulator.grid.errors import FeederFileError, QuestionError
 from simulator.models import FeederRecord, SavedScenario
+from simulator.reports.unusable import CANNOT, reason_of
 from simulator.web.answered import ANSWERED, open_form, subject_of
 from simulator.web.versions import versions
 
@@ -54,7 +55,10 @@ def _of_content(scenario: SavedScenario, record: FeederRecord) -> list[str]:
         found.append("The feeder has changed since: asked again, it may answer otherwise.")
     if scenario.study not in ANSWERED:
         return found
-    form = open_form(record, scenario.study, QueryDict(scenario.query.removeprefix("?")))
+    try:
+        form = open_form(record, scenario.study, QueryDict(scenario.query.removeprefix("?")))
+    except FeederFileError as error:
+        return [*found, f"The feeder {CANNOT} as it is stored now: {reason_of(error)}."]
     if not form.is_valid():
         return [*found, "The question can no longer be asked as it was: " + form.messages[0][1]]
     try:

@@ -6,12 +6,13 @@ Source: RFC 6750.
 from collections.abc import Callable
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator.models import AccessToken
 from simulator.models.tokens import NAME_MAX as TOKEN_NAME_MAX
 from simulator.web.errors import error_body
 from simulator.web.import_forms import FilledForm
+from simulator.web.json import Json
 from simulator.web.plain_text import PlainTextField
 
 BEARER = 'Bearer realm="LV Mini Twin"'
@@ -55,4 +56,4 @@ def user_by_token(request: HttpRequest) -> User | None:
 
 
 def _refuse(message: str) -> HttpResponse:
-    return JsonResponse(error_body(401, message), status=401, headers={"WWW-Authenticate": BEARER})
+    return Json(error_body(401, message), status=401, headers={"WWW-Authenticate": BEARER})

@@ -98,7 +98,8 @@
         });
       },
     });
-    if (data.features.length) map.fitBounds(layer.getBounds(), { padding: [32, 32], maxZoom: 18 });
+    const bounds = layer.getBounds(); // not valid where nothing has a place
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 18 });
     else map.setView([0, 0], 2);
     layer.addTo(map);
     layer.eachLayer((part) => reachable(part, part.feature.properties));

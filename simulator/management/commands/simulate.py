@@ -1,6 +1,5 @@
 """`manage.py simulate`: one quarter-hour of one feeder, in a terminal."""
 
-import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,6 +9,7 @@ from simulator.management.text import guidance_text, pairs_text, table_text
 from simulator.reports.cards import snapshot_cards
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.elements import kpi_table
+from simulator.reports.finite_json import write_json
 from simulator.reports.report import PROFILES
 from simulator.reports.run import scenario_words
 from simulator.reports.sentences import snapshot_sentence
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         snapshot = answer(lambda: ask_snapshot(answers, subject, scenario))
         findings = answer(lambda: ask_guidance(answers, subject, snapshot))
         if options["json"]:
-            self.stdout.write(json.dumps(snapshot_data(snapshot, findings), indent=2, allow_nan=False))
+            self.stdout.write(write_json(snapshot_data(snapshot, findings), indent=2))
             return
         parts = (
             snapshot_sentence(snapshot),

@@ -6,6 +6,7 @@ from simulator.grid.schema import Feeder
 from simulator.reports.data.parts import kpi_data, scenario_data, violation_data
 from simulator.reports.data.sweep import sweep_data
 from simulator.reports.report import Report
+from simulator.reports.unusable import Listed
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.day_status import DayStatus
 from simulator.studies.guidance import Finding, advice_text
@@ -47,6 +48,18 @@ def day_status_data(feeder_id: str, status: DayStatus) -> dict[str, Any]:
         "violated_hours": status.violated_steps,
         "tightest": violation_data(status.tightest),
     }
+
+
+def day_statuses_data(found: Listed[DayStatus]) -> list[dict[str, Any]]:
+    """Return each feeder's day; null, with the error, for those that cannot be computed."""
+    unknown = {"within_limits": None, "violated_hours": None, "tightest": None}
+    known = [day_status_data(feeder.feeder_id, status) for feeder, status in found.rows]
+    return known + [{**feeder.data, **unknown} for feeder in found.unusable]
+
+
+def comparisons_data(found: Listed[ComparedFeeder]) -> list[dict[str, Any]]:
+    """Return each compared feeder; the error alone for those that cannot be computed."""
+    return [comparison_data(*row) for row in found.rows] + [feeder.data for feeder in found.unusable]
 
 
 def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from simulator.web.api.study_routes import study_route
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.errors import error_body
 from simulator.web.jobs import BusyError
+from simulator.web.json import StrictRenderer
 from simulator.web.metrics import METRICS
 from simulator.web.records import find_feeder
 from simulator.web.studies import STUDIES
@@ -35,6 +36,7 @@ api = NinjaAPI(
     "open to everyone; to ask about your own as well, make a token on your account's page and send it as "
     "`Authorization: Bearer TOKEN`, or a session's cookie.",
     parser=StrictParser(),
+    renderer=StrictRenderer(),
 )
 FAULTS = {400: ErrorOut, 401: ErrorOut, 404: ErrorOut, 413: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 

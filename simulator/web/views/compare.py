@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
 from simulator.reports.compare import compare_report
-from simulator.reports.data.answers import comparison_data
-from simulator.web.asking import ask_comparison
+from simulator.reports.data.answers import comparisons_data
+from simulator.web.asking import ask_comparison, ask_each
 from simulator.web.forms import CompareForm
 from simulator.web.page import Page
 
@@ -19,10 +19,12 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     if not form.is_valid():
         return page.refuse()
     asked = form.cleaned_data
-    chosen = [records[feeder_id].subject for feeder_id in asked["feeders"]]
-    rows = []
-    for each in chosen:
-        scenario = form.scenario(each.feeder.feeder_id)
-        rows.append((each.feeder, ask_comparison(page.answers, each, scenario, asked["times"])))
-    report = compare_report(form.scenario("all"), rows, asked["sort"], asked["order"] == "desc")
-    return page.respond(report, [comparison_data(*row) for row in rows])
+    chosen = [records[feeder_id] for feeder_id in asked["feeders"]]
+    found = ask_each(
+        chosen,
+        lambda subject: ask_comparison(
+            page.answers, subject, form.scenario(subject.feeder.feeder_id), asked["times"]
+        ),
+    )
+    report = compare_report(form.scenario("all"), found, asked["sort"], asked["order"] == "desc")
+    return page.respond(report, comparisons_data(found))

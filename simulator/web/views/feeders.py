@@ -2,14 +2,15 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
-from simulator.reports.data.answers import day_status_data
+from simulator.reports.data.answers import day_statuses_data
 from simulator.reports.feeders import feeders_report
-from simulator.web.asking import ask_day_status
+from simulator.web.asking import ask_day_status, ask_each
 from simulator.web.cards import feeder_cards, map_of_all
 from simulator.web.forms import FeedersForm
+from simulator.web.json import Json
 from simulator.web.page import Page
 
 
@@ -23,15 +24,13 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     adoption = (asked["pv_adoption"], asked["battery_adoption"], limits)
     records = _search(request.user, asked["q"])
     unpublished = {record.feeder_id for record in records if not record.published}
-    found = [record.subject for record in records]
-    rows = [(each.feeder, ask_day_status(page.answers, each, *adoption)) for each in found]
+    found = ask_each(records, lambda subject: ask_day_status(page.answers, subject, *adoption))
     if kind == "geojson":
-        return JsonResponse(map_of_all(page, rows))
-    report = feeders_report(*adoption, rows, asked["sort"], asked["order"] == "desc")
-    data = [day_status_data(feeder.feeder_id, status) for feeder, status in rows]
-    cards = feeder_cards(page, limits, report, rows, unpublished)
-    off_map = [feeder.name for feeder, _ in rows if not feeder.located]
-    return page.respond(report, data, cards=cards, off_map=off_map)
+        return Json(map_of_all(page, found))
+    report = feeders_report(*adoption, found, asked["sort"], asked["order"] == "desc")
+    cards = feeder_cards(page, limits, report, found, unpublished)
+    off_map = [feeder.name for feeder, _ in found.rows if not feeder.located]
+    return page.respond(report, day_statuses_data(found), cards=cards, off_map=off_map)
 
 
 def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:

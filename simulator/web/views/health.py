@@ -1,8 +1,9 @@
 """Health and metrics, for machines."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
+from simulator.web.json import Json
 from simulator.web.metrics import prometheus_text
 
 
@@ -10,7 +11,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 while the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    return Json({"status": "ok"})
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -1,12 +1,13 @@
 """The network page: diagram and map of one feeder, coloured by a scenario."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator.reports.data.answers import network_data
 from simulator.reports.geojson import feeder_geojson
 from simulator.reports.network import network_report
 from simulator.web.asking import ask_snapshot
 from simulator.web.forms import ScenarioForm
+from simulator.web.json import Json
 from simulator.web.page import Page
 from simulator.web.records import find_feeder
 
@@ -23,6 +24,6 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
     flow = snapshot.flow
     if kind == "geojson":
         state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])
-        return JsonResponse(feeder_geojson(feeder, *state))
+        return Json(feeder_geojson(feeder, *state))
     report = network_report(feeder, snapshot).following(record.subject.profiles)
     return page.respond(report, network_data(feeder, snapshot), snapshot=snapshot)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from simulator.models import SavedScenario
 from simulator.reports.stored import parse_report
 from simulator.reports.tables import render_csv
+from simulator.web.json import Json
 from simulator.web.kept import find_own, find_scenario, scenario_data, scenario_table, study_label
 from simulator.web.saving import NameForm
 from simulator.web.since import since
@@ -20,7 +21,7 @@ def scenario(request: HttpRequest, pk: int, kind: str = "html") -> HttpResponse:
     """Show a scenario's answer as it was saved, and what has changed since."""
     found = find_scenario(pk, request.user)
     if kind == "json":
-        return JsonResponse(scenario_data(found), json_dumps_params={"indent": 1})
+        return Json(scenario_data(found), indent=1)
     if kind == "csv":
         tables = [scenario_table(found), *parse_report(found.report).tables]
         disposition = f'attachment; filename="scenario-{found.pk}.csv"'

@@ -1,12 +1,13 @@
 """The pages of the studies: one view for all of them."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator.grid.errors import QuestionError
 from simulator.web.answered import answer, open_form
 from simulator.web.day_links import day_links
 from simulator.web.errors import too_many
 from simulator.web.jobs import BusyError, UnfinishedError
+from simulator.web.json import Json
 from simulator.web.page import Page
 from simulator.web.records import find_feeder
 from simulator.web.studies import STUDIES
@@ -31,6 +32,6 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
         form.add_error(error.field, error.message)
         return page.refuse()
     if kind == "geojson" and asked_study.geojson:
-        return JsonResponse(asked_study.geojson(record.feeder, answered.found))
+        return Json(asked_study.geojson(record.feeder, answered.found))
     days = day_links(page, record.dates)
     return page.respond(answered.report, answered.data, answered=answered, days=days)
