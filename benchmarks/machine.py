@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = ("django", "gunicorn", "numpy", "pandapower", "weasyprint")
+LIBRARIES = ("django", "numpy", "pandapower", "waitress", "weasyprint")
 
 
 def describe_machine() -> str:

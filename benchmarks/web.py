@@ -41,7 +41,7 @@ def main() -> None:
         with served(directory) as port:
             call_command("warm_cache", url=f"http://{HOST}:{port}")
             replies = run_load(port, PER_SECOND, SECONDS)
-    print(f"\n{PER_SECOND} requests a second for {SECONDS} s, on gunicorn with 1 process of 8 threads")
+    print(f"\n{PER_SECOND} requests a second for {SECONDS} s, on one process, in turn")
     print(render_rows(list(load_rows(replies))))
     cached = sum(reply.from_cache for reply in replies) / len(replies)
     failed = [reply for reply in replies if reply.status != 200]

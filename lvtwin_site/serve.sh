@@ -11,6 +11,4 @@ export LVTWIN_SECRET_KEY LVTWIN_ALLOWED_HOSTS
 python manage.py migrate --no-input --verbosity 0
 python manage.py load_feeders
 python manage.py ensure_admin
-# Gunicorn's heartbeat file stays in memory: a slow disk must not look like a stuck worker.
-exec gunicorn lvtwin_site.wsgi:application --bind "0.0.0.0:${PORT:-8000}" \
-    --workers 1 --threads 8 --no-control-socket --worker-tmp-dir /dev/shm --log-level warning
+exec python -m lvtwin_site.server --host 0.0.0.0 --port "${PORT:-8000}"

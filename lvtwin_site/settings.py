@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "simulator.web.middleware.take_turns",
+    "simulator.web.middleware.refuse_unreadable",
     "corsheaders.middleware.CorsMiddleware",
     "simulator.web.middleware.refuse_large_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,6 +98,7 @@ AXES_DISABLE_ACCESS_LOG = True  # it would grow for ever
 AXES_CLIENT_IP_CALLABLE = "simulator.web.visitors.address_of"
 AXES_LOCKOUT_CALLABLE = "simulator.web.views.accounts.locked_out"
 
+CSRF_FAILURE_VIEW = "simulator.web.errors.not_from_here"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "mine"
 LOGOUT_REDIRECT_URL = "feeders"

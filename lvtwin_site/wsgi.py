@@ -1,4 +1,4 @@
-"""The entry point that gunicorn serves."""
+"""The site as WSGI servers take it, loaded whole."""
 
 import gc
 import os

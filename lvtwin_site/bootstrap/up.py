@@ -3,12 +3,12 @@
 import argparse
 import os
 import secrets
-import socket
 from pathlib import Path
 from typing import NoReturn
 
 from lvtwin_site.bootstrap import system, venv
-from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, SetupError, run_site_command, say
+from lvtwin_site.bootstrap.address import address, listen
+from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, run_site_command, say
 
 KEY_FILE = ROOT / "var" / "secret_key"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -17,7 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def run(arguments: argparse.Namespace) -> int:
     """Set up, then become the server, or return 0 when asked not to serve."""
     if not arguments.no_serve:
-        check_address(arguments.host, arguments.port)
+        listen(arguments.host, arguments.port).close()  # before the work, not after it
     venv.install(venv.LOCK)
     prepare_pdf()
     env = site_environment(arguments.host)
@@ -30,31 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"LV Mini Twin: {address(arguments.host, arguments.port)}  (Ctrl+C stops it)")
         serve(arguments.host, arguments.port, env)
     return 0
-
-
-def check_address(host: str, port: int) -> None:
-    """Try the address before the work, not after it.
-
-    Raises: SetupError when the site cannot be served there.
-    """
-    try:
-        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
-    except OSError as error:
-        raise SetupError(address_trouble(host, port, error)) from None
-
-
-def address_trouble(host: str, port: int, error: OSError) -> str:
-    """Say in one line why an address cannot be served."""
-    if isinstance(error, socket.gaierror):
-        return f"--host {host} is not an address of this machine: give 127.0.0.1, 0.0.0.0 or one of its own"
-    if isinstance(error, PermissionError):
-        return f"port {port} is kept for root: take one from 1024 up, as in --port 8000"
-    if "in use" in str(error):
-        return f"port {port} on {host} is in use: stop what serves there, or take another by --port"
-    return f"cannot serve on {host}, port {port}: {error.strerror}"
 
 
 def prepare_pdf() -> None:
@@ -82,12 +57,6 @@ def site_environment(host: str) -> dict[str, str]:
     return env
 
 
-def address(host: str, port: int) -> str:
-    """Return the address to open in a browser."""
-    name = socket.gethostname() if host in ("0.0.0.0", "::") else host
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
-
-
 def serve(host: str, port: int, env: dict[str, str]) -> NoReturn:
     """Become the server."""
     os.chdir(ROOT)
@@ -95,20 +64,5 @@ def serve(host: str, port: int, env: dict[str, str]) -> NoReturn:
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """Return gunicorn's command line: one process, so that there is one memory cache, and eight threads."""
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return [
-        str(SITE_PYTHON),
-        "-m",
-        "gunicorn",
-        "lvtwin_site.wsgi:application",
-        "--bind",
-        bind,
-        "--workers",
-        "1",
-        "--threads",
-        "8",
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-    ]
+    """Return the server's command line."""
+    return [str(SITE_PYTHON), "-m", "lvtwin_site.server", "--host", host, "--port", str(port)]

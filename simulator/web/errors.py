@@ -37,6 +37,15 @@ def forbidden(request: HttpRequest, message: str) -> HttpResponse:
     return _error(request, 403, message)
 
 
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without this site's token: Django's protection against other sites' forms."""
+    message = (
+        "This form was refused, because its token is missing or old. "
+        "Go back, load the page anew and send it again; the site needs its cookie for that."
+    )
+    return _error(request, 403, message)
+
+
 def refuse_page(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """Answer with a page of the site that says why not."""
     return _error(request, status, message)

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from simulator.web.errors import error_body, overloaded, refuse_page
 from simulator.web.json import Json
 from simulator.web.metrics import METRICS
+from simulator.web.refused import REFUSED, Refused, too_large
 from simulator.web.turns import TURN, OverloadedError
 
 OUT_OF_TURN = ("/healthz", "/metrics")
+LONGEST_ADDRESS = 8_000  # what browsers and proxies take
 UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
 
 _TAKES_A_FILE = re.compile(r"^/(import/|api/feeders|feeders/[^/]+/profiles/)$")
@@ -40,13 +42,28 @@ def take_turns(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.endswith(OUT_OF_TURN):
+        if request.path in OUT_OF_TURN:
             return get_response(request)
+        hung_up = request.META.get("waitress.client_disconnected", lambda: False)
         try:
             with TURN.taken():
-                return get_response(request)
+                return HttpResponse(status=204) if hung_up() else get_response(request)
         except OverloadedError as error:
             return overloaded(request, error)
+
+    return middleware
+
+
+def refuse_unreadable(get_response: GetResponse) -> GetResponse:
+    """Answer what the server could not read, and addresses that are too long."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        refused = request.META.get(REFUSED)
+        if refused is None and len(request.get_full_path()) > LONGEST_ADDRESS:
+            refused = Refused(414)
+        if refused is None:
+            return get_response(request)
+        return refuse_page(request, refused.status, refused.message)
 
     return middleware
 
@@ -60,7 +77,7 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if not size.isdecimal() or int(size) <= limit:
             return get_response(request)
-        message = f"The body has {int(size):,} bytes; at most {limit:,} are accepted."
+        message = too_large(int(size), limit)
         if files and not request.path.startswith("/api/"):
             return refuse_page(request, 413, message)
         return Json(error_body(413, message), status=413)

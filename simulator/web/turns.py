@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PATIENCE_S = 2.0  # whoever has to wait longer is told to come again
-MOST_WAITING = 28  # fewer than the server's threads, so that probes and files always find one
+MOST_INSIDE = 32  # who computes, waits in line or aside; the server has more threads, for probes and files
 _LONG_S, _WEIGHT = 0.5, 0.05  # one slow request says little about the next ones
 
 
@@ -30,11 +30,12 @@ class Turn:
     Units: seconds.
     """
 
-    def __init__(self, patience_s: float = PATIENCE_S, most_waiting: int = MOST_WAITING) -> None:
-        self._patience_s, self._most_waiting = patience_s, most_waiting
+    def __init__(self, patience_s: float = PATIENCE_S, most_inside: int = MOST_INSIDE) -> None:
+        self._patience_s, self._most_inside = patience_s, most_inside
         self._guard = threading.Lock()
         self._line: deque[threading.Event] = deque()
         self._taken = False
+        self._inside = 0
         self._usual_s = 0.02  # how long a turn has lasted of late
         self._mine = threading.local()
 
@@ -44,11 +45,12 @@ class Turn:
 
         Raises: OverloadedError where it does not come within the patience, at once where that is foreseen.
         """
-        self._take(self._patience_s)
-        try:
-            yield
-        finally:
-            self._pass_on()
+        with self._counted():
+            self._take(self._patience_s)
+            try:
+                yield
+            finally:
+                self._pass_on()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -65,6 +67,18 @@ class Turn:
         finally:
             self._take(None)
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._guard:
+            if self._inside >= self._most_inside:
+                raise OverloadedError(1 + len(self._line) * self._usual_s)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._inside -= 1
+
     def _take(self, patience_s: float | None) -> None:
         self._stand_in_line(patience_s)
         self._mine.since = time.monotonic()
@@ -75,7 +89,7 @@ class Turn:
                 self._taken = True
                 return
             wait_s = len(self._line) * self._usual_s
-            if patience_s is not None and (len(self._line) >= self._most_waiting or wait_s > patience_s):
+            if patience_s is not None and wait_s > patience_s:
                 raise OverloadedError(1 + wait_s)
             mine = threading.Event()
             (self._line.appendleft if patience_s is None else self._line.append)(mine)

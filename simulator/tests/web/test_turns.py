@@ -58,7 +58,7 @@ def test_who_would_wait_too_long_is_told_so_in_time() -> None:
 
 
 def test_a_line_that_is_full_refuses_at_once() -> None:
-    turn = Turn(patience_s=30, most_waiting=1)
+    turn = Turn(patience_s=30, most_inside=2)
 
     def ask() -> None:
         with turn.taken():

@@ -1,0 +1,80 @@
+"""The server that `up`, the container and the benchmarks run: `python -m lvtwin_site.server --port 8000`.
+
+One process, so that there is one memory cache.
+Data flow: connections -> whole requests -> threads -> the site.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from socket import socket
+
+from waitress.adjustments import Adjustments
+
+from lvtwin_site.bootstrap import port
+from lvtwin_site.bootstrap.address import listen
+from lvtwin_site.bootstrap.steps import SetupError
+from lvtwin_site.connections import MOST_CONNECTIONS, Server
+from simulator.web.turns import MOST_INSIDE
+
+SPARE_THREADS = 4  # for probes and files, which never wait for the turn
+SWITCH_S = 0.001  # a thread that computes lets others look in this often; Python's own is 0.005
+STOPS = (signal.SIGTERM, signal.SIGINT)
+LONGEST_HEADERS = 65_536
+logger = logging.getLogger("lvtwin_site.server")
+
+
+def main() -> None:
+    """Serve until told to stop by SIGTERM or Ctrl+C; leave with 0."""
+    parser = argparse.ArgumentParser(prog="lvtwin_site.server", description="Serve the site.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=port, default=8000)
+    arguments = parser.parse_args()
+    for number in STOPS:  # while the site loads, nothing runs that would have to be finished
+        signal.signal(number, lambda *_: os._exit(0))
+    try:
+        server = make_server(listen(arguments.host, arguments.port))
+    except SetupError as error:
+        sys.exit(f"server: {error}")
+    for number in STOPS:
+        signal.signal(number, server.stop)
+    if cut := server.run():
+        logger.warning("stopped with %d requests unanswered", cut)
+    # A study that nobody will read may still be running; its threads would be waited for.
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def make_server(listening: socket) -> Server:
+    """Load the site and return its server on a bound socket."""
+    from lvtwin_site.wsgi import application
+
+    sys.setswitchinterval(SWITCH_S)
+    info = (listening.family, listening.type, listening.proto, listening.getsockname())
+    limits = adjustments(listening)
+    return Server(application, map={}, _sock=listening, adj=limits, bind_socket=False, sockinfo=info)
+
+
+def adjustments(listening: socket) -> Adjustments:
+    """Return the server's limits; behind a TLS proxy, the proxy's word on who asks is taken."""
+    from django.conf import settings
+
+    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    return Adjustments(
+        sockets=[listening],
+        threads=MOST_INSIDE + SPARE_THREADS,
+        connection_limit=MOST_CONNECTIONS + 100,
+        cleanup_interval=1,
+        channel_request_lookahead=1,  # reading on, it sees a client that hangs up
+        max_request_header_size=LONGEST_HEADERS,
+        max_request_body_size=settings.LVTWIN_UPLOAD_MAX_SIZE + 1,
+        outbuf_overflow=262_144,
+        ident=None,
+        **(proxy if settings.LVTWIN_HTTPS else {}),
+    )
+
+
+if __name__ == "__main__":
+    main()
