@@ -5,6 +5,7 @@ Every function raises ImproperlyConfigured, naming the variable and what it acce
 
 import secrets
 import warnings
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,17 @@ def flag(name: str) -> bool:
     if value not in ("", "true", "false", "1", "0"):
         raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
     return value in ("true", "1")
+
+
+def seconds(name: str, default: float) -> float:
+    """Return a length of time above zero, in seconds."""
+    try:
+        value = float(text(name) or default)
+    except ValueError:
+        value = nan
+    if not 0 < value < inf:
+        raise ImproperlyConfigured(f"{name} must be a number of seconds above zero, not {text(name)!r}.")
+    return value
 
 
 def secret_key(file: Path, *, production: bool) -> str:

@@ -5,7 +5,17 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from lvtwin_site.environment import cache, database, flag, names, origins, secret_key, text, tile_origins
+from lvtwin_site.environment import (
+    cache,
+    database,
+    flag,
+    names,
+    origins,
+    seconds,
+    secret_key,
+    text,
+    tile_origins,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simulator.web.middleware.shape_refused_methods",
+    "simulator.web.refusals.Refusals",
     "axes.middleware.AxesMiddleware",
     "simulator.web.unusable.TellUnusable",
 ]
@@ -129,6 +140,10 @@ CONTENT_SECURITY_POLICY = {
 # Other sites' pages may read the API only when their origins are named.
 CORS_ALLOWED_ORIGINS = origins("LVTWIN_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/"
+
+# What one question may cost in seconds of processor, for anybody and for people with an account.
+LVTWIN_MOST_S = seconds("LVTWIN_MOST_S", 10)
+LVTWIN_MOST_S_SIGNED_IN = seconds("LVTWIN_MOST_S_SIGNED_IN", 120)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LVTWIN_UPLOAD_MAX_SIZE = 5_100_000  # a file of 5 MB and what surrounds it, where files are taken

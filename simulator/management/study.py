@@ -1,5 +1,6 @@
 """The commands of the studies: a page's answer in a terminal."""
 
+import time
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,6 +15,8 @@ from simulator.web.answers import Answers
 from simulator.web.jobs import UnfinishedError
 from simulator.web.studies import STUDIES
 from simulator.web.study import Study
+
+LOOK_S = 0.2  # how often the bar moves
 
 
 class StudyCommand(BaseCommand):
@@ -50,6 +53,7 @@ def _watch(study: Study, subject: Subject, asked: dict[str, Any]) -> Any:
     with tqdm(total=100, unit="%", leave=False, disable=None if study.long else True) as bar:
         while True:
             try:
-                return study.ask(Answers(), subject, asked, 0.2)
+                return study.ask(Answers(), subject, asked, LOOK_S)
             except UnfinishedError as unfinished:
                 bar.update(unfinished.job.percent - bar.n)
+                time.sleep(LOOK_S)

@@ -8,9 +8,13 @@ from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import check_shapes, possible_cases
 from simulator.powerflow.iteration import settle
+from simulator.powerflow.watch import tell_watch
 
 # Cases at once. With fewer, calls outweigh their work; with a power of two, rows share cache lines.
 CHUNK = 1000
+CHUNK_WORK = 4e9  # multiplications a chunk, a quarter of a second: large networks take fewer cases at once
+LEAST_CHUNK = 16
+USUAL_ITERATIONS = 8
 SOLVER_VERSION = "zbus-3"
 
 
@@ -28,7 +32,7 @@ def solve(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     check_shapes(p_kw, q_kvar, len(compiled.injection.base))
     current = np.empty(p_kw.shape, dtype=complex)
     iterations = np.empty(len(p_kw), dtype=int)
-    for rows in chunks(len(p_kw)):
+    for rows in chunks(len(p_kw), cases_at_once(compiled)):
         parts, iterations[rows] = settle_kw(compiled, p_kw[rows], q_kvar[rows])
         half = p_kw.shape[1]
         current[rows] = (parts[:half] + 1j * parts[half:-1]).T
@@ -40,6 +44,17 @@ def chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
     return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
+def cases_at_once(compiled: CompiledFeeder) -> int:
+    """Return how many cases make a chunk: none takes long, so that work can be watched and ended."""
+    return int(np.clip(CHUNK_WORK // case_work(compiled), LEAST_CHUNK, CHUNK))
+
+
+def case_work(compiled: CompiledFeeder) -> int:
+    """Return how many multiplications a power flow takes, about."""
+    doubled = 2 * len(compiled.injection.base)
+    return (USUAL_ITERATIONS * doubled + 2 * compiled.rows) * max(doubled, 1)
+
+
 Arrays = tuple[np.ndarray, np.ndarray]
 
 
@@ -49,6 +64,7 @@ def settle_kw(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) ->
     Raises: InjectionError for injections of the wrong shape or not finite.
     """
     check_shapes(p_kw, q_kvar, len(compiled.injection.base))
+    tell_watch(len(p_kw))
     p_pu, q_pu = per_unit(p_kw, q_kvar)
     possible = possible_cases(p_pu, q_pu, compiled.extreme_kva / BASE_KVA)
     if not possible.all():

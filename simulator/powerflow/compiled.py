@@ -75,6 +75,11 @@ class CompiledFeeder:
         """The apparent power beyond which injections are refused."""
         return extreme_kva(self.feeder)
 
+    @property
+    def rows(self) -> int:
+        """How many quantities a power flow gives, as ``everything`` holds them."""
+        return len(self.bus.base) + 2 * (len(self.line_from.base) + len(self.transformer_hv.base)) + 1
+
     @cached_property
     def everything(self) -> LinearMap:
         """Bus voltages, line currents from both ends, transformers' on both sides, source; in this order."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from simulator.powerflow.batch import CHUNK, chunks, settle_kw
+from simulator.powerflow.batch import cases_at_once, chunks, settle_kw
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
 
 Rows = Callable[[slice], tuple[np.ndarray, np.ndarray]]
@@ -55,12 +57,14 @@ def solve_kpis(
     Raises: InjectionError for injections of the wrong shape or not finite.
     """
     kpis = CaseKpis(**{field.name: np.empty(cases, dtype=_dtype(field.name)) for field in fields(CaseKpis)})
+    parts = chunks(cases, cases_at_once(compiled))
     if threads == 1:
-        _solve_parts(compiled, rows, below_pu, kpis, chunks(cases))
+        _solve_parts(compiled, rows, below_pu, kpis, parts)
     else:
-        shared = iter(list(chunks(cases)))  # a list's iterator hands each part to one thread alone
+        shared = iter(list(parts))  # a list's iterator hands each part to one thread alone
         with ThreadPoolExecutor(threads) as pool:
-            jobs = [pool.submit(_solve_parts, compiled, rows, below_pu, kpis, shared) for _ in range(threads)]
+            work = partial(_solve_parts, compiled, rows, below_pu, kpis, shared)
+            jobs = [pool.submit(partial(copy_context().run, work)) for _ in range(threads)]
             for job in jobs:
                 job.result()
     return kpis
@@ -71,7 +75,7 @@ def _solve_parts(
 ) -> None:
     """Solve one chunk after the other into ``kpis``."""
     # Kept from chunk to chunk: memory given back and taken anew costs a third of the time.
-    values = np.empty((len(compiled.everything.affine), CHUNK))
+    values = np.empty((len(compiled.everything.affine), cases_at_once(compiled)))
     for part in parts:
         p_kw, q_kvar = rows(part)
         current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
+
+PICTURE = "data:image/svg+xml;base64,"
 
 
 @cache
@@ -15,8 +16,10 @@ def missing_for_pdf() -> str:
     return ""
 
 
-def render_pdf(html: str, stylesheets: Sequence[Path]) -> bytes:
-    """Return HTML as PDF; whatever it would fetch is refused.
+def render_pdf(html: str, styles: Sequence[str]) -> bytes:
+    """Return HTML as PDF; whatever it would fetch is refused but pictures that the HTML itself holds.
+
+    ``styles`` are the texts of its style sheets.
 
     Raises: OSError where WeasyPrint's system libraries are missing.
     """
@@ -27,9 +30,11 @@ def render_pdf(html: str, stylesheets: Sequence[Path]) -> bytes:
         """Opens no socket and no file."""
 
         def fetch(self, url: str, headers: object = None) -> object:
+            if url.startswith(PICTURE):
+                return super().fetch(url, headers)
             raise ValueError(f"a report fetches nothing, not {url[:80]}")
 
     fetcher = NoFetch()
-    styles = [CSS(string=path.read_text(encoding="utf-8"), url_fetcher=fetcher) for path in stylesheets]
-    pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=styles)
+    sheets = [CSS(string=style, url_fetcher=fetcher) for style in styles]
+    pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=sheets)
     return bytes(pdf)

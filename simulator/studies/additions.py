@@ -18,6 +18,7 @@ from simulator.studies.assessment import Assessment, Violation, assess
 from simulator.studies.demand import customer_day
 
 WIDE = 100  # buses, from which on power flows solve those with power alone
+MOSTLY = 0.7  # of all buses: copying their part of the network then costs more than it saves
 FEW_CASES = 100  # at once then, so that they add power at few buses
 
 
@@ -96,6 +97,8 @@ class Additions:
         if not self._wide:
             return solve(compiled, after_kw, q_kvar)
         used = np.union1d(self.occupied, bus)
+        if len(used) > MOSTLY * after_kw.shape[1]:
+            return solve(compiled, after_kw, q_kvar)
         return solve(compiled.restricted(used), after_kw[:, used], q_kvar[:, used])
 
 

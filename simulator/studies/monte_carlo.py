@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,13 +13,15 @@ from simulator.grid.schema import Feeder
 from simulator.studies.first_limits import Binding, solve_block
 from simulator.studies.hosting_capacity import HostingCapacity, sweep
 from simulator.studies.levels import LEVELS
-from simulator.studies.placements import BLOCK_FLOWS, Street, draw_orders
+from simulator.studies.placements import Street, block_flows, draw_orders
 from simulator.studies.progress import Progress, silent
 from simulator.studies.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.sizes import Size
 
 DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
 MOST_FLOWS = 20_000_000
+APART = 45  # flows a quarter-hour that no placement asks for: what binds at all, and the even spread
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,19 +84,22 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
 
     Raises: QuestionError for more than 20 million power flows, before any work.
     """
-    customers = len(feeder.customers)
-    adopters = np.floor(np.array(LEVELS) / 1000 * customers + 0.5).astype(int)
+    customers, adopters = len(feeder.customers), _adopters(feeder)
     counts = np.unique(adopters)
-    everything = (
-        ALL_STEPS if quarter_hours == "all" else worst_steps(feeder, profiles, battery_adoption, limits)
+    monte_carlo_size(
+        feeder,
+        profiles,
+        placements=placements,
+        quarter_hours=quarter_hours,
+        battery_adoption=battery_adoption,
+        limits=limits,
     )
-    _refuse_excess(placements, len(counts), len(everything))
-    steps = everything
+    steps = ALL_STEPS
     if quarter_hours != "all":
         steps = binding_steps(feeder, profiles, battery_adoption, limits)
     street = Street(feeder, profiles, battery_adoption, limits, steps)
     blocks = []
-    size = max(1, BLOCK_FLOWS // (len(counts) * len(steps)))
+    size = max(1, block_flows(feeder) // (len(counts) * len(steps)))
     for ranks in draw_orders(placements, customers, seed, size):
         blocks.append(solve_block(street, ranks, counts))
         progress(min(1.0, len(blocks) * size / placements))
@@ -116,9 +122,35 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
     )
 
 
-def _refuse_excess(placements: int, levels: int, steps: int) -> None:
+def _adopters(feeder: Feeder) -> np.ndarray:
+    """Return how many customers have adopted at each of the 21 levels."""
+    adopters: np.ndarray = np.floor(np.array(LEVELS) / 1000 * len(feeder.customers) + 0.5).astype(int)
+    return adopters
+
+
+def monte_carlo_size(
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    placements: int,
+    quarter_hours: str,
+    battery_adoption: float,
+    limits: Limits,
+    **asked: Any,
+) -> Size:
+    """Return the size of a question, before any power flow: the quarter-hours that can bind may be fewer.
+
+    Raises: QuestionError for more than 20 million power flows.
+    """
+    steps = len(ALL_STEPS)
+    if quarter_hours != "all":
+        steps = len(worst_steps(feeder, profiles, battery_adoption, limits))
+    levels = len(set(_adopters(feeder).tolist()))
     flows = placements * levels * steps
+    words = f"{placements:,} x {levels} levels x {steps} quarter-hours"
     if flows > MOST_FLOWS:
-        size = f"{placements:,} x {levels} levels x {steps} quarter-hours are {flows:,} power flows"
         accepts = f"at most {MOST_FLOWS:,} are computed: enter at most {MOST_FLOWS // (levels * steps):,}."
-        raise QuestionError("placements", f"Placements: {size}; {accepts}")
+        raise QuestionError("placements", f"Placements: {words} are {flows:,} power flows; {accepts}")
+    between = max(len(feeder.customers) // 20, 1).bit_length()  # bisections between two levels, at most
+    each = levels + between + 1  # and one at which the limit is broken
+    return Size(placements * each * steps + APART * steps, words, field="placements", count=placements)

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.powerflow.batch import solve
+from simulator.powerflow.batch import case_work, solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reduced import solve_kpis
@@ -19,6 +19,7 @@ from simulator.studies.cases import flow_without_pv
 from simulator.studies.demand import CustomerDay, customer_day, customers_to_buses
 
 BLOCK_FLOWS = 40_000  # power flows between two reports of progress: a tenth of a second
+BLOCK_WORK = 2e10  # multiplications, about a second: in large networks fewer flows make a block
 THREADED_FLOWS = 10_000  # with fewer, threads cost more than they bring
 
 
@@ -34,6 +35,11 @@ def draw_orders(placements: int, customers: int, seed: int, block: int) -> Itera
     for start in range(0, placements, block):
         keys = random.random_sample((min(block, placements - start), customers))
         yield keys.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
+
+
+def block_flows(feeder: Feeder) -> int:
+    """Return how many power flows of a network make a block."""
+    return int(min(BLOCK_FLOWS, BLOCK_WORK // case_work(compile_feeder(feeder))))
 
 
 @dataclass(frozen=True, eq=False)

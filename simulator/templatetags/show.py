@@ -1,5 +1,7 @@
 """Template tags that show reports."""
 
+import re
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import repeat
@@ -11,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from simulator.reports.charts.bar import render_bar
+from simulator.reports.pdf import PICTURE
 from simulator.reports.report import CellValue, Column, State, Table
 
 if TYPE_CHECKING:
@@ -18,11 +21,23 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+_TITLE = re.compile(r"<title>[^<]*</title>")
+
 
 @register.filter
 def svg(markup: str) -> SafeString:
     """Mark SVG made by our own renderers, which escape all text, as safe."""
     return mark_safe(markup)  # noqa: S308 - never applied to what people typed
+
+
+@register.filter
+def picture(markup: str) -> str:
+    """Return SVG of our own renderers as an address that holds it: WeasyPrint prints it 4 times as fast.
+
+    Titles go: paper has no pointer that would show them.
+    """
+    standing = _TITLE.sub("", markup)
+    return PICTURE + b64encode(standing.encode()).decode()
 
 
 @register.simple_tag

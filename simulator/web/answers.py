@@ -3,30 +3,37 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
-from django.core.cache import cache
 from django.http import HttpResponse
 
 from simulator.grid.subject import Subject
 from simulator.powerflow.batch import SOLVER_VERSION
-from simulator.studies.progress import Progress
+from simulator.studies.progress import Progress, silent
+from simulator.studies.sizes import Size
+from simulator.web.answer_cache import NOTHING, read, write
+from simulator.web.askers import ANYBODY, Asker
+from simulator.web.cost import AT_ONCE_S, Cost, estimate
+from simulator.web.job import AbandonedError, Work
 from simulator.web.jobs import JOBS
 from simulator.web.metrics import METRICS
+from simulator.web.shared_work import do_once
 
 T = TypeVar("T")
 
 _locks = [Lock() for _ in range(64)]  # equal questions share a lock, so that one computes and the rest wait
-_NOTHING = object()
 
 
 @dataclass
 class Answers:
-    """The answers behind one page: whether all came from the cache, and how long they took together."""
+    """The answers behind one page: who asks, whether all came from the cache, and how long they took."""
 
+    asker: Asker = ANYBODY
     asked: int = 0
     hits: int = 0
     seconds: float = 0.0
@@ -35,6 +42,16 @@ class Answers:
     def from_cache(self) -> bool:
         """Whether every answer came from the cache."""
         return self.hits == self.asked
+
+    @contextmanager
+    def within(self, most_s: float) -> Iterator[None]:
+        """Refuse, within a block, questions that cost more."""
+        usual = self.asker
+        self.asker = usual.within(most_s)
+        try:
+            yield
+        finally:
+            self.asker = usual
 
     def get(self, study: str, subject: Subject, question: dict[str, Any], compute: Callable[[], T]) -> T:
         """Return the answer to a question on a feeder.
@@ -45,42 +62,58 @@ class Answers:
         start = time.perf_counter()
         key = _key(study, subject, question)
         with _locks[int(key[:8], 16) % len(_locks)]:
-            value = cache.get(key, _NOTHING)
-            hit = value is not _NOTHING
+            value = read(key)
+            hit = value is not NOTHING
             if not hit:
                 value = compute()
-                cache.set(key, value)
+                write(key, value)
         self._note(start, hit=hit)
         return value  # type: ignore[no-any-return]
 
-    def get_long(
+    def get_sized(  # noqa: PLR0913 - the parts of one question
         self,
         study: str,
         subject: Subject,
         question: dict[str, Any],
         compute: Callable[[Progress], T],
-        patience_s: float | None,
+        size: Callable[[], Size],
+        *,
+        patience_s: float | None = None,
+        long: bool = False,
     ) -> T:
-        """Return the answer to a question whose work may take long, done in a thread of its own.
+        """Return the answer to a question whose work may take long.
 
-        Raises: UnfinishedError where it is not there after ``patience_s``; None waits for it.
+        What costs little is done at once, unless ``long`` says otherwise; the rest in a thread of its own.
+
+        Raises: QuestionError where it would cost more than whoever asks may ask for, before any work;
+        UnfinishedError where it is not there after ``patience_s``, None waits for it; BusyError where too
+        much long work is asked for already.
         """
         start = time.perf_counter()
         key = _key(study, subject, question)
-
-        def work(progress: Progress) -> Any:
-            value = cache.get(key, _NOTHING)  # it may just have become known
-            if value is _NOTHING:
-                value = compute(progress)
-                cache.set(key, value)
-            return value
-
-        value = cache.get(key, _NOTHING)
-        hit = value is not _NOTHING
-        if not hit:
-            value = JOBS.wait(JOBS.start(key, work), patience_s)
-        self._note(start, hit=hit)
+        value = read(key)
+        if value is not NOTHING:
+            self._note(start, hit=True)
+            return value  # type: ignore[no-any-return]
+        job = JOBS.find(key)
+        cost = None
+        if job is None:
+            cost = estimate(subject.feeder, size())
+            if not long and cost.seconds <= AT_ONCE_S:
+                return self.get(study, subject, question, lambda: compute(silent))
+            cost.refuse_beyond(self.asker)
+        value = self._wait(key, partial(do_once, key, compute=compute), cost, patience_s)
+        self._note(start, hit=False)
         return value  # type: ignore[no-any-return]
+
+    def _wait(self, key: str, work: Work, cost: Cost | None, patience_s: float | None) -> Any:
+        """Return what a job finds; where it was being left when somebody came back, begin again."""
+        try:
+            return JOBS.wait(JOBS.start(key, work, self.asker, cost), patience_s, self.asker)
+        except AbandonedError:
+            if self.asker.gone():
+                raise
+            return JOBS.wait(JOBS.start(key, work, self.asker, cost), patience_s, self.asker)
 
     def _note(self, start: float, *, hit: bool) -> None:
         METRICS.answer(from_cache=hit)

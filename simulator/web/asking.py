@@ -1,8 +1,11 @@
 """Studies as the web asks for them: with the profiles at hand, and by way of the cache."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
+from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
@@ -10,14 +13,19 @@ from simulator.reports.unusable import UNUSABLE, Listed, Unusable, reason_of
 from simulator.studies.comparison import ComparedFeeder, compare
 from simulator.studies.day_status import DayStatus, day_status
 from simulator.studies.guidance import Finding, advise
+from simulator.studies.progress import Progress
 from simulator.studies.rules import RULES
 from simulator.studies.scenario import DEFAULT_SWEEP_HOURS, Scenario
 from simulator.studies.situation import read_situation
+from simulator.studies.sizes import day_size, sweep_size
 from simulator.studies.snapshot import Snapshot, simulate
 from simulator.web.answers import Answers
+from simulator.web.jobs import BusyError
 from simulator.web.studies import STUDIES
 
 T = TypeVar("T")
+
+SOON_S = 2.0  # of processor: what a page spends on saying what would help
 
 
 def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Listed[T]:
@@ -28,7 +36,7 @@ def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Li
         try:
             subject = record.subject
             rows.append((subject.feeder, ask(subject)))
-        except UNUSABLE as error:
+        except (*UNUSABLE, QuestionError, BusyError) as error:  # the latter: too much for this list
             said = (record.feeder_id, record.name, record.archetype, reason_of(error))
             unusable.append(Unusable(*said))
     return Listed(rows, unusable)
@@ -45,16 +53,22 @@ def ask_snapshot(answers: Answers, subject: Subject, scenario: Scenario) -> Snap
 
 
 def ask_guidance(answers: Answers, subject: Subject, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Return the guidance on a snapshot; what would help is asked for where something is violated."""
+    """Return the guidance on a snapshot.
+
+    What would help is asked for where something is violated, if it is known soon: on a network so large that
+    it is not, the guidance advises no measure.
+    """
     scenario, measures = snapshot.scenario, None
     usual = {"battery_adoption": scenario.battery_adoption, "limits": scenario.limits}
     if snapshot.violations:
-        measures = STUDIES["measures"].ask(answers, subject, {"hours": DEFAULT_SWEEP_HOURS, **usual})
+        with answers.within(SOON_S), suppress(QuestionError, BusyError):
+            measures = STUDIES["measures"].ask(answers, subject, {"hours": DEFAULT_SWEEP_HOURS, **usual})
 
     def compute() -> tuple[Finding, ...]:
         return advise(read_situation(subject.feeder, subject.profiles, snapshot, measures), RULES)
 
-    return answers.get("guidance", subject, scenario.model_dump(), compute)
+    question = {**scenario.model_dump(), "with_measures": measures is not None}
+    return answers.get("guidance", subject, question, compute)
 
 
 def ask_comparison(
@@ -62,9 +76,12 @@ def ask_comparison(
 ) -> ComparedFeeder:
     """Return a feeder's row of the comparison."""
     question = {**scenario.model_dump(), "hours": sorted(set(hours))}
-    return answers.get(
-        "comparison", subject, question, lambda: compare(subject.feeder, subject.profiles, scenario, hours)
-    )
+
+    def work(progress: Progress) -> ComparedFeeder:
+        return compare(subject.feeder, subject.profiles, scenario, hours)
+
+    size = partial(sweep_size, subject.feeder, subject.profiles, hours=hours)
+    return answers.get_sized("comparison", subject, question, work, size)
 
 
 def ask_day_status(
@@ -72,9 +89,10 @@ def ask_day_status(
 ) -> DayStatus:
     """Return a feeder's worst quarter-hour."""
     question = {"pv": pv_adoption, "battery": battery_adoption, "limits": limits.model_dump()}
-    return answers.get(
-        "day_status",
-        subject,
-        question,
-        lambda: day_status(subject.feeder, subject.profiles, pv_adoption, battery_adoption, limits),
+
+    def work(progress: Progress) -> DayStatus:
+        return day_status(subject.feeder, subject.profiles, pv_adoption, battery_adoption, limits)
+
+    return answers.get_sized(
+        "day_status", subject, question, work, partial(day_size, subject.feeder, subject.profiles)
     )

@@ -51,13 +51,6 @@ def refuse_page(request: HttpRequest, status: int, message: str) -> HttpResponse
     return _error(request, status, message)
 
 
-def too_many(request: HttpRequest, message: str) -> HttpResponse:
-    """Answer 429: ask again in a moment."""
-    response = _error(request, 429, message)
-    response["Retry-After"] = "10"
-    return response
-
-
 def overloaded(request: HttpRequest, error: OverloadedError) -> HttpResponse:
     """Answer 503: the site has too much to do, and says when to ask again."""
     response = _error(request, 503, str(error))

@@ -1,108 +1,165 @@
-"""Work that takes longer than a page may: done in threads of its own, asked for again and again, or left."""
+"""Work that takes longer than a page may: done in threads of its own, asked for again and again, or left.
+
+Each account and each address has a line of its own, and the lines take turns: nobody waits for all that
+somebody else has asked for.
+"""
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
 from simulator.grid.errors import TwinError
-from simulator.studies.progress import Progress
+from simulator.web.askers import ANYBODY, Asker
+from simulator.web.cost import Cost
+from simulator.web.job import AbandonedError, Job, Work
+from simulator.web.lines import Lines
 from simulator.web.turns import aside
 
-ABANDONED_S = 20  # a page asks every half second; after this long nobody is waiting any more
-MOST_WAITING = 4  # of the server's eight threads; the others answer everybody else
+MOST_WAITING = 12  # requests that wait to the end, fewer than the server's threads
+MOST_OF_ONE = 3  # of them, or of jobs, for one account or address
+MOST_IN_LINE = 20  # jobs that have not begun
+HEAVY_S = 10.0  # of processor: work that may cost more leaves one worker to the others
+LOOK_S = 0.5  # how often a request that waits looks whether its client is still there
 
 
 class UnfinishedError(TwinError):
     """The work goes on: the page shows how far it is."""
 
-    def __init__(self, job: "Job") -> None:
+    def __init__(self, job: Job) -> None:
         super().__init__("still computing")
         self.job = job
 
 
 class BusyError(TwinError):
-    """Too many requests wait for long work."""
+    """Too much long work is asked for already; ``seconds`` is when to ask again."""
 
-
-class AbandonedError(TwinError):
-    """Nobody waits for this work any more."""
-
-
-class Job:
-    """One piece of work: the share done, and whether anybody still asks for it."""
-
-    def __init__(self) -> None:
-        self.future: Future[Any] = Future()
-        self.share = 0.0
-        self.began = self.asked = time.monotonic()
-        self.waiting = 0
-
-    @property
-    def percent(self) -> int:
-        """How much is done."""
-        return int(100 * self.share)
-
-    @property
-    def seconds(self) -> float:
-        """How long it has taken so far."""
-        return time.monotonic() - self.began
-
-    def report(self, share: float) -> None:
-        """Note the share done.
-
-        Raises: AbandonedError where nobody has asked for the work for a while.
-        """
-        self.share = share
-        if not self.waiting and time.monotonic() - self.asked > ABANDONED_S:
-            raise AbandonedError("nobody waits for this any more")
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = round(min(max(seconds, 2), 60))
 
 
 class Jobs:
     """The work under way, by key: equal questions share it."""
 
-    def __init__(self, workers: int = 2) -> None:
+    def __init__(self, workers: int = 2, most_waiting: int = MOST_WAITING) -> None:
+        self._workers, self._most_waiting = workers, most_waiting
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="study")
         self._jobs: dict[str, Job] = {}
+        self._lines = Lines()
+        self._running: list[Job] = []
+        self._waiting: list[str] = []  # the askers of requests that wait to the end
         self._lock = Lock()
 
-    def start(self, key: str, compute: Callable[[Progress], Any]) -> Job:
-        """Return the job of a key, started now unless it is under way."""
+    def find(self, key: str) -> Job | None:
+        """Return the job of a key, where it is under way."""
+        with self._lock:
+            return self._jobs.get(key)
+
+    def start(self, key: str, compute: Work, asker: Asker = ANYBODY, cost: Cost | None = None) -> Job:
+        """Return the job of a key, put in line now unless it is under way.
+
+        Raises: BusyError where the asker's line, or all lines together, are full.
+        """
         with self._lock:
             job = self._jobs.get(key)
             if job is None:
-                job = self._jobs[key] = Job()
-                job.future = self._pool.submit(self._work, key, job, compute)
+                self._drop_abandoned()
+                self._refuse_excess(asker)
+                job = self._jobs[key] = Job(key, compute, asker, cost)
+                self._lines.add(job)
+                self._pool.submit(self._work)
             job.asked = time.monotonic()
         return job
 
-    def wait(self, job: Job, patience_s: float | None) -> Any:
-        """Return a job's result; None waits to the end.
+    def wait(self, job: Job, patience_s: float | None, asker: Asker = ANYBODY) -> Any:
+        """Return a job's result; None waits to the end, as long as the client does.
 
-        Raises: UnfinishedError after the patience; BusyError where too many wait to the end; what the work
-        raises.
+        Raises: UnfinishedError after the patience, which begins with the job; BusyError where too many wait
+        to the end; AbandonedError where the client has gone; what the work raises.
         """
+        to_the_end = patience_s is None
         with self._lock:
-            if patience_s is None and sum(each.waiting for each in self._jobs.values()) >= MOST_WAITING:
-                raise BusyError("Other long studies are being computed; ask again in a moment.")
+            if to_the_end:
+                self._refuse_waiting(asker)
+                self._waiting.append(asker.key)
             job.waiting += 1
+        until = None if patience_s is None else job.began + patience_s
         try:
             with aside():
-                return job.future.result(patience_s)
-        except TimeoutError:
-            raise UnfinishedError(job) from None
+                return _result(job, until, asker.gone)
         finally:
             with self._lock:
                 job.waiting -= 1
-                job.asked = time.monotonic()
+                job.asked = time.monotonic() if not asker.gone() else job.asked
+                if to_the_end:
+                    self._waiting.remove(asker.key)
 
-    def _work(self, key: str, job: Job, compute: Callable[[Progress], Any]) -> Any:
+    def _refuse_excess(self, asker: Asker) -> None:
+        mine = len([job for job in (*self._running, *self._lines) if job.asker.key == asker.key])
+        if asker.key and mine >= MOST_OF_ONE:
+            raise BusyError(
+                f"{mine} long studies of yours are being computed or wait; {AGAIN}", self._wait_s()
+            )
+        if len(self._lines) >= MOST_IN_LINE:
+            raise BusyError(f"{len(self._lines)} long studies wait to be computed; {AGAIN}", self._wait_s())
+
+    def _refuse_waiting(self, asker: Asker) -> None:
+        mine = self._waiting.count(asker.key) if asker.key else 0
+        if mine >= MOST_OF_ONE or len(self._waiting) >= self._most_waiting:
+            whose = "of yours " if mine >= MOST_OF_ONE else ""
+            raise BusyError(f"Other requests {whose}wait for long work; {AGAIN}", self._wait_s())
+
+    def _wait_s(self) -> float:
+        """Return how long all that is under way may take."""
+        return sum((job.cost_s for job in (*self._running, *self._lines)), 0.0) / self._workers
+
+    def _drop_abandoned(self) -> None:
+        for job in self._lines.drop(lambda job: job.abandoned):
+            del self._jobs[job.key]
+            job.future.set_exception(AbandonedError("nobody waits for this any more"))
+
+    def _next(self) -> Job | None:
+        """Take the job whose turn it is: of an asker with none under way, light where others are heavy."""
+        with self._lock:
+            self._drop_abandoned()
+            busy = {job.asker.key for job in self._running if job.asker.key}
+            heavy = [job for job in self._running if job.cost_s > HEAVY_S]
+            spare = self._workers == 1 or len(heavy) < self._workers - 1
+            job = self._lines.take(lambda job: job.asker.key not in busy and (spare or job.cost_s <= HEAVY_S))
+            if job is not None:
+                self._running.append(job)
+            return job
+
+    def _work(self) -> None:
+        """Do jobs, one after the other, until none may begin."""
+        while (job := self._next()) is not None:
+            try:
+                done: Callable[[], None] = job.run()
+            finally:
+                with self._lock:
+                    self._running.remove(job)
+                    del self._jobs[job.key]
+            done()
+
+
+AGAIN = "ask again in a moment."
+
+
+def _result(job: Job, until: float | None, gone: Callable[[], bool]) -> Any:
+    """Return a job's result, looking now and then whether anybody still waits for it."""
+    while True:
+        left = LOOK_S if until is None else min(LOOK_S, until - time.monotonic())
         try:
-            return compute(job.report)
-        finally:
-            with self._lock:
-                del self._jobs[key]
+            return job.future.result(max(left, 0))
+        except TimeoutError:
+            if job.future.done():
+                raise  # the work's own
+        if gone():
+            raise AbandonedError("the client has hung up")
+        if until is not None and time.monotonic() >= until:
+            raise UnfinishedError(job)
 
 
 JOBS = Jobs()

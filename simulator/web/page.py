@@ -6,26 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from simulator.models import FeederRecord
-from simulator.reports.pdf import missing_for_pdf, render_pdf
+from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.report import Report
 from simulator.reports.tables import render_csv
 from simulator.web.answered import ANSWERED
 from simulator.web.answers import Answers
+from simulator.web.askers import asker_of
 from simulator.web.errors import error_body
 from simulator.web.exports import EXPORTS
 from simulator.web.forms import QueryForm, ScenarioForm
-from simulator.web.jobs import Job
+from simulator.web.job import Job
 from simulator.web.json import Json
+from simulator.web.pdfs import make_pdf
 from simulator.web.rights import may_look
 from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
-from simulator.web.turns import aside
-from simulator.web.versions import versions
 
 RESULTS = "results"  # the id of the element that htmx replaces
 
@@ -39,7 +37,10 @@ class Page:
     kind: str
     form: QueryForm
     record: FeederRecord | None = None
-    answers: Answers = field(default_factory=Answers)
+    answers: Answers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answers = Answers(asker_of(self.request))
 
     def address(self, kind: str = "html", *, name: str = "") -> str:
         """Return the address of this question in another form, or of another page of the same feeder."""
@@ -143,17 +144,8 @@ class Page:
             return HttpResponse(
                 f"The PDF is off: {why}\n", status=503, content_type="text/plain; charset=utf-8"
             )
-        context = {
-            **context,
-            "report": report,
-            "link": self.request.build_absolute_uri(self.address()),
-            "versions": versions(),
-            "now": timezone.now(),
-        }
-        html = render_to_string("reports/report.html", context, self.request)
-        styles = [settings.BASE_DIR / "static" / "css" / "report.css"]
-        with aside():
-            pdf = render_pdf(html, styles)
+        link = self.request.build_absolute_uri(self.address())
+        pdf = make_pdf(self.request, self.answers.asker, report, {**context, "link": link})
         return self._file(pdf, "application/pdf", "pdf")
 
     def _file(self, content: str | bytes, content_type: str, suffix: str) -> HttpResponse:

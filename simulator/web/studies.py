@@ -18,8 +18,9 @@ from simulator.studies.day import day
 from simulator.studies.hosting_capacity import sweep
 from simulator.studies.ledger import explain_voltage
 from simulator.studies.measures import measures
-from simulator.studies.monte_carlo import monte_carlo
+from simulator.studies.monte_carlo import monte_carlo, monte_carlo_size
 from simulator.studies.nodes import nodes
+from simulator.studies.sizes import day_size, measures_size, nodes_size, standards_size, sweep_size
 from simulator.studies.standards import standards
 from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
 from simulator.web.api.schemas.day import DayIn, DayOut
@@ -52,6 +53,7 @@ STUDIES: dict[str, Study] = {
             day,
             day_report,
             day_data,
+            day_size,
         ),
         Study(
             "sweep",
@@ -63,6 +65,7 @@ STUDIES: dict[str, Study] = {
             sweep,
             sweep_report,
             sweep_data,
+            sweep_size,
         ),
         Study(
             "standards",
@@ -74,6 +77,7 @@ STUDIES: dict[str, Study] = {
             standards,
             standards_report,
             standards_data,
+            standards_size,
         ),
         Study(
             "monte-carlo",
@@ -85,6 +89,7 @@ STUDIES: dict[str, Study] = {
             monte_carlo,
             monte_carlo_report,
             monte_carlo_data,
+            monte_carlo_size,
             long=True,
         ),
         Study(
@@ -97,6 +102,7 @@ STUDIES: dict[str, Study] = {
             nodes,
             nodes_report,
             nodes_data,
+            nodes_size,
             nodes_geojson,
             long=True,
         ),
@@ -110,6 +116,7 @@ STUDIES: dict[str, Study] = {
             explain_voltage,
             ledger_report,
             ledger_data,
+            day_size,
         ),
         Study(
             "measures",
@@ -121,6 +128,7 @@ STUDIES: dict[str, Study] = {
             measures,
             measures_report,
             measures_data,
+            measures_size,
         ),
     )
 }

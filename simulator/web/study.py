@@ -11,6 +11,8 @@ from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.reports.report import Report
+from simulator.studies.progress import Progress
+from simulator.studies.sizes import Size
 from simulator.web.answers import Answers
 from simulator.web.study_forms import StudyForm
 
@@ -20,8 +22,9 @@ class Study:
     """``name`` stands in addresses, ``label`` on the tab; ``question`` leads there from the study before.
 
     ``compute(feeder, profiles, **asked)`` answers; ``asked`` has the names that ``form`` and ``body``, the
-    API's, both use. A ``long`` one takes ``progress`` too. ``report``, ``data`` and ``geojson`` show the
-    answer; ``gives`` describes the data.
+    API's, both use; ``size``, which takes the same, bounds its work. A ``long`` one takes ``progress`` too,
+    and is always done in a thread of its own; others are where they cost much. ``report``, ``data`` and
+    ``geojson`` show the answer; ``gives`` describes the data.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Study:
     compute: Callable[..., Any]
     report: Callable[[Feeder, Any], Report]
     data: Callable[[Feeder, Any], dict[str, Any]]
+    size: Callable[..., Size]
     geojson: Callable[[Feeder, Any], dict[str, Any]] | None = None
     long: bool = False
 
@@ -49,13 +53,16 @@ class Study:
     ) -> Any:
         """Return the answer, from the cache where it is there.
 
-        Raises: QuestionError where the study refuses the question; UnfinishedError where a long study is not
-        done after ``patience_s``; None waits.
+        Raises: QuestionError where the study refuses the question, or where it costs too much; BusyError
+        where others wait already; UnfinishedError where long work is not done after ``patience_s``; None
+        waits.
         """
         plain = {k: v.model_dump() if isinstance(v, Limits) else v for k, v in asked.items()}
-        work = partial(self.compute, subject.feeder, subject.profiles, **asked)
-        if not self.long:
-            return answers.get(self.name, subject, plain, work)
-        return answers.get_long(
-            self.name, subject, plain, lambda progress: work(progress=progress), patience_s
-        )
+        given = (subject.feeder, subject.profiles)
+
+        def work(progress: Progress) -> Any:
+            watching = {"progress": progress} if self.long else {}
+            return self.compute(*given, **asked, **watching)
+
+        size = partial(self.size, *given, **asked)
+        return answers.get_sized(self.name, subject, plain, work, size, patience_s=patience_s, long=self.long)

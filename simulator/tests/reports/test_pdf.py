@@ -3,7 +3,6 @@
 import builtins
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -14,10 +13,9 @@ needs_pango = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's s
 
 
 @needs_pango
-def test_html_becomes_pages_whose_text_can_be_searched(tmp_path: Path) -> None:
-    style = tmp_path / "style.css"
-    style.write_text("h1 { break-after: page }", encoding="utf-8")
-    reader = PdfReader(io.BytesIO(render_pdf("<h1>Feeder 05 – 60 %</h1><p>1.071 pu</p>", [style])))
+def test_html_becomes_pages_whose_text_can_be_searched() -> None:
+    html, style = "<h1>Feeder 05 – 60 %</h1><p>1.071 pu</p>", "h1 { break-after: page }"
+    reader = PdfReader(io.BytesIO(render_pdf(html, [style])))
     assert [page.extract_text().strip() for page in reader.pages] == ["Feeder 05 – 60 %", "1.071 pu"]
 
 

@@ -15,7 +15,8 @@ from simulator.grid.errors import QuestionError
 from simulator.studies.monte_carlo import monte_carlo
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
-from simulator.web.jobs import ABANDONED_S, MOST_WAITING, AbandonedError, BusyError, Jobs, UnfinishedError
+from simulator.web.job import ABANDONED_S, AbandonedError, Job
+from simulator.web.jobs import MOST_WAITING, BusyError, Jobs, UnfinishedError
 from simulator.web.middleware import take_turns
 from simulator.web.studies import STUDIES
 
@@ -40,6 +41,9 @@ class Gate:
         assert self.open.wait(20)
         progress(1.0)
         return "answer"
+
+    def job(self, job: Job) -> str:
+        return self.work(job.report)
 
 
 @pytest.fixture
@@ -114,26 +118,26 @@ def test_what_a_study_refuses_while_it_works_is_an_error_of_its_field(
 def test_too_many_that_wait_are_asked_to_come_again(
     client: Client, gated_study: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.web.jobs.MOST_WAITING", 0)
+    monkeypatch.setattr("simulator.web.jobs.MOST_OF_ONE", 0)
     answer = client.get(FILE)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "10")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
     posted = client.post("/api/monte-carlo", {"feeder_id": "feeder_00", "placements": 3}, "application/json")
-    assert (posted.status_code, posted.headers["Retry-After"]) == (429, "10")
+    assert (posted.status_code, posted.headers["Retry-After"]) == (429, "2")
     assert client.get(PAGES["run"]).status_code == 200
 
 
 def test_equal_questions_share_the_work_and_different_ones_do_not(gate: Gate) -> None:
     jobs = Jobs()
-    one, same = jobs.start("a", gate.work), jobs.start("a", gate.work)
+    one, same = jobs.start("a", gate.job), jobs.start("a", gate.job)
     assert one is same
-    assert jobs.start("b", gate.work) is not one
+    assert jobs.start("b", gate.job) is not one
     gate.open.set()
     assert jobs.wait(one, None) == "answer"
 
 
 def test_waiting_ends_with_the_patience_and_the_work_goes_on(gate: Gate) -> None:
     jobs = Jobs()
-    job = jobs.start("a", gate.work)
+    job = jobs.start("a", gate.job)
     with pytest.raises(UnfinishedError) as unfinished:
         jobs.wait(job, 0.01)
     assert unfinished.value.job is job
@@ -143,7 +147,7 @@ def test_waiting_ends_with_the_patience_and_the_work_goes_on(gate: Gate) -> None
 
 def test_work_that_nobody_asks_for_any_more_stops_and_no_other(gate: Gate) -> None:
     jobs = Jobs()
-    left, wanted = jobs.start("left", gate.work), jobs.start("wanted", gate.work)
+    left, wanted = jobs.start("left", gate.job), jobs.start("wanted", gate.job)
     assert gate.begun.wait(5)
     time.sleep(0.05)
     left.asked -= ABANDONED_S + 1
@@ -151,12 +155,12 @@ def test_work_that_nobody_asks_for_any_more_stops_and_no_other(gate: Gate) -> No
     with pytest.raises(AbandonedError):
         left.future.result(5)
     assert wanted.future.result(5) == "answer"
-    assert jobs.start("left", gate.work) is not left
+    assert jobs.start("left", gate.job) is not left
 
 
 def test_only_so_many_wait_to_the_end(gate: Gate) -> None:
     jobs = Jobs()
-    job = jobs.start("a", gate.work)
+    job = jobs.start("a", gate.job)
     with ThreadPoolExecutor(MOST_WAITING) as pool:
         waiting = [pool.submit(jobs.wait, job, None) for _ in range(MOST_WAITING)]
         while job.waiting < MOST_WAITING:
@@ -172,7 +176,7 @@ def test_others_are_answered_while_one_waits_for_work_done_elsewhere(gate: Gate)
 
     def respond(request: HttpRequest) -> HttpResponse:
         if request.path == "/waits/":
-            return HttpResponse(jobs.wait(jobs.start("a", gate.work), None))
+            return HttpResponse(jobs.wait(jobs.start("a", gate.job), None))
         return HttpResponse(request.path)
 
     turns = take_turns(respond)

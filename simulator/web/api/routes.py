@@ -20,9 +20,9 @@ from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
 from simulator.web.api.signed_in import OPEN, SIGNED_IN
 from simulator.web.api.study_routes import study_route
+from simulator.web.askers import asker_of
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.errors import error_body
-from simulator.web.jobs import BusyError
 from simulator.web.json import StrictRenderer
 from simulator.web.metrics import METRICS
 from simulator.web.records import find_feeder
@@ -69,7 +69,7 @@ def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> 
     """Solve one quarter-hour and return key figures, violations and guidance."""
     record = find_feeder(body.feeder_id, request.user)
     scenario = Scenario(**{**body.dict(), "limits": LIMIT_SETS[body.limits]})
-    answers = Answers()
+    answers = Answers(asker_of(request))
     snapshot = ask_snapshot(answers, record.subject, scenario)
     findings = ask_guidance(answers, record.subject, snapshot)
     answers.mark(response)
@@ -100,14 +100,6 @@ def refused_question(request: HttpRequest, error: QuestionError) -> HttpResponse
     """Name the field that a study refuses."""
     body = error_body(422, "The body has errors.", [(error.field, error.message)])
     return api.create_response(request, body, status=422)
-
-
-@api.exception_handler(BusyError)
-def busy(request: HttpRequest, error: BusyError) -> HttpResponse:
-    """Ask to come again, while other long work is done."""
-    response = api.create_response(request, error_body(429, str(error)), status=429)
-    response["Retry-After"] = "10"
-    return response
 
 
 @api.exception_handler(HttpError)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from simulator.web.answers import Answers
+from simulator.web.askers import asker_of
 from simulator.web.records import find_feeder
 from simulator.web.study import Study
 
@@ -16,7 +17,8 @@ def study_route(study: Study) -> Route:
     """Return the function that answers a study's route."""
 
     def route(request: HttpRequest, response: HttpResponse, body: Any) -> dict[str, Any]:
-        record, asked, answers = find_feeder(body.feeder_id, request.user), body.asked(), Answers()
+        record, asked = find_feeder(body.feeder_id, request.user), body.asked()
+        answers = Answers(asker_of(request))
         subject = study.subject(record, asked)
         answer = study.ask(answers, subject, asked)
         answers.mark(response)

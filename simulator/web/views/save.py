@@ -9,8 +9,7 @@ from simulator.grid.errors import QuestionError
 from simulator.models.scenarios import TooLargeError
 from simulator.web.answered import ANSWERED, answer, open_form
 from simulator.web.answers import Answers
-from simulator.web.errors import too_many
-from simulator.web.jobs import BusyError
+from simulator.web.askers import asker_of
 from simulator.web.records import find_feeder
 from simulator.web.saving import NameForm, save_scenario
 
@@ -28,11 +27,9 @@ def save(request: HttpRequest, feeder_id: str, name: str) -> HttpResponse:
     record = find_feeder(feeder_id, request.user)
     form = open_form(record, name, request.GET)
     try:
-        answered = answer(Answers(), record, name, form) if form.is_valid() else None
+        answered = answer(Answers(asker_of(request)), record, name, form) if form.is_valid() else None
     except QuestionError:
         answered = None
-    except BusyError as busy:
-        return too_many(request, str(busy))
     if answered is None:  # the study's page says what is wrong with the question
         return redirect(f"{reverse(name, args=[feeder_id])}?{request.GET.urlencode()}")
     named = NameForm(request.POST or None, initial={"name": answered.report.title[:120]})

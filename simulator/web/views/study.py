@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from simulator.grid.errors import QuestionError
 from simulator.web.answered import answer, open_form
 from simulator.web.day_links import day_links
-from simulator.web.errors import too_many
-from simulator.web.jobs import BusyError, UnfinishedError
+from simulator.web.jobs import UnfinishedError
 from simulator.web.json import Json
 from simulator.web.page import Page
 from simulator.web.records import find_feeder
@@ -26,10 +25,8 @@ def study(request: HttpRequest, feeder_id: str, name: str, kind: str = "html") -
         answered = answer(page.answers, record, name, form, PATIENCE_S if kind == "html" else None)
     except UnfinishedError as unfinished:
         return page.wait(unfinished.job)
-    except BusyError as busy:
-        return too_many(request, str(busy))
     except QuestionError as error:
-        form.add_error(error.field, error.message)
+        form.add_error(error.field if error.field in form.fields else None, error.message)
         return page.refuse()
     if kind == "geojson" and asked_study.geojson:
         return Json(asked_study.geojson(record.feeder, answered.found))

@@ -1,0 +1,98 @@
+"""How long this machine takes for a power flow of a network, measured on a few of them."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+import numpy as np
+
+from simulator.grid.limits import DEFAULT_LIMITS
+from simulator.grid.profiles import read_profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.reduced import solve_kpis
+from simulator.studies.additions import FEW_CASES, read_additions
+from simulator.studies.sizes import Kind
+
+LEAST_S = 0.005  # measured for shorter, the clock would count for more than the work
+FIRST_CASES, MOST_CASES = 16, 1024
+KEPT = 1000
+
+Solve = Callable[[int], int]  # solves so many cases, or somewhat more, and tells how many
+
+_rates: OrderedDict[tuple[Kind, str], float] = OrderedDict()
+_lock = Lock()
+
+
+def flow_s(feeder: Feeder, kind: Kind) -> float:
+    """Return the processor time that one of many power flows takes, in seconds; kept by the feeder's content.
+
+    The first of them also builds what all need; that is not counted.
+    """
+    key = (kind, feeder.content_hash)
+    with _lock:
+        known = _rates.get(key)
+    if known is not None:
+        return known
+    found = _measure(_additions(feeder) if kind == "addition" else _cases(feeder))
+    with _lock:
+        _rates[key] = found
+        while len(_rates) > KEPT:
+            _rates.popitem(last=False)
+    return found
+
+
+def is_known(feeder: Feeder, kind: Kind) -> bool:
+    """Tell whether the rate has been measured before."""
+    with _lock:
+        return (kind, feeder.content_hash) in _rates
+
+
+def _measure(solve: Solve) -> float:
+    """Return the seconds a case, of as many cases as a clock needs."""
+    cases = FIRST_CASES
+    solve(cases)
+    while True:
+        start = time.thread_time()
+        solved = solve(cases)
+        taken_s = time.thread_time() - start
+        if taken_s >= LEAST_S or solved >= MOST_CASES:
+            return taken_s / solved
+        cases *= 4
+
+
+def _cases(feeder: Feeder) -> Solve:
+    """Return what solves cases of half of every customer's peak."""
+    compiled = compile_feeder(feeder)
+    at = {bus.id: i for i, bus in enumerate(feeder.buses)}
+    drawn = np.zeros(len(feeder.buses))
+    for customer in feeder.customers:
+        drawn[at[customer.bus]] += customer.peak_kw / 2
+    p_kw = -drawn[sorted({at[customer.bus] for customer in feeder.customers})]
+    q_kvar = p_kw / 4
+
+    def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
+        count = part.stop - part.start
+        return np.tile(p_kw, (count, 1)), np.tile(q_kvar, (count, 1))
+
+    def solve(cases: int) -> int:
+        solve_kpis(compiled, cases, rows)
+        return cases
+
+    return solve
+
+
+def _additions(feeder: Feeder) -> Solve:
+    """Return what adds a kW at one bus after the other, as many at once as the study itself."""
+    additions = read_additions(feeder, read_profiles(), 0.0, 0.0, (0,), DEFAULT_LIMITS)
+
+    bus = np.arange(FEW_CASES) % len(feeder.buses)
+
+    def solve(cases: int) -> int:
+        parts = range(0, cases, FEW_CASES)
+        for _ in parts:
+            additions.worst(bus, np.zeros_like(bus), np.ones(len(bus)))
+        return len(parts) * FEW_CASES
+
+    return solve
