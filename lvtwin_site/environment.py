@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from lvtwin_site.bootstrap.key import LEAST_LENGTH, is_strong
+
 env = environ.Env()
 
 POSTGRESQL = "django.db.backends.postgresql"
@@ -60,12 +62,17 @@ def seconds(name: str, default: float) -> float:
 def secret_key(file: Path, *, production: bool) -> str:
     """Return the signing key: from the environment, else `up`'s own file, else one for this process alone."""
     if key := text("LVTWIN_SECRET_KEY"):
+        if not is_strong(key):
+            raise ImproperlyConfigured(
+                f"LVTWIN_SECRET_KEY can be guessed: it must hold at least {LEAST_LENGTH} random characters."
+            )
         return key
     if production:
         raise ImproperlyConfigured(
             "LVTWIN_SECRET_KEY is not set: with LVTWIN_HTTPS it must hold a long random string."
         )
-    return file.read_text().strip() if file.exists() else secrets.token_urlsafe(64)
+    stored = file.read_text().strip() if file.exists() else ""
+    return stored if is_strong(stored) else secrets.token_urlsafe(64)
 
 
 def database(default: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 set -e
 cd "$(dirname "$0")/.."
 if [ -z "$LVTWIN_SECRET_KEY" ]; then
-    LVTWIN_SECRET_KEY=$(python -c 'from lvtwin_site.bootstrap import up; print(up.secret_key(up.KEY_FILE))')
+    LVTWIN_SECRET_KEY=$(python -c 'from lvtwin_site.bootstrap import key, up; print(key.secret_key(up.KEY_FILE))')
 fi
 # Render tells a service its own name.
 LVTWIN_ALLOWED_HOSTS=${LVTWIN_ALLOWED_HOSTS:-$RENDER_EXTERNAL_HOSTNAME}

@@ -58,10 +58,9 @@ def make_server(listening: socket) -> Server:
 
 
 def adjustments(listening: socket) -> Adjustments:
-    """Return the server's limits; behind a TLS proxy, the proxy's word on who asks is taken."""
+    """Return the server's limits."""
     from django.conf import settings
 
-    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
     return Adjustments(
         sockets=[listening],
         threads=MOST_INSIDE + SPARE_THREADS,
@@ -72,7 +71,7 @@ def adjustments(listening: socket) -> Adjustments:
         max_request_body_size=settings.LVTWIN_UPLOAD_MAX_SIZE + 1,
         outbuf_overflow=262_144,
         ident=None,
-        **(proxy if settings.LVTWIN_HTTPS else {}),
+        clear_untrusted_proxy_headers=False,  # the site knows when to believe them
     )
 
 

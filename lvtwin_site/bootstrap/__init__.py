@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from lvtwin_site.bootstrap import up, verify
-from lvtwin_site.bootstrap.steps import SetupError, start_log
+from lvtwin_site.bootstrap.steps import SetupError
 
 
 def port(text: str) -> int:
@@ -47,7 +47,6 @@ def main(argv: Sequence[str]) -> int:
     try:
         if os.name != "posix":
             raise SetupError("this command runs on Linux and macOS; on Windows use WSL or the Dockerfile")
-        start_log()
         return commands[arguments.command](arguments)
     except (SetupError, OSError) as error:
         print(f"{arguments.command}: {error}", file=sys.stderr)

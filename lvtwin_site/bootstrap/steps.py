@@ -3,7 +3,8 @@
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,10 +21,20 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def start_log() -> None:
-    """Empty the log, so that it tells of this run alone."""
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one set-up work here at a time; empty the log, so that it tells of this one."""
+    import fcntl  # which Windows, where `main` says what to do instead, does not have
+
     LOG.parent.mkdir(exist_ok=True)
-    LOG.write_text("")
+    with LOG.with_name("setup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another set-up is at work here; this one waits for it.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        LOG.write_text("")
+        yield
 
 
 def log(command: Sequence[str | Path], output: str) -> None:

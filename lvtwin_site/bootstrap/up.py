@@ -2,13 +2,12 @@
 
 import argparse
 import os
-import secrets
-from pathlib import Path
 from typing import NoReturn
 
 from lvtwin_site.bootstrap import system, venv
 from lvtwin_site.bootstrap.address import address, listen
-from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, run_site_command, say
+from lvtwin_site.bootstrap.key import secret_key
+from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, alone, run_site_command, say
 
 KEY_FILE = ROOT / "var" / "secret_key"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -16,20 +15,28 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def run(arguments: argparse.Namespace) -> int:
     """Set up, then become the server, or return 0 when asked not to serve."""
-    if not arguments.no_serve:
-        listen(arguments.host, arguments.port).close()  # before the work, not after it
+    host, port, serving = arguments.host, arguments.port, not arguments.no_serve
+    if serving:
+        listen(host, port).close()  # tried before the work, not after it
+    with alone():
+        env = set_up(host)
+    if serving:
+        listen(host, port).close()  # another `up` may have taken it meanwhile
+        say(f"LV Mini Twin: {address(host, port)}  (Ctrl+C stops it)")
+        serve(host, port, env)
+    say("LV Mini Twin is set up. Serve it with: python3 manage.py up")
+    return 0
+
+
+def set_up(host: str) -> dict[str, str]:
+    """Install, and fill the database; return the environment to serve in."""
     venv.install(venv.LOCK)
     prepare_pdf()
-    env = site_environment(arguments.host)
+    env = site_environment(host)
     run_site_command("migrate", "--no-input", "--verbosity", "0", env=env)
     run_site_command("load_feeders", env=env)
     run_site_command("ensure_admin", env=env)
-    if arguments.no_serve:
-        say("LV Mini Twin is set up. Serve it with: python3 manage.py up")
-    else:
-        say(f"LV Mini Twin: {address(arguments.host, arguments.port)}  (Ctrl+C stops it)")
-        serve(arguments.host, arguments.port, env)
-    return 0
+    return env
 
 
 def prepare_pdf() -> None:
@@ -37,14 +44,6 @@ def prepare_pdf() -> None:
     system.install_packages(system.missing_for_pdf())
     if missing := system.missing_for_pdf():
         say(f"PDF reports are off until this is run: {system.apt_line(missing)}")
-
-
-def secret_key(file: Path) -> str:
-    """Return the key in `file`, made on first use and readable by its owner alone."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(64))
-    return file.read_text().strip()
 
 
 def site_environment(host: str) -> dict[str, str]:

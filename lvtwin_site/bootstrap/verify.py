@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from lvtwin_site.bootstrap import postgresql, system, venv
-from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, SetupError, say
+from lvtwin_site.bootstrap.steps import ROOT, SITE_PYTHON, SetupError, alone, say
 
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "--output-format", "concise", "."],
@@ -22,8 +22,9 @@ BROWSER, POSTGRESQL = "browser tests", "database tests on PostgreSQL"
 
 def run(arguments: argparse.Namespace) -> int:
     """Run all checks, whatever the first ones say; return 1 when any failed."""
-    venv.install(venv.TEST_LOCK)
-    system.install_packages(system.missing_for_pdf() + system.missing_for_browser())
+    with alone():
+        venv.install(venv.TEST_LOCK)
+        system.install_packages(system.missing_for_pdf() + system.missing_for_browser())
     skipped = what_is_skipped()
     if skipped and (arguments.require_all or os.environ.get("CI") == "true"):
         raise SetupError(

@@ -5,13 +5,16 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import manage
 from lvtwin_site.bootstrap import address, main, steps, up
+from lvtwin_site.bootstrap.key import secret_key
 from lvtwin_site.bootstrap.steps import SetupError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,10 +105,35 @@ def test_an_ipv6_address_is_bracketed_where_it_is_written() -> None:
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
-    key = up.secret_key(tmp_path / "key")
+    file = tmp_path / "key"
+    key = secret_key(file)
     assert len(key) >= 50
-    assert up.secret_key(tmp_path / "key") == key
-    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert secret_key(file) == key
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_text("")  # as a kill in the middle would have left it
+    assert len(secret_key(file)) >= 50
+    assert [each.name for each in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_second_set_up_waits_for_the_first_and_keeps_its_log(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done: list[str] = []
+
+    def second() -> None:
+        with steps.alone():
+            done.append("second")
+
+    with ThreadPoolExecutor(1) as pool:
+        with steps.alone():
+            steps.log(["migrate"], "the first one's words")
+            waiting = pool.submit(second)
+            time.sleep(0.1)
+            assert "the first one's words" in log.read_text()
+            done.append("first")
+        waiting.result(5)
+    assert done == ["first", "second"]
+    assert capsys.readouterr().out == "Another set-up is at work here; this one waits for it.\n"
 
 
 def test_a_key_and_names_from_the_environment_stand(monkeypatch: pytest.MonkeyPatch) -> None:

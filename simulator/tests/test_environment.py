@@ -35,6 +35,16 @@ def test_database_urls_reach_postgresql_and_any_file(monkeypatch: pytest.MonkeyP
     assert environment.database(tmp_path / "default")["NAME"] == tmp_path / "default"
 
 
+@pytest.mark.parametrize("key", ["abc", "a" * 64, "only31characters-of-some-variety"[:31]])
+def test_a_key_that_can_be_guessed_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str
+) -> None:
+    monkeypatch.setenv("LVTWIN_SECRET_KEY", key)
+    for production in (True, False):
+        with pytest.raises(ImproperlyConfigured, match=r"LVTWIN_SECRET_KEY .* at least 32 random characters"):
+            environment.secret_key(tmp_path / "none", production=production)
+
+
 def test_sqlite_readers_do_not_wait_for_writers(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
     connection = ConnectionHandler({"default": environment.database(tmp_path / "db")})["default"]
     with django_db_blocker.unblock(), connection.cursor() as cursor:

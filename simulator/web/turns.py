@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE_S = 2.0  # whoever has to wait longer is told to come again
+PATIENCE_S = 1.5  # who has to wait longer is told to come again: with the work it would be two seconds
 MOST_INSIDE = 32  # who computes, waits in line or aside; the server has more threads, for probes and files
 _LONG_S, _WEIGHT = 0.5, 0.05  # one slow request says little about the next ones
 

@@ -108,3 +108,12 @@ def test_error_pages_tell_nothing_of_the_inside(client: Client, caplog: pytest.L
         assert not re.search(rb"ZeroDivision|Traceback|/simulator/", answer.content)
     assert data.json()["error"]["status"] == 500
     _check_markup(page.content.decode())
+
+
+def test_a_form_without_this_site_s_token_is_refused_by_a_page_of_the_site() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "ann", "password": "x"})
+    page = Document(answer.content.decode())
+    assert answer.status_code == 403
+    assert page.is_whole
+    assert "load the page anew and send it again" in page.text
+    assert page.links["All feeders"] == "/"

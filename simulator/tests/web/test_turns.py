@@ -109,6 +109,7 @@ def test_an_overloaded_site_says_so_in_its_own_words_and_recovers(
         refused = client.get(path)
         assert client.get("/healthz").status_code == 200
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
+    assert refused.headers["X-Frame-Options"] == "DENY"
     if path.startswith("/api/"):
         body = read_json(refused)
         assert isinstance(body, dict)
