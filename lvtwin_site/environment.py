@@ -25,9 +25,9 @@ REDIS = "django.core.cache.backends.redis.RedisCache"
 # Writers queue rather than fail half way, and readers never wait for them.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
+REACHED_WITHIN_S = 3
 
 
 def text(name: str) -> str:
@@ -77,13 +77,17 @@ def secret_key(file: Path, *, production: bool) -> str:
 
 def database(default: Path) -> dict[str, Any]:
     """Return DATABASES["default"]: what DATABASE_URL names, else SQLite in the file `default`."""
+    wait_s = seconds("LVTWIN_DATABASE_WAIT_S", 20)
+    sqlite = {"OPTIONS": SQLITE_OPTIONS | {"timeout": wait_s}}
     if not (url := text("DATABASE_URL")):
-        return {"ENGINE": SQLITE, "NAME": default, "OPTIONS": SQLITE_OPTIONS}
+        return {"ENGINE": SQLITE, "NAME": default, **sqlite}
     config: dict[str, Any] = parsed(env.db_url_config, url)
     if config.get("NAME") and config["ENGINE"] == SQLITE:
-        return config | {"OPTIONS": SQLITE_OPTIONS}
+        return config | sqlite
     if config.get("NAME") and config["ENGINE"] == POSTGRESQL:
-        return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        waits = {"connect_timeout": REACHED_WITHIN_S, "options": f"-c lock_timeout={wait_s * 1000:.0f}ms"}
+        options = waits | config.get("OPTIONS", {})
+        return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise ImproperlyConfigured(
         "DATABASE_URL must be sqlite:////<file> or postgres://<user>:<password>@<host>:<port>/<name>."
     )

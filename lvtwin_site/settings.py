@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "simulator.web.middleware.take_turns",
     "simulator.web.middleware.refuse_unreadable",
+    "simulator.web.writes.write_aside",
     "simulator.web.middleware.refuse_large_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -8,6 +8,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lvtwin_site.settings")
 
+# A visitor is told soon that the database is held by somebody else; a command may wait longer.
+os.environ.setdefault("LVTWIN_DATABASE_WAIT_S", "2")
+
 application = get_wsgi_application()
 
 # The solver's library takes a second to load: the start can wait for it, the first visitor should not.

@@ -33,6 +33,7 @@ def set_up(host: str) -> dict[str, str]:
     venv.install(venv.LOCK)
     prepare_pdf()
     env = site_environment(host)
+    run_site_command("check_database", env=env)
     run_site_command("migrate", "--no-input", "--verbosity", "0", env=env)
     run_site_command("load_feeders", env=env)
     run_site_command("ensure_admin", env=env)

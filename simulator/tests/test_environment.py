@@ -28,7 +28,10 @@ def test_database_urls_reach_postgresql_and_any_file(monkeypatch: pytest.MonkeyP
         "twin",
         "p@ss",
     )
-    assert config["OPTIONS"] == {"sslmode": "require"}
+    assert config["OPTIONS"]["sslmode"] == "require"
+    assert config["OPTIONS"]["options"] == "-c lock_timeout=20000ms"
+    monkeypatch.setenv("LVTWIN_DATABASE_WAIT_S", "1.5")
+    assert environment.database(tmp_path / "default")["OPTIONS"]["options"] == "-c lock_timeout=1500ms"
     monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/my%20twin.sqlite3")
     assert environment.database(tmp_path / "default")["NAME"] == "/srv/my twin.sqlite3"
     monkeypatch.setenv("DATABASE_URL", "")
@@ -43,6 +46,13 @@ def test_a_key_that_can_be_guessed_is_refused(
     for production in (True, False):
         with pytest.raises(ImproperlyConfigured, match=r"LVTWIN_SECRET_KEY .* at least 32 random characters"):
             environment.secret_key(tmp_path / "none", production=production)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_to_wait_is_never_guessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str) -> None:
+    monkeypatch.setenv("LVTWIN_DATABASE_WAIT_S", value)
+    with pytest.raises(ImproperlyConfigured, match="LVTWIN_DATABASE_WAIT_S must be a number of seconds"):
+        environment.database(tmp_path / "default")
 
 
 def test_sqlite_readers_do_not_wait_for_writers(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:

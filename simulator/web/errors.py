@@ -1,12 +1,15 @@
 """Errors in one shape for the API and for every JSON answer, and the pages of the site's errors."""
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from simulator.web.json import Json
+from simulator.web.outages import Outage, find_outage
 from simulator.web.turns import OverloadedError
 
 
@@ -23,7 +26,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without a word of the inside."""
+    """Answer 500 without a word of the inside; 503 in words where the database does not do its work."""
+    if outage := find_outage(sys.exception()):
+        return out_of_service(request, outage)
     return _error(request, 500, "The site failed on this request; its log says why.")
 
 
@@ -58,7 +63,20 @@ def overloaded(request: HttpRequest, error: OverloadedError) -> HttpResponse:
     return response
 
 
+def out_of_service(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """Answer 503, by a page that asks the database for nothing: not who is signed in either."""
+    headers = {"Retry-After": str(outage.retry_s), "Cache-Control": "no-store"}
+    if _takes_json(request):
+        return Json(error_body(503, outage.message), status=503, headers=headers)
+    context = {"status": 503, "message": outage.message, "unknown_user": True}
+    return HttpResponse(render_to_string("simulator/error.html", context), status=503, headers=headers)
+
+
+def _takes_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
 def _error(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
+    if _takes_json(request):
         return Json(error_body(status, message), status=status)
     return render(request, "simulator/error.html", {"status": status, "message": message}, status=status)

@@ -73,4 +73,4 @@ def test_metrics_are_prometheus_text(client: Client) -> None:
 
 def test_health_is_told_while_the_database_answers(client: Client) -> None:
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "cache": "ok"})
