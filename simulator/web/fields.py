@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 
 from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
+from simulator.models.plain_text import refuse_hidden
 from simulator.studies.scenario import DEFAULT_HOUR, DEFAULT_SWEEP_HOURS
 
 MARK, FINEST, TOLERANCE = 0.01, 0.0001, 1e-9  # of shares: a slider's step, what scenarios tell apart
@@ -130,11 +132,18 @@ class TimesField(forms.CharField):
 
 
 class TextField(forms.CharField):
-    """Text up to a length; a browser that counted would cut off what is pasted without a word."""
+    """Text up to a length; a browser that counted would cut off what is pasted without a word.
+
+    Control characters and direction marks are refused by their names.
+    """
 
     def __init__(self, label: str, highest: int, error: str, **options: Any) -> None:
-        errors = dict.fromkeys(("required", "max_length", "null_characters_not_allowed"), error)
+        errors = dict.fromkeys(("required", "max_length"), error)
         super().__init__(label=label, max_length=highest, error_messages=errors, **options)
+        lines = isinstance(self.widget, forms.Textarea)
+        # in place of Django's own look at U+0000, which names no field
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+        self.validators.append(lambda text: refuse_hidden(text, label, lines=lines))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Leave the counting to the site."""

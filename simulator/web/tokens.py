@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from simulator.models import AccessToken
 from simulator.models.tokens import NAME_MAX as TOKEN_NAME_MAX
 from simulator.web.errors import error_body
+from simulator.web.fields import TextField
 from simulator.web.import_forms import FilledForm
 from simulator.web.json import Json
-from simulator.web.plain_text import PlainTextField
 
 BEARER = 'Bearer realm="LV Mini Twin"'
 HOW = "Make a token on your account's page, and send it as the header Authorization: Bearer TOKEN."
@@ -25,7 +25,7 @@ LONGEST = 200
 class TokenForm(FilledForm):
     """What a person calls a token."""
 
-    name = PlainTextField("Name", TOKEN_NAME_MAX)
+    name = TextField("Name", TOKEN_NAME_MAX, f"Name: enter 1 to {TOKEN_NAME_MAX} characters.")
 
 
 def know_by_token(

@@ -117,9 +117,11 @@ def test_without_a_name_yet_the_address_asks_for_one(anna: Client) -> None:
         ({"name": ""}, "Name: enter 1 to 120 characters"),
         ({"name": "   "}, "Name: enter 1 to 120 characters"),
         ({"name": "n" * 121}, "Name: enter 1 to 120 characters"),
-        ({"name": "Elm\x00Road"}, "Null characters are not allowed."),
+        ({"name": "Elm\x00Road"}, "Name: leave out U+0000"),
+        ({"name": "Elm\nRoad"}, "Name: leave out U+000A"),
+        ({"name": "Elm \u202edaoR"}, "Name: leave out U+202E"),
         ({"name": "Elm Road", "note": "n" * 4001}, "Note: enter at most 4,000 characters"),
-        ({"name": "Elm Road", "note": "\x00"}, "Null characters are not allowed."),
+        ({"name": "Elm Road", "note": "a\x00b\u2066"}, "Note: leave out U+0000, U+2066"),
     ],
 )
 def test_a_name_or_note_that_cannot_be_kept_is_named_and_nothing_is_saved(
