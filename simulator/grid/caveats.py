@@ -17,8 +17,19 @@ About = Literal[
     "no_potential",
     "whole_band",
 ]
-
-# With one of these a result that finds nothing wrong was not checked for all that the street is.
+# In a few words, for lists of feeders.
+ABOUT_WORDS: dict[About, str] = {
+    "unbalanced": "Single-phase elements are spread over three phases",
+    "existing_pv": "PV that stands already counts as potential",
+    "tap_changer": "The tap changer is not modelled as the file has it",
+    "source_voltage": "The source's voltage stands for a medium-voltage grid",
+    "no_transformer": "Without a transformer, so none is judged",
+    "left_out": "Parts of the file are left out",
+    "units": "Some numbers look as if they were typed in another unit",
+    "no_potential": "No PV potential is known, so PV was not asked about",
+    "whole_band": "The whole voltage band is given to low voltage",
+}
+# With one of these, an answer that finds nothing wrong has not checked all that the street is.
 UNSURE: tuple[About, ...] = ("unbalanced", "tap_changer", "left_out", "units")
 
 

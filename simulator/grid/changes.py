@@ -5,6 +5,7 @@ from typing import Any
 from simulator.grid.catalogue import LineType
 from simulator.grid.elements import Customer, Line, Tap, Transformer
 from simulator.grid.errors import ChangeError
+from simulator.grid.potential import Potential
 from simulator.grid.schema import Feeder
 
 
@@ -22,13 +23,10 @@ def with_line_type(feeder: Feeder, line_id: str, line_type: LineType) -> Feeder:
     return _changed(feeder, lines=lines)
 
 
-def with_pv_potential(feeder: Feeder, kwp_per_kw: float) -> Feeder:
-    """Return the feeder with so much rooftop PV for each kW of peak demand, at customers that have none."""
+def with_pv_potential(feeder: Feeder, potential: Potential) -> Feeder:
+    """Return the feeder with the PV potential that a person gives its customers."""
     customers = tuple(
-        customer
-        if customer.pv_kwp
-        else Customer(**{**_fields(customer), "pv_kwp": round(customer.peak_kw * kwp_per_kw, 3)})
-        for customer in feeder.customers
+        Customer(**{**_fields(customer), "pv_kwp": potential.of(customer)}) for customer in feeder.customers
     )
     return _changed(feeder, customers=customers)
 

@@ -1,18 +1,16 @@
-"""Questions from a terminal: a published feeder, and options that the site's own forms read."""
+"""Questions from a terminal: a stored feeder, and options that the site's own forms read."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
 from simulator.grid.errors import TwinError
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.web.forms import QueryForm
-from simulator.web.records import find_feeder
 
 OPTIONS = {
     "pv_adoption": "--pv",
@@ -42,7 +40,7 @@ def add_question(parser: CommandParser, form: type[QueryForm]) -> None:
     Each option says what it accepts, in the form's words.
     """
     parser.allow_abbrev = False  # else sweep would take --time for --times
-    parser.add_argument("feeder_id", metavar="feeder", help="a published feeder, for example feeder_00")
+    parser.add_argument("feeder_id", metavar="feeder", help="a stored feeder, for example feeder_00")
     for name, option in OPTIONS.items():
         if name in form.base_fields and name not in form.along:
             field = form.base_fields[name]
@@ -68,7 +66,7 @@ def published_feeders() -> list[FeederRecord]:
 
 
 def read_subject(feeder_id: str) -> Subject:
-    """Return a published feeder with its profiles.
+    """Return a stored feeder with its profiles.
 
     Raises: CommandError naming the feeders there are, where this is none of them.
     """
@@ -76,15 +74,15 @@ def read_subject(feeder_id: str) -> Subject:
 
 
 def read_record(feeder_id: str) -> FeederRecord:
-    """Return a published feeder's record.
+    """Return a stored feeder's record, published or not: who runs commands may read the database.
 
-    Raises: CommandError naming the feeders there are, where this is none of them.
+    Raises: CommandError naming published feeders, where none is called so.
     """
     known = ", ".join(record.feeder_id for record in published_feeders())
-    try:
-        return find_feeder(feeder_id, AnonymousUser())
-    except Http404 as error:
-        raise CommandError(f"{error} Published are {known}.") from error
+    record = FeederRecord.objects.filter(feeder_id=feeder_id).first() if "\0" not in feeder_id else None
+    if record is None:
+        raise CommandError(f"No feeder is named {feeder_id[:64]}. Published are {known}.")
+    return record
 
 
 def read_question(form: Callable[[QueryDict], Form], options: Mapping[str, Any]) -> Form:

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from simulator.grid.subject import Subject
 from simulator.management.question import add_question, answer, read_question, read_record
-from simulator.management.text import guidance_text, pairs_text, table_text
+from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.finite_json import write_json
 from simulator.web.answers import Answers
 from simulator.web.jobs import UnfinishedError
@@ -34,15 +34,19 @@ class StudyCommand(BaseCommand):
         Raises: CommandError naming the option at fault, or the published feeders.
         """
         study, record = STUDIES[self.study], read_record(feeder_id)
-        feeder = record.feeder
-        form = read_question(partial(study.form, feeder=feeder, dates=record.dates), options)
+        form = read_question(partial(study.form, feeder=record.feeder, dates=record.dates), options)
         subject = answer(partial(study.subject, record, form.asked()))
         found = answer(partial(_watch, study, subject, form.asked()))
         if options["json"]:
-            self.stdout.write(write_json(study.data(feeder, found), indent=2))
+            self.stdout.write(write_json(study.full_data(subject, found, form.asked()), indent=2))
             return
-        report = study.report(feeder, found).following(subject.profiles)
-        parts = [report.sentence, pairs_text(report.question), *map(table_text, report.tables)]
+        report = study.full_report(subject, found, form.asked())
+        parts = [
+            report.sentence,
+            *caveats_text(report.caveats),
+            pairs_text(report.question),
+            *map(table_text, report.tables),
+        ]
         if report.findings:
             parts.append(guidance_text(report.findings))
         self.stdout.write("\n\n".join(parts))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
+from simulator.grid.caveats import Caveat
 from simulator.reports.report import Column, Table
 from simulator.studies.guidance import Finding
 from simulator.web.importing import ItemData, account
@@ -16,6 +17,14 @@ def pairs_text(pairs: Sequence[tuple[str, str]]) -> str:
     """Return (label, value) pairs, one a line, aligned."""
     width = max(len(label) for label, _ in pairs)
     return "\n".join(f"{label.ljust(width)}  {value}" for label, value in pairs)
+
+
+def caveats_text(caveats: Sequence[Caveat]) -> list[str]:
+    """Return what to know first as one paragraph; nothing where there is nothing."""
+    lines = [
+        line for c in caveats for line in wrap(c.words, WIDTH, initial_indent="! ", subsequent_indent="  ")
+    ]
+    return ["\n".join(lines)] if lines else []
 
 
 def table_text(table: Table) -> str:

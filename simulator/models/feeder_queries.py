@@ -103,7 +103,5 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
             raise FeederFileError(f"{feeder.feeder_id}.json", "feeder_id", words)
         if record.content_hash == feeder.content_hash:
             return "unchanged"
-        record.refuse_other_customers(feeder)
-        record.network, record.content_hash = stored_content(feeder)["network"], feeder.content_hash
-        record.save(update_fields=["network", "content_hash", "updated"])
+        record.change_network(feeder)
         return "updated"

@@ -11,6 +11,7 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+from simulator.models.content import stored_content
 from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.kept_json import KeptJSON
 
@@ -104,6 +105,15 @@ class FeederRecord(models.Model):
         if not dates[0] <= day <= dates[1]:
             words = f"Date: {day} is not in the profiles; enter a date from {dates[0]} to {dates[1]}."
             raise QuestionError("date", words)
+
+    def change_network(self, feeder: Feeder) -> None:
+        """Store another network under the same id.
+
+        Raises: FeederFileError where stored profiles name other customers.
+        """
+        self.refuse_other_customers(feeder)
+        self.network, self.content_hash = stored_content(feeder)["network"], feeder.content_hash
+        self.save(update_fields=["network", "content_hash", "updated"])
 
     def refuse_other_customers(self, feeder: Feeder) -> None:
         """Refuse a network whose customers are not those that stored profiles name."""

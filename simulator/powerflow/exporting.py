@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.grid.elements import Bus
 from simulator.grid.formulas import would_run
+from simulator.grid.importing.caveats import POTENTIAL_TYPE
 from simulator.grid.schema import Feeder
 from simulator.powerflow.network import build_network
 
@@ -41,7 +42,7 @@ def export_network(feeder: Feeder) -> Any:
         rated_mw = [c.pv_kwp / 1000 for c in plants]
         names = [f"PV {c.id}" for c in plants]
         buses = [index[c.bus] for c in plants]
-        pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type="PV")
+        pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type=POTENTIAL_TYPE)
     return net
 
 

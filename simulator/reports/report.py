@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from simulator.grid.caveats import Caveat
 from simulator.grid.profiles import Profiles
 from simulator.studies.guidance import Finding
 
@@ -105,7 +106,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """One answer, ready to be shown; ``question`` holds the scenario as (label, value) pairs."""
+    """One answer, ready to be shown; ``question`` holds the scenario as (label, value) pairs.
+
+    ``caveats`` are what a reader must know first; they stand directly under the sentence.
+    """
 
     title: str
     sentence: str
@@ -115,6 +119,7 @@ class Report:
     figures: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
     def following(self, profiles: Profiles) -> "Report":
         """Return the report with the profiles that its figures follow in its question."""

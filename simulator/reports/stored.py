@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from simulator.grid.caveats import Caveat
+from simulator.reports.caveats import caveat_data
 from simulator.reports.report import Column, Kpi, Report, Table
 from simulator.studies.guidance import Finding
 
@@ -17,6 +19,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "kpis": [{**asdict(kpi), "bar": ""} for kpi in report.kpis],
         "findings": [asdict(finding) for finding in report.findings],
         "tables": [_table_data(table) for table in report.tables],
+        "caveats": caveat_data(report.caveats),
     }
 
 
@@ -30,6 +33,7 @@ def parse_report(data: dict[str, Any]) -> Report:
         kpis=tuple(Kpi(**kpi) for kpi in data["kpis"]),
         findings=tuple(Finding(**finding) for finding in data["findings"]),
         tables=tuple(_table(table) for table in data["tables"]),
+        caveats=tuple(Caveat(**caveat) for caveat in data.get("caveats", ())),
     )
 
 

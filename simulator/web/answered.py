@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
+from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.report import Report
 from simulator.reports.run import run_report
@@ -62,9 +63,11 @@ def answer(
     if not isinstance(form, StudyForm):
         snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
         findings = ask_guidance(answers, subject, snapshot)
-        report, data = run_report(feeder, snapshot, findings), snapshot_data(snapshot, findings)
-        return Answered(subject, snapshot, report.following(subject.profiles), data)
+        report = run_report(feeder, snapshot, findings).following(subject.profiles)
+        report, data = heeding(report, caveats_of(feeder)), snapshot_data(feeder, snapshot, findings)
+        return Answered(subject, snapshot, report, data)
     study = STUDIES[name]
-    found = study.ask(answers, subject, form.asked(), patience_s)
-    report = study.report(feeder, found).following(subject.profiles)
-    return Answered(subject, found, report, study.data(feeder, found))
+    asked = form.asked()
+    found = study.ask(answers, subject, asked, patience_s)
+    report, data = study.full_report(subject, found, asked), study.full_data(subject, found, asked)
+    return Answered(subject, found, report, data)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
+from simulator.reports.caveats import caveats_of, leaves_doubt
 from simulator.reports.diagram import render_thumbnail
 from simulator.reports.feeders import status_state, status_words
 from simulator.reports.geojson import feeders_geojson
-from simulator.reports.report import Report
+from simulator.reports.report import Report, State
 from simulator.reports.unusable import Listed, Unusable
 from simulator.studies.day_status import DayStatus
 from simulator.studies.wording import describe
@@ -50,12 +51,18 @@ def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict
     return {
         "feeder": feeder,
         "status": status,
-        "state": status_state(status),
+        "state": _state(feeder, status),
         "words": status_words(status),
         "worst": f"{describe(status.tightest)} at {time_of(status.tightest.step)}",
         "url": _url(page, feeder, status),
         "thumbnail": render_thumbnail(feeder, status.vm_pu, status.line_loading, limits),
     }
+
+
+def _state(feeder: Feeder, status: DayStatus) -> State:
+    """Return how a feeder stands; plain where nothing is found but not all that it is was checked."""
+    state = status_state(status)
+    return "plain" if state == "ok" and leaves_doubt(caveats_of(feeder)) else state
 
 
 def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
@@ -65,7 +72,7 @@ def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
         "name": feeder.name,
         "lat": bus.lat,
         "lon": bus.lon,
-        "class": "within" if status.within_limits else "violated",
+        "class": {"ok": "within"}.get(state := _state(feeder, status), state),
         "label": f"{feeder.name} ({feeder.feeder_id}): {status_words(status)}, {describe(status.tightest)}",
         "url": _url(page, feeder, status),
     }

@@ -6,13 +6,14 @@ from django import forms
 
 from simulator.grid.errors import ImportFileError, QuestionError
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.grid.potential import MOST_KWP_PER_CUSTOMER, MOST_KWP_PER_KW, Potential
 from simulator.models import FeederRecord
 from simulator.web.fields import TextField
 from simulator.web.importing import FILE, Import, read_import
 
 NAME_LENGTH = 120
-MOST_KWP_PER_KW = 20
-POTENTIAL = f"PV potential: enter 0 to {MOST_KWP_PER_KW} kWp for each kW of load, or nothing for none."
+PER_KW = f"PV potential: enter 0 to {MOST_KWP_PER_KW} kWp for each kW of peak load, or nothing for none."
+PER_CUSTOMER = f"PV potential: enter 0 to {MOST_KWP_PER_CUSTOMER:,} kWp a customer, or nothing for none."
 
 
 class FilledForm(forms.Form):
@@ -23,6 +24,20 @@ class FilledForm(forms.Form):
         """Every error as (field, message)."""
         errors = self.errors.get_json_data()
         return [(name, error["message"]) for name, found in errors.items() for error in found]
+
+
+class KwpField(forms.FloatField):
+    """An amount of PV in kWp, or nothing."""
+
+    def __init__(self, label: str, most: float, accepts: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=0,
+            max_value=most,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), accepts),
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
+        )
 
 
 class ImportForm(FilledForm):
@@ -54,23 +69,30 @@ class ImportForm(FilledForm):
 
 
 class PotentialForm(FilledForm):
-    """How much PV customers may build where the file says nothing of PV."""
+    """How much PV customers may build, where a person says so: for each kW of load, or for each customer."""
 
-    kwp_per_kw = forms.FloatField(
-        required=False,
-        min_value=0,
-        max_value=MOST_KWP_PER_KW,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), POTENTIAL),
-    )
+    kwp_per_kw = KwpField("kWp for each kW of peak load", MOST_KWP_PER_KW, PER_KW)
+    kwp_per_customer = KwpField("or kWp for each customer", MOST_KWP_PER_CUSTOMER, PER_CUSTOMER)
+    replace = forms.BooleanField(required=False, label="Also at customers that have a potential already")
 
-    def read(self) -> float:
-        """Return the kWp for each kW of load.
+    def clean(self) -> dict[str, Any]:
+        """Refuse two potentials at once."""
+        asked: dict[str, Any] = super().clean() or {}
+        if asked.get("kwp_per_kw") and asked.get("kwp_per_customer"):
+            words = "PV potential: enter it for each kW of load or for each customer, not both."
+            self.add_error("kwp_per_customer", words)
+        return asked
+
+    def read(self) -> Potential:
+        """Return the potential that is asked for.
 
         Raises: QuestionError saying what is accepted.
         """
         if not self.is_valid():
-            raise QuestionError("kwp_per_kw", POTENTIAL)
-        return self.cleaned_data["kwp_per_kw"] or 0.0
+            field, message = self.messages[0]
+            raise QuestionError(field, message)
+        per_kw, per_customer = (self.cleaned_data[name] or 0.0 for name in ("kwp_per_kw", "kwp_per_customer"))
+        return Potential(per_kw, per_customer, self.cleaned_data["replace"])
 
 
 class WordsForm(FilledForm):

@@ -14,8 +14,10 @@ from simulator.grid.importing.account import WEIGHTS, Item, Outcome, Weight
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
 from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.source import Choice, Source
+from simulator.grid.potential import Potential
 from simulator.models import FeederRecord, Upload
 
+NONE = Potential()
 KEPT_READINGS = 2  # a page reads again what its upload has just read
 FILE = (
     f"File: choose a file of at most {MAX_FILE_BYTES // 1_000_000} MB: this site's feeder JSON, pandapower "
@@ -76,24 +78,24 @@ def read_import(content: bytes, name: str) -> Import:
 
 
 def store_import(
-    found: Import, key: str, owner: User | None, *, published: bool = False, kwp_per_kw: float = 0.0
+    found: Import, key: str, owner: User | None, *, published: bool = False, potential: Potential = NONE
 ) -> FeederRecord:
     """Store the chosen feeder of a file, all of it or nothing.
 
-    ``kwp_per_kw`` gives customers that the file knows no PV of a potential, for each kW of their peak.
+    ``potential`` is what customers may build that the file knows no PV of.
 
     Raises: QuestionError for a choice that there is none of; TooManyFeedersError.
     """
     choice = found.choose(key)
     feeder = choice.feeder
-    if kwp_per_kw:
-        feeder = with_pv_potential(feeder, kwp_per_kw)
+    if potential:
+        feeder = with_pv_potential(feeder, potential)
     log = item_data(choice.items)
     return FeederRecord.objects.take(feeder, owner, found.origin, import_log=log, published=published)
 
 
 def store_upload(
-    upload: Upload, key: str, *, published: bool = False, kwp_per_kw: float = 0.0
+    upload: Upload, key: str, *, published: bool = False, potential: Potential = NONE
 ) -> FeederRecord:
     """Store the chosen feeder of a file that waits, which thereby waits no longer.
 
@@ -101,7 +103,7 @@ def store_upload(
     """
     found = read_upload(upload)
     with transaction.atomic():
-        record = store_import(found, key, upload.owner, published=published, kwp_per_kw=kwp_per_kw)
+        record = store_import(found, key, upload.owner, published=published, potential=potential)
         upload.delete()
     return record
 

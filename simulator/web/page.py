@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from simulator.models import FeederRecord
+from simulator.reports.caveats import with_caveats
 from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.report import Report
 from simulator.reports.tables import render_csv
@@ -22,7 +23,7 @@ from simulator.web.forms import QueryForm, ScenarioForm
 from simulator.web.job import Job
 from simulator.web.json import Json
 from simulator.web.pdfs import make_pdf
-from simulator.web.rights import may_look
+from simulator.web.rights import may_change, may_look
 from simulator.web.tabs import ALL_TABS, WITH_MAP, Tab
 
 RESULTS = "results"  # the id of the element that htmx replaces
@@ -95,6 +96,13 @@ class Page:
         return self.address("geojson") if self.name in WITH_MAP else ""
 
     @property
+    def potential_address(self) -> str:
+        """Where the PV potential of the feeder's customers is set; empty for people who may not."""
+        if self.record is None or not may_change(self.request.user, self.record):
+            return ""
+        return reverse("feeder-potential", args=[self.record.feeder_id])
+
+    @property
     def map_note(self) -> str:
         """What to know of the map: that it shows no place; empty where it does."""
         known = self.record is None or self.record.feeder.located
@@ -112,7 +120,7 @@ class Page:
         """Return the report in the form that was asked for."""
         match self.kind:
             case "csv":
-                return self._file(render_csv(report.tables), "text/csv; charset=utf-8", "csv")
+                return self._file(render_csv(with_caveats(report)), "text/csv; charset=utf-8", "csv")
             case "json":
                 return self._timed(Json(data, indent=1))
             case "pdf":

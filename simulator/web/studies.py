@@ -66,6 +66,7 @@ STUDIES: dict[str, Study] = {
             sweep_report,
             sweep_data,
             sweep_size,
+            tells_capacity=True,
         ),
         Study(
             "standards",
@@ -78,6 +79,7 @@ STUDIES: dict[str, Study] = {
             standards_report,
             standards_data,
             standards_size,
+            tells_capacity=True,
         ),
         Study(
             "monte-carlo",
@@ -91,6 +93,7 @@ STUDIES: dict[str, Study] = {
             monte_carlo_data,
             monte_carlo_size,
             long=True,
+            tells_capacity=True,
         ),
         Study(
             "nodes",
@@ -105,6 +108,7 @@ STUDIES: dict[str, Study] = {
             nodes_size,
             nodes_geojson,
             long=True,
+            tells_capacity=True,
         ),
         Study(
             "why",
@@ -129,6 +133,7 @@ STUDIES: dict[str, Study] = {
             measures_report,
             measures_data,
             measures_size,
+            tells_capacity=True,
         ),
     )
 }

@@ -6,10 +6,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from simulator.grid.limits import Limits
+from simulator.grid.caveats import Caveat
+from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
+from simulator.reports.caveats import caveat_data, caveats_of, heeding
 from simulator.reports.report import Report
 from simulator.studies.progress import Progress
 from simulator.studies.sizes import Size
@@ -24,7 +26,8 @@ class Study:
     ``compute(feeder, profiles, **asked)`` answers; ``asked`` has the names that ``form`` and ``body``, the
     API's, both use; ``size``, which takes the same, bounds its work. A ``long`` one takes ``progress`` too,
     and is always done in a thread of its own; others are where they cost much. ``report``, ``data`` and
-    ``geojson`` show the answer; ``gives`` describes the data.
+    ``geojson`` show the answer; ``gives`` describes the data. One that ``tells_capacity``
+    warns of limits that leave the whole band to the feeder.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Study:
     size: Callable[..., Size]
     geojson: Callable[[Feeder, Any], dict[str, Any]] | None = None
     long: bool = False
+    tells_capacity: bool = False
 
     def subject(self, record: FeederRecord, asked: dict[str, Any]) -> Subject:
         """Return the feeder with the profiles of the date that is asked for, if one is.
@@ -66,3 +70,20 @@ class Study:
 
         size = partial(self.size, *given, **asked)
         return answers.get_sized(self.name, subject, plain, work, size, patience_s=patience_s, long=self.long)
+
+    def caveats(self, feeder: Feeder, asked: dict[str, Any]) -> tuple[Caveat, ...]:
+        """Return what to know before the answer to a question."""
+        if not self.tells_capacity:
+            return caveats_of(feeder)
+        under = (asked["limits"],) if "limits" in asked else (*LIMIT_SETS.values(), asked.get("own"))
+        return caveats_of(feeder, [limits for limits in under if limits])
+
+    def full_report(self, subject: Subject, found: Any, asked: dict[str, Any]) -> Report:
+        """Return the answer as a page shows it: with its caveats and the profiles that it follows."""
+        report = self.report(subject.feeder, found).following(subject.profiles)
+        return heeding(report, self.caveats(subject.feeder, asked))
+
+    def full_data(self, subject: Subject, found: Any, asked: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer as the API gives it, with its caveats."""
+        caveats = caveat_data(self.caveats(subject.feeder, asked))
+        return {**self.data(subject.feeder, found), "caveats": caveats}

@@ -16,9 +16,10 @@ from simulator.web.views.export import export
 from simulator.web.views.feeders import feeders
 from simulator.web.views.health import healthz, metrics
 from simulator.web.views.help import help_page
-from simulator.web.views.importing import import_page, import_review
+from simulator.web.views.importing import import_log, import_page, import_review
 from simulator.web.views.mine import delete_feeder, edit_feeder, mine
 from simulator.web.views.network import network
+from simulator.web.views.potential import potential
 from simulator.web.views.profiles import delete_profile, profile_file, profiles
 from simulator.web.views.run import run
 from simulator.web.views.save import save
@@ -51,6 +52,8 @@ urlpatterns = [
     re_path(rf"^{FEEDER}/profiles/{KIND}\.csv$", profile_file, name="profile-file"),
     re_path(rf"^{FEEDER}/profiles/{KIND}/delete/$", delete_profile, name="profile-delete"),
     path("feeders/<str:feeder_id>/edit/", edit_feeder, name="feeder-edit"),
+    path("feeders/<str:feeder_id>/potential/", potential, name="feeder-potential"),
+    path("feeders/<str:feeder_id>/import-log/", import_log, name="import-log"),
     path("feeders/<str:feeder_id>/delete/", delete_feeder, name="feeder-delete"),
     path("mine/", mine, name="mine"),
     path("import/", import_page, name="import"),

@@ -5,6 +5,7 @@ from typing import Any
 from simulator.grid.errors import FeederFileError, ImportFileError
 from simulator.grid.importing.account import Item
 from simulator.grid.importing.branches import build_lines
+from simulator.grid.importing.caveats import caveats_of_customers
 from simulator.grid.importing.coordinates import place_buses
 from simulator.grid.importing.customers import build_customers, tell_customers
 from simulator.grid.importing.merging import Nodes, merge_buses, without
@@ -111,6 +112,7 @@ def _feeder(tables: Tables, nodes: Nodes, source: Row, plates: Plates, part: Par
         "buses": [{"id": bus, **places[bus]} for bus in ids.values()],
         "lines": lines,
         "customers": customers,
+        "caveats": caveats_of_customers(part.loads, part.roofs),
     }
     return _parse(data, tables.source.file)
 

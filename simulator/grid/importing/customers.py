@@ -24,7 +24,7 @@ LEFT_OUT = {
     "dcline": "DC lines; left out",
 }
 UNNAMED = ("", "wye", "delta", "y", "d")
-_PHASES = "abc"
+PHASES = "abc"
 _CONSTANT_SHARES = (
     "const_z_percent", "const_i_percent",
     "const_z_p_percent", "const_i_p_percent", "const_z_q_percent", "const_i_q_percent",
@@ -48,10 +48,18 @@ def read_loads(tables: Tables, nodes: Nodes) -> list[Power]:
 
 
 def read_roofs(tables: Tables, nodes: Nodes) -> list[Power]:
-    """Return the PV plants that feed in, and the loads that do."""
+    """Return the PV plants with what each can feed in, and the loads that feed in.
+
+    A plant that stands still, as at night, can feed in its rating.
+    """
     every = _powers(tables, nodes, "sgen") + _powers(tables, nodes, "asymmetric_sgen")
-    plants = [power for power in every if _is_pv(power.row) and power.p_kw > 0]
-    return plants + [replace(load, p_kw=-load.p_kw) for load in _loads(tables, nodes) if load.p_kw < 0]
+    roofs = [replace(power, p_kw=_rating(power)) for power in every if _is_pv(power.row)]
+    feeding = [replace(load, p_kw=-load.p_kw) for load in _loads(tables, nodes) if load.p_kw < 0]
+    return [roof for roof in roofs if roof.p_kw > 0] + feeding
+
+
+def _rating(plant: Power) -> float:
+    return plant.p_kw if plant.p_kw > 0 else kilo(plant.row, "sn_mva")
 
 
 def build_customers(
@@ -110,7 +118,7 @@ def _powers(tables: Tables, nodes: Nodes, table: str) -> list[Power]:
 def _total(table: str, row: Row, kind: str) -> float:
     unit = "mw" if kind == "p" else "mvar"
     if table.startswith("asymmetric"):
-        return sum(kilo(row, f"{kind}_{phase}_{unit}") for phase in _PHASES)
+        return sum(kilo(row, f"{kind}_{phase}_{unit}") for phase in PHASES)
     return kilo(row, f"{kind}_{unit}")
 
 
@@ -156,7 +164,11 @@ def _tell_generators(tables: Tables, nodes: Nodes) -> None:
     pv = [p for p in every if _is_pv(p.row)]
     others = [p for p in every if not _is_pv(p.row)]
     _tell(tables, "not_modelled", others, "generators other than PV; left out")
-    _tell(tables, "dropped", [p for p in pv if p.p_kw <= 0], "PV that feeds nothing in; left out")
+    still = [p for p in pv if p.p_kw <= 0]
+    words = "PV that feeds nothing in now: its rated power is its kWp"
+    _tell(tables, "read", [p for p in still if _rating(p) > 0], words, "simplified")
+    words = "PV that feeds nothing in and has no rated power; left out"
+    _tell(tables, "not_modelled", [p for p in still if _rating(p) <= 0], words)
     feeding = [p for p in pv if p.p_kw > 0]
     unnamed = [p for p in feeding if text(p.row, "type").lower() in UNNAMED]
     _tell(tables, "read", unnamed, "generators of no named kind, taken as PV", "simplified")

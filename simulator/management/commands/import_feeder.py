@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from simulator.grid.errors import TwinError
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.management.potential import add_potential, read_potential
 from simulator.management.text import import_log_text
-from simulator.web.import_forms import MOST_KWP_PER_KW, POTENTIAL
 from simulator.web.importing import Import, item_data, read_import, store_import
 
 
@@ -25,8 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--choice", metavar="KEY", default="", help="which of a file's feeders; --dry-run tells the keys"
         )
-        said = "PV potential for each kW of load, at customers that the file knows no PV of; default 0"
-        parser.add_argument("--kwp-per-kw", metavar="KWP", type=float, default=0.0, help=said)
+        add_potential(parser)
         parser.add_argument("--publish", action="store_true", help="let everyone see it at once")
         parser.add_argument("--dry-run", action="store_true", help="tell the account, and store nothing")
 
@@ -42,11 +41,9 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 self.stdout.write("Nothing was stored.")
                 return
-            kwp_per_kw = options["kwp_per_kw"]
-            if not 0 <= kwp_per_kw <= MOST_KWP_PER_KW:
-                raise CommandError(f"--kwp-per-kw {kwp_per_kw} is refused. {POTENTIAL} Nothing was stored.")
+            potential = read_potential(options)
             key, published = options["choice"], options["publish"]
-            record = store_import(found, key, owner, published=published, kwp_per_kw=kwp_per_kw)
+            record = store_import(found, key, owner, published=published, potential=potential)
         except TwinError as error:
             raise CommandError(f"{error} Nothing was stored.") from error
         seen = "published" if record.published else "not published"

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from simulator.management.question import add_question, answer, read_question, read_subject
-from simulator.management.text import guidance_text, pairs_text, table_text
+from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.cards import snapshot_cards
+from simulator.reports.caveats import caveats_of
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.elements import kpi_table
 from simulator.reports.finite_json import write_json
@@ -38,10 +39,11 @@ class Command(BaseCommand):
         snapshot = answer(lambda: ask_snapshot(answers, subject, scenario))
         findings = answer(lambda: ask_guidance(answers, subject, snapshot))
         if options["json"]:
-            self.stdout.write(write_json(snapshot_data(snapshot, findings), indent=2))
+            self.stdout.write(write_json(snapshot_data(subject.feeder, snapshot, findings), indent=2))
             return
         parts = (
             snapshot_sentence(snapshot),
+            *caveats_text(caveats_of(subject.feeder)),
             pairs_text((*scenario_words(subject.feeder, scenario), (PROFILES, subject.profiles.words))),
             table_text(kpi_table(snapshot_cards(snapshot))),
             guidance_text(findings),

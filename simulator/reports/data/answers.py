@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulator.grid.schema import Feeder
+from simulator.reports.caveats import caveat_data, caveats_of
 from simulator.reports.data.parts import kpi_data, scenario_data, violation_data
 from simulator.reports.data.sweep import sweep_data
 from simulator.reports.report import Report
@@ -13,7 +14,7 @@ from simulator.studies.guidance import Finding, advice_text
 from simulator.studies.snapshot import Snapshot
 
 
-def snapshot_data(snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def snapshot_data(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """Return a snapshot; loadings are shares of rating, figures without a solution null."""
     return {
         **scenario_data(snapshot.scenario),
@@ -27,6 +28,7 @@ def snapshot_data(snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str
         "solver": snapshot.flow.algorithm,
         "agreement_pu": snapshot.agreement_pu,
         "engines_agree": snapshot.engines_agree,
+        "caveats": caveat_data(caveats_of(feeder)),
     }
 
 
@@ -37,23 +39,25 @@ def comparison_data(feeder: Feeder, row: ComparedFeeder) -> dict[str, Any]:
         **kpi_data(row.kpis),
         "violations": [violation_data(v) for v in row.violations],
         "sweep": sweep_data(feeder, row.sweep),
+        "caveats": caveat_data(caveats_of(feeder, [row.scenario.limits])),
     }
 
 
-def day_status_data(feeder_id: str, status: DayStatus) -> dict[str, Any]:
+def day_status_data(feeder: Feeder, status: DayStatus) -> dict[str, Any]:
     """Return a feeder's day in one line."""
     return {
-        "feeder_id": feeder_id,
+        "feeder_id": feeder.feeder_id,
         "within_limits": status.within_limits,
         "violated_hours": status.violated_steps,
         "tightest": violation_data(status.tightest),
+        "caveats": caveat_data(caveats_of(feeder)),
     }
 
 
 def day_statuses_data(found: Listed[DayStatus]) -> list[dict[str, Any]]:
     """Return each feeder's day; null, with the error, for those that cannot be computed."""
     unknown = {"within_limits": None, "violated_hours": None, "tightest": None}
-    known = [day_status_data(feeder.feeder_id, status) for feeder, status in found.rows]
+    known = [day_status_data(*row) for row in found.rows]
     return known + [{**feeder.data, **unknown} for feeder in found.unusable]
 
 
@@ -74,6 +78,7 @@ def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:
         **scenario_data(snapshot.scenario),
         "converged": solved,
         **{key: values[0].tolist() if solved else None for key, values in state.items()},
+        "caveats": caveat_data(caveats_of(feeder)),
         "network": feeder.model_dump(mode="json", by_alias=True),
     }
 

@@ -8,6 +8,7 @@ from simulator.grid.catalogue import LINE_TYPES, kind_of, line_type, next_larger
 from simulator.grid.changes import with_line_type, with_lower_taps, with_pv_potential
 from simulator.grid.elements import Line
 from simulator.grid.errors import ChangeError
+from simulator.grid.potential import Potential
 from simulator.grid.schema import Feeder
 from simulator.tests.feeders import all_feeders, all_variants, changed, plain, small_feeder_data, tapped
 from simulator.tests.studies.small import small_feeder
@@ -121,6 +122,19 @@ def test_a_pv_potential_is_given_for_each_kilowatt_of_load_to_customers_without_
     data = small_feeder_data()
     data["customers"][0]["pv_kwp"] = 0.0
     feeder = Feeder.model_validate(data)
-    changed = with_pv_potential(feeder, 1.5)
+    changed = with_pv_potential(feeder, Potential(kwp_per_kw=1.5))
     assert [c.pv_kwp for c in changed.customers] == [18.0, 20.0]  # 12 kW of load; 20 kWp of its own
     assert [c.peak_kw for c in changed.customers] == [c.peak_kw for c in feeder.customers]
+
+
+def test_a_pv_potential_a_customer_may_take_the_place_of_what_was_there() -> None:
+    data = small_feeder_data()
+    data["customers"][0]["pv_kwp"] = 0.0
+    feeder = Feeder.model_validate(data)
+    each = with_pv_potential(feeder, Potential(kwp_per_customer=5))
+    assert [c.pv_kwp for c in each.customers] == [5.0, 20.0]
+    every = with_pv_potential(feeder, Potential(kwp_per_customer=5, replace=True))
+    assert [c.pv_kwp for c in every.customers] == [5.0, 5.0]
+    for wrong in ((-1, 0), (21, 0), (0, 1001), (1, 1)):
+        with pytest.raises(ValueError, match=r"kWp|not both"):
+            Potential(*wrong)

@@ -49,7 +49,7 @@ def test_simulate_has_exactly_these_keys(client: Client) -> None:
         "transformer_loading", "transformer", "reverse_power_kw", "import_kw",
         "min_voltage_pu", "min_voltage_bus", "max_voltage_pu", "max_voltage_bus", "line_loading", "line",
         "loss_kw", "voltage_violation", "violations", "advice", "findings", "solver", "agreement_pu",
-        "engines_agree",
+        "engines_agree", "caveats",
     }  # fmt: skip
     assert set(data["limits"]) == LIMITS_KEYS
     assert {key for violation in data["violations"] for key in violation} == VIOLATION_KEYS
@@ -61,7 +61,7 @@ def test_sweep_has_exactly_these_keys(client: Client) -> None:
     assert set(data) == {
         "feeder_id", "hours", "times", "battery_adoption", "limits", "points", "hosting_capacity",
         "hosting_capacity_kwp", "binding", "baseline_violation", "hosting_capacity_pv_caused",
-        "hosting_capacity_pv_caused_kwp", "binding_pv_caused",
+        "hosting_capacity_pv_caused_kwp", "binding_pv_caused", "caveats",
     }  # fmt: skip
     assert len(data["points"]) == 21
     point = {"pv", "violations", "min_voltage_pu", "max_voltage_pu", "transformer_loading", "line_loading"}

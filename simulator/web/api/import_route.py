@@ -32,5 +32,5 @@ def import_feeder(
         chosen = found.choose(body.choice) if body.choice or len(found.choices) == 1 else None
         return Status(200, {"feeder_id": None, **import_data(found, chosen)})
     chosen = found.choose(body.choice)
-    record = store_import(found, chosen.key, request.user, kwp_per_kw=body.kwp_per_kw)  # type: ignore[arg-type]
+    record = store_import(found, chosen.key, request.user, potential=body.potential())  # type: ignore[arg-type]
     return Status(201, {"feeder_id": record.feeder_id, **import_data(found, chosen)})

@@ -14,7 +14,7 @@ from simulator.studies.scenario import Scenario
 from simulator.web.answers import Answers
 from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
-from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut
+from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut, ItemOut
 from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
@@ -64,16 +64,27 @@ def net(request: HttpRequest, feeder_id: str) -> dict[str, Any]:
     return find_feeder(feeder_id, request.user).feeder.model_dump(mode="json", by_alias=True)
 
 
+@api.get(
+    "/import-log/{feeder_id}",
+    response={200: list[ItemOut], 404: ErrorOut},
+    openapi_extra=OPEN,
+    summary="Tell of a feeder's file",
+)
+def import_log(request: HttpRequest, feeder_id: str) -> list[dict[str, Any]]:
+    """Return what became of each item of the file that a feeder was imported from; [] where none is kept."""
+    return list(find_feeder(feeder_id, request.user).import_log)
+
+
 @api.post("/simulate", response={200: SimulateOut, **FAULTS}, openapi_extra=OPEN, summary="Solve a scenario")
 def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> dict[str, Any]:
     """Solve one quarter-hour and return key figures, violations and guidance."""
     record = find_feeder(body.feeder_id, request.user)
     scenario = Scenario(**{**body.dict(), "limits": LIMIT_SETS[body.limits]})
-    answers = Answers(asker_of(request))
-    snapshot = ask_snapshot(answers, record.subject, scenario)
-    findings = ask_guidance(answers, record.subject, snapshot)
+    answers, subject = Answers(asker_of(request)), record.subject
+    snapshot = ask_snapshot(answers, subject, scenario)
+    findings = ask_guidance(answers, subject, snapshot)
     answers.mark(response)
-    return snapshot_data(snapshot, findings)
+    return snapshot_data(subject.feeder, snapshot, findings)
 
 
 for study in STUDIES.values():

@@ -22,7 +22,7 @@ def study_route(study: Study) -> Route:
         subject = study.subject(record, asked)
         answer = study.ask(answers, subject, asked)
         answers.mark(response)
-        return study.data(subject.feeder, answer)
+        return study.full_data(subject, answer, asked)
 
     route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
     route.__name__, route.__doc__ = study.name.replace("-", "_"), study.compute.__doc__

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
+from simulator.reports.caveats import heeding_many
 from simulator.reports.compare import compare_report
 from simulator.reports.data.answers import comparisons_data
 from simulator.web.asking import ask_comparison, ask_each
@@ -27,4 +28,5 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
         ),
     )
     report = compare_report(form.scenario("all"), found, asked["sort"], asked["order"] == "desc")
+    report = heeding_many(report, (feeder for feeder, _ in found.rows), [form.limit_set])
     return page.respond(report, comparisons_data(found))

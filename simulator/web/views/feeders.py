@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
+from simulator.reports.caveats import heeding_many
 from simulator.reports.data.answers import day_statuses_data
 from simulator.reports.feeders import feeders_report
 from simulator.web.asking import ask_day_status, ask_each
@@ -28,6 +29,7 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     if kind == "geojson":
         return Json(map_of_all(page, found))
     report = feeders_report(*adoption, found, asked["sort"], asked["order"] == "desc")
+    report = heeding_many(report, (feeder for feeder, _ in found.rows))
     cards = feeder_cards(page, limits, report, found, unpublished)
     off_map = [feeder.name for feeder, _ in found.rows if not feeder.located]
     return page.respond(report, day_statuses_data(found), cards=cards, off_map=off_map)

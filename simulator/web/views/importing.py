@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from simulator.grid.errors import ImportFileError, QuestionError, TooManyFeedersError
 from simulator.models import FeederRecord, Upload
@@ -15,7 +15,7 @@ from simulator.reports.diagram import render_thumbnail
 from simulator.web.errors import refuse_page
 from simulator.web.import_forms import ImportForm, PotentialForm
 from simulator.web.importing import Import, account, item_data, read_upload, store_upload
-from simulator.web.records import find_upload
+from simulator.web.records import find_feeder, find_upload
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -57,15 +57,23 @@ def import_review(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("mine")
     published = cast("User", request.user).is_staff and "published" in request.POST
     try:
-        kwp_per_kw = PotentialForm(request.POST).read()
+        potential = PotentialForm(request.POST).read()
         chosen = request.POST.get("choice", "")
-        record = store_upload(upload, chosen, published=published, kwp_per_kw=kwp_per_kw)
+        record = store_upload(upload, chosen, published=published, potential=potential)
     except QuestionError as error:
         return _show(request, upload, found, [error.message])
     except TooManyFeedersError as error:
         return _show(request, upload, found, [str(error)])
     messages.success(request, f"{record.name} is stored as {record.feeder_id}.")
     return redirect("run", record.feeder_id)
+
+
+@require_safe
+def import_log(request: HttpRequest, feeder_id: str) -> HttpResponse:
+    """Tell again what became of each item of the file that a feeder was imported from."""
+    record = find_feeder(feeder_id, request.user)
+    context = {"record": record, "account": account(record.import_log)}
+    return render(request, "simulator/import_log.html", context)
 
 
 def _show(
@@ -89,6 +97,6 @@ def _show(
         "account": account(item_data(shared)),
         "chosen": request.POST.get("choice", found.choices[0].key if len(choices) == 1 else ""),
         "errors": errors or [],
-        "potential": request.POST.get("kwp_per_kw", "0"),
+        "potential": PotentialForm(request.POST or None),
     }
     return render(request, "simulator/import_review.html", context, status=422 if errors else 200)

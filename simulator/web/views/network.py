@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.data.answers import network_data
 from simulator.reports.geojson import feeder_geojson
 from simulator.reports.network import network_report
@@ -26,4 +27,5 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
         state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])
         return Json(feeder_geojson(feeder, *state))
     report = network_report(feeder, snapshot).following(record.subject.profiles)
+    report = heeding(report, caveats_of(feeder))
     return page.respond(report, network_data(feeder, snapshot), snapshot=snapshot)

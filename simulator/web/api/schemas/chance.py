@@ -7,7 +7,7 @@ from pydantic import Field
 
 from simulator.studies.monte_carlo import DEFAULT_PLACEMENTS, DEFAULT_SEED
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import LimitsOut, StudyIn
+from simulator.web.api.schemas.parts import AnswerOut, LimitsOut, StudyIn
 
 
 class MonteCarloIn(StudyIn):
@@ -52,7 +52,7 @@ class CustomerShareOut(Schema):
     violated_share: float
 
 
-class MonteCarloOut(Schema):
+class MonteCarloOut(AnswerOut):
     """The placements' capacities in the order drawn; fewer than 59 give P50 alone."""
 
     feeder_id: str

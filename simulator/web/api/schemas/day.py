@@ -3,7 +3,15 @@
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import Adoption, FindingOut, IsoDate, LimitsOut, StudyIn, ViolationOut
+from simulator.web.api.schemas.parts import (
+    Adoption,
+    AnswerOut,
+    FindingOut,
+    IsoDate,
+    LimitsOut,
+    StudyIn,
+    ViolationOut,
+)
 
 
 class DayIn(StudyIn):
@@ -83,7 +91,7 @@ class DayBusOut(Schema):
     vm_pu: list[float | None]
 
 
-class DayOut(Schema):
+class DayOut(AnswerOut):
     """A day; what the power flow decides is null where a quarter-hour has no solution."""
 
     feeder_id: str

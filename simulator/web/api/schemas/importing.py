@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
+from simulator.grid.errors import QuestionError
+from simulator.grid.potential import MOST_KWP_PER_CUSTOMER, MOST_KWP_PER_KW, Potential
+
 ImportFormat = Literal["feeder JSON", "pandapower JSON", "pandapower Excel", "SimBench CSV"]
 
 
@@ -13,6 +16,7 @@ IMPORT_ACCEPTS = {
     "choice": "accepts the key of one of the file's feeders, as dry_run tells them",
     "dry_run": "accepts true or false",
     "kwp_per_kw": "accepts a number from 0 to 20: PV potential for each kW of load where the file has none",
+    "kwp_per_customer": "accepts a number from 0 to 1000: PV potential of each customer without one",
 }
 
 
@@ -20,8 +24,19 @@ class ImportIn(Schema):
     """What goes with the file."""
 
     choice: Annotated[str, Field(max_length=200, description="The key of the feeder to store.")] = ""
-    kwp_per_kw: Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)] = 0.0
+    kwp_per_kw: Annotated[float, Field(ge=0, le=MOST_KWP_PER_KW, allow_inf_nan=False)] = 0.0
+    kwp_per_customer: Annotated[float, Field(ge=0, le=MOST_KWP_PER_CUSTOMER, allow_inf_nan=False)] = 0.0
     dry_run: Annotated[bool, Field(description="Tell what the file holds, and store nothing.")] = False
+
+    def potential(self) -> Potential:
+        """Return the PV potential that is asked for.
+
+        Raises: QuestionError where it is given in two ways.
+        """
+        try:
+            return Potential(self.kwp_per_kw, self.kwp_per_customer)
+        except ValueError as error:
+            raise QuestionError("kwp_per_customer", f"{error}.") from error
 
 
 class ItemOut(Schema):

@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 from simulator.studies.scenario import DEFAULT_HOUR, Share, When
-from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, AnswerOut, Hour, LimitsOut, StudyIn, ViolationOut
 
 BusId = Annotated[str, Field(max_length=64, examples=["bus_29"])]
 
@@ -58,7 +58,7 @@ class CauseOut(Schema):
     share: float | None
 
 
-class WhyOut(Schema):
+class WhyOut(AnswerOut):
     """A bus's voltage; source, transformer and sections sum to it; null where there is no solution."""
 
     feeder_id: str

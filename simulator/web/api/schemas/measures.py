@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import CapacityOut, Hours, LimitsOut, StudyIn
+from simulator.web.api.schemas.parts import AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
 
 MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
 
@@ -29,7 +29,7 @@ class MeasureOut(Schema):
     capacity: CapacityOut | None
 
 
-class MeasuresOut(Schema):
+class MeasuresOut(AnswerOut):
     """The feeder as it is and with each measure alone; no measures where nothing binds."""
 
     feeder_id: str

@@ -3,7 +3,7 @@
 from ninja import Schema
 
 from simulator.studies.scenario import Share, When
-from simulator.web.api.schemas.parts import Adoption, Hour, LimitsOut, StudyIn, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, AnswerOut, Hour, LimitsOut, StudyIn, ViolationOut
 
 
 class NodesIn(StudyIn):
@@ -28,7 +28,7 @@ class NodeOut(Schema):
     load_binding: ViolationOut
 
 
-class NodesOut(Schema):
+class NodesOut(AnswerOut):
     """The room at every bus; ``baseline_violation`` is there before anything is added, then all is 0.
 
     Where the scenario itself has no solution, the rooms are null.

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
+from simulator.grid.caveats import About
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import LIMIT_SETS
 from simulator.studies.scenario import Share, Step
@@ -66,6 +67,19 @@ class StudyIn(Strict):
         if "hours" in asked:
             asked["hours"] = tuple(sorted(set(asked["hours"])))
         return asked
+
+
+class CaveatOut(Schema):
+    """What to know before an answer is used, and what it is about."""
+
+    about: About
+    words: str
+
+
+class AnswerOut(Schema):
+    """An answer on a feeder; ``caveats`` say what it leaves out that matters."""
+
+    caveats: list[CaveatOut]
 
 
 class LimitsOut(Schema):

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
 from simulator.studies.scenario import Share
 from simulator.web.api.schemas.parts import (
     Adoption,
+    AnswerOut,
     FeederId,
     FindingOut,
     Hour,
@@ -28,7 +28,7 @@ class SimulateIn(Strict):
     limits: LimitsName = "twin"
 
 
-class SimulateOut(Schema):
+class SimulateOut(AnswerOut):
     """A snapshot; loadings are shares of rating; without a solution all figures are null."""
 
     feeder_id: str

@@ -2,12 +2,11 @@
 
 from typing import Annotated, Any
 
-from ninja import Schema
 from pydantic import Field
 
 from simulator.grid.errors import QuestionError
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import CapacityOut, FeederId, Hours, LimitsOut, Strict
+from simulator.web.api.schemas.parts import AnswerOut, CapacityOut, FeederId, Hours, LimitsOut, Strict
 from simulator.web.study_forms import own_limits
 
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
@@ -52,7 +51,7 @@ class StandardOut(CapacityOut):
     limits: LimitsOut
 
 
-class StandardsOut(Schema):
+class StandardsOut(AnswerOut):
     """The hosting capacity under every named limit set, own limits last."""
 
     feeder_id: str

@@ -3,7 +3,7 @@
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import Hours, LimitsOut, StudyIn, ViolationOut
+from simulator.web.api.schemas.parts import AnswerOut, Hours, LimitsOut, StudyIn, ViolationOut
 
 
 class SweepIn(StudyIn):
@@ -24,7 +24,7 @@ class PointOut(Schema):
     line_loading: float | None
 
 
-class SweepOut(Schema):
+class SweepOut(AnswerOut):
     """A sweep: 21 points, the hosting capacity, and what binds just above it."""
 
     feeder_id: str

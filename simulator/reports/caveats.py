@@ -1,0 +1,108 @@
+"""What a reader must know before an answer: the feeder's own caveats, and those of the question."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from simulator.grid.caveats import ABOUT_WORDS, UNSURE, Caveat
+from simulator.grid.limits import Limits, edge_words
+from simulator.grid.schema import Feeder
+from simulator.reports.report import Column, Report, State, Table
+
+NO_POTENTIAL = Caveat(
+    about="no_potential",
+    words="No customer has a PV potential: PV adoption changes nothing here, and how much PV the feeder "
+    "could host was not asked.",
+)
+WIDE_PU = 0.08  # from the source's voltage to the upper limit: more than low voltage is given in practice
+NAMED = 5  # feeders of a list
+
+
+def caveats_of(feeder: Feeder, capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
+    """Return what to know before an answer; ``capacity_under`` are the limits of capacities it tells."""
+    own = feeder.caveats if feeder.pv_potential_kwp else (*feeder.caveats, NO_POTENTIAL)
+    wide = [limits for limits in capacity_under if _is_wide(feeder, limits)]
+    return (*own, _whole_band(feeder, wide)) if wide and feeder.pv_potential_kwp else own
+
+
+def _is_wide(feeder: Feeder, limits: Limits) -> bool:
+    return limits.rise_max is None and limits.vm_max_pu - feeder.source.vm_pu >= WIDE_PU
+
+
+def _whole_band(feeder: Feeder, wide: Sequence[Limits]) -> Caveat:
+    titles = " and ".join(f"{limits.title} (up to {edge_words(limits.vm_max_pu)} pu)" for limits in wide)
+    words = (
+        f"The feeder begins at {edge_words(feeder.source.vm_pu)} pu: capacities under {titles} give all that "
+        "is left of the band to low voltage, of which the medium-voltage grid uses a part in practice."
+    )
+    return Caveat(about="whole_band", words=words)
+
+
+def heeding(report: Report, caveats: tuple[Caveat, ...]) -> Report:
+    """Return a report with its caveats; where they leave the street in part unchecked, nothing is green."""
+    report = replace(report, caveats=caveats)
+    if not leaves_doubt(caveats):
+        return report
+    kpis = tuple(replace(kpi, state=_doubted(kpi.state)) for kpi in report.kpis)
+    tables = tuple(replace(t, states=tuple(map(_doubted, t.states))) for t in report.tables)
+    return replace(report, state=_doubted(report.state), kpis=kpis, tables=tables)
+
+
+def heeding_many(report: Report, feeders: Iterable[Feeder], capacity_under: Iterable[Limits] = ()) -> Report:
+    """Return a list's report with a caveat a kind; rows that leave doubt are not green.
+
+    The first column of its first table names feeders.
+    """
+    known, limits = tuple(feeders), tuple(capacity_under)
+    doubtful = {feeder.feeder_id for feeder in known if leaves_doubt(caveats_of(feeder))}
+    report = replace(report, caveats=caveats_of_many(known, limits))
+    if not doubtful:
+        return report
+    first, *rest = report.tables
+    states = tuple(
+        _doubted(state) if row[0] in doubtful else state
+        for row, state in zip(first.rows, first.states, strict=False)
+    )
+    return replace(report, state=_doubted(report.state), tables=(replace(first, states=states), *rest))
+
+
+def leaves_doubt(caveats: Iterable[Caveat]) -> bool:
+    """Tell whether an answer that finds nothing wrong has not checked all that the street is."""
+    return any(caveat.about in UNSURE for caveat in caveats)
+
+
+def _doubted(state: State) -> State:
+    return "plain" if state == "ok" else state
+
+
+def caveats_of_many(feeders: Iterable[Feeder], capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
+    """Return one caveat a kind for a list of feeders, with the feeders' names."""
+    named: dict[str, list[str]] = {}
+    limits = tuple(capacity_under)
+    for feeder in feeders:
+        for about in dict.fromkeys(caveat.about for caveat in caveats_of(feeder, limits)):
+            named.setdefault(about, []).append(feeder.name)
+    return tuple(
+        Caveat(about=about, words=f"{words}: {_names(named[about])}.")
+        for about, words in ABOUT_WORDS.items()
+        if about in named
+    )
+
+
+def _names(names: list[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(name[:60] for name in names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def caveat_data(caveats: Iterable[Caveat]) -> list[dict[str, Any]]:
+    """Return caveats as plain data."""
+    return [caveat.model_dump() for caveat in caveats]
+
+
+def with_caveats(report: Report) -> tuple[Table, ...]:
+    """Return a report's tables for a file of numbers: what to know first, where there is anything."""
+    if not report.caveats:
+        return report.tables
+    columns = (Column("about", "About"), Column("caveat", "Caveat"))
+    rows = tuple((ABOUT_WORDS[caveat.about], caveat.words) for caveat in report.caveats)
+    return (Table("caveats", "Read first", columns, rows), *report.tables)
