@@ -2,6 +2,7 @@
 
 from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.feeders import FeederRecord
+from simulator.models.profile_drafts import ProfileDraft
 from simulator.models.profiles import ProfileSet
 from simulator.models.scenarios import SavedScenario, ScenarioQuerySet
 from simulator.models.tokens import AccessToken
@@ -11,6 +12,7 @@ __all__ = [
     "AccessToken",
     "FeederQuerySet",
     "FeederRecord",
+    "ProfileDraft",
     "ProfileSet",
     "SavedScenario",
     "ScenarioQuerySet",

@@ -1,5 +1,6 @@
 """Uploaded profiles: what a feeder's customers draw or feed in over a day or a year."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import cast
@@ -7,7 +8,7 @@ from typing import cast
 import numpy as np
 from django.db import models, transaction
 
-from simulator.grid.profile_files.series import Kind, Series, days_from, unpack
+from simulator.grid.profile_files.series import Kind, Series, unpack
 from simulator.grid.schema import Feeder
 from simulator.models.feeders import FeederRecord
 
@@ -24,12 +25,19 @@ class ProfileSetManager(models.Manager["ProfileSet"]):
         """Leave the values in the database."""
         return super().get_queryset().defer("values")
 
-    def keep(self, record: FeederRecord, kind: Kind, file_name: str, series: Series) -> "ProfileSet":
-        """Store a profile in the place of the one there was, or leave that one as it is."""
+    def keep(
+        self, record: FeederRecord, kind: Kind, file_name: str, series: Series, account: Sequence[str] = ()
+    ) -> "ProfileSet":
+        """Store a profile in the place of the one there was, or leave that one as it is.
+
+        ``account`` tells what was done to the file, line by line.
+        """
         content = {
             "file_name": file_name[:NAME_LENGTH],
+            "account": list(account),
             "minutes": series.minutes,
             "first_day": series.first_day,
+            "days": series.days,
             "customers": list(series.customers),
             "values": series.pack(),
             "content_hash": series.content_hash,
@@ -39,10 +47,11 @@ class ProfileSetManager(models.Manager["ProfileSet"]):
 
 
 class ProfileSet(models.Model):
-    """Load or PV of a feeder, for all customers alike or for each; a day, or a year of equal intervals.
+    """Load or PV of a feeder, for all customers alike or for each; a day, or up to a year of equal intervals.
 
     ``values`` holds doubles in per unit, compressed, of shape (intervals, columns); ``customers`` the ids
-    that the columns belong to, empty where one column serves all. ``first_day`` is a year's; a day has none.
+    that the columns belong to, empty where one column serves all. ``first_day`` is that of several days; a
+    single day has none. ``account`` tells what was done to the file.
     """
 
     feeder = models.ForeignKey(FeederRecord, models.CASCADE, related_name="profile_sets")
@@ -50,6 +59,8 @@ class ProfileSet(models.Model):
     file_name = models.CharField(max_length=120)
     minutes = models.PositiveSmallIntegerField()
     first_day = models.DateField(null=True)
+    days = models.PositiveSmallIntegerField(default=1)
+    account = models.JSONField(default=list)
     customers = models.JSONField(default=list)
     values = models.BinaryField()
     content_hash = models.CharField(max_length=64)
@@ -65,14 +76,14 @@ class ProfileSet(models.Model):
 
     @property
     def is_year(self) -> bool:
-        """Whether this is a year rather than a day."""
+        """Whether this has days of the calendar rather than one that stands for every day."""
         return self.first_day is not None
 
     @property
     def last_day(self) -> date | None:
-        """A year's last day."""
+        """The last day, where they are days of the calendar."""
         first = self.first_day
-        return None if first is None else first + timedelta(days=days_from(first) - 1)
+        return None if first is None else first + timedelta(days=self.days - 1)
 
     @property
     def series(self) -> Series:

@@ -1,141 +1,182 @@
-"""Profile files: CSV of a day or a year, per feeder or per customer, or a refusal that names the place."""
+"""Profile files: CSV as meters, tools and people write it, or a refusal, or a question."""
 
-from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.grid.errors import ProfileFileError, QuestionError
-from simulator.grid.profile_files.series import MINUTES_PER_DAY, Kind, Series, Unit, days_from
-from simulator.grid.profile_files.stamps import FIRST_YEAR, LAST_YEAR, StampError, read_stamps
-from simulator.grid.profile_files.text import Layout, read_layout, shorten
-from simulator.grid.profile_files.units import customer_columns, per_unit
+from simulator.grid.profile_files.choosing import Chosen, Reading, choose_column, choose_reading
+from simulator.grid.profile_files.columns import told_unit
+from simulator.grid.profile_files.customers import customer_columns
+from simulator.grid.profile_files.day_types import is_day, unroll
+from simulator.grid.profile_files.finding import find_tables
+from simulator.grid.profile_files.laid import Laid, lay_out, quarter_hours
+from simulator.grid.profile_files.period import by_length, dated, local
+from simulator.grid.profile_files.registers import one_direction
+from simulator.grid.profile_files.series import Series, sizes
+from simulator.grid.profile_files.stamps import StampError, Times, read_times
+from simulator.grid.profile_files.table import Table
+from simulator.grid.profile_files.telling import about_table, about_values
+from simulator.grid.profile_files.text import read_text, shorten
+from simulator.grid.profile_files.units import (
+    MOST_PU,
+    Scale,
+    doubt,
+    likelier,
+    limit_words,
+    per_unit,
+    scale_of,
+)
+from simulator.grid.profile_files.values import Values, read_values, without_negatives
+from simulator.grid.profile_files.wanted import Wanted
 from simulator.grid.schema import Feeder
 
-NUMBER = "write 0 or more with a decimal point or comma, for example 0.25"
-COUNTS = "accepted are 96 (a day), 8,760, 17,520 or 35,040 (a year in 60, 30 or 15 minutes), or a leap year"
+CALENDAR_YEAR = 2023  # stands for a year of 365 days where a file names none
 
 
 @dataclass(frozen=True, eq=False)
-class _Numbers:
-    """A file's values as written, shape (lines, columns), and its times, if there are any."""
+class Found:
+    """A profile read from a file: what was done, line by line, and what speaks against the result."""
 
-    values: np.ndarray
-    times: list[str]
+    series: Series
+    told: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
-def read_profile_file(
-    content: bytes, file: str, feeder: Feeder, *, kind: Kind, unit: Unit, year: int | None = None
-) -> Series:
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """What a profile is made of."""
+
+    reading: Reading
+    feeder: Feeder
+    wanted: Wanted
+    chosen: Chosen
+    order: tuple[int, ...]
+    values: Values
+
+    @property
+    def table(self) -> Table:
+        return self.reading.table
+
+
+def read_profile_file(content: bytes, file: str, feeder: Feeder, wanted: Wanted) -> Found:
     """Read a profile and make it per unit of the feeder's customers.
 
-    ``unit`` says what the numbers are. A single column is all customers together: load in kW is shared by
-    their peaks, PV in kW is that of all potential built. ``year`` is needed where a year has no times.
-
-    Raises: ProfileFileError naming line and column; QuestionError for the year.
+    A single column is all customers together: load in kW is shared by their peaks, PV in kW is that of all
+    potential built.
+    Raises: ProfileFileError naming line and column; ProfileQuestionError where the file can be read in more
+    than one way; QuestionError for a first day or unit that does not fit.
     """
-    layout = read_layout(content, file, {customer.id for customer in feeder.customers})
-    order = customer_columns(layout, feeder)
-    numbers = _read_numbers(layout)
-    minutes, first_day = _intervals(layout, numbers)
-    first_day = _dated(layout, len(numbers.values) * minutes // MINUTES_PER_DAY, first_day, year)
-    values = per_unit(layout, numbers.values, order, feeder, kind, unit)
+    text = read_text(content, file)
+    reading = choose_reading(find_tables(text, {customer.id for customer in feeder.customers}), wanted)
+    table, columns = reading.table, reading.columns
+    order = customer_columns(table, columns, feeder)
+    chosen = Chosen(order) if order else choose_column(reading, wanted)
+    values = read_values(table, columns, chosen.columns, reading.form)
+    told = [*text.told, *about_table(reading, chosen.columns), *about_values(reading, values)]
+    if columns.register is not None and not order:
+        values, words = one_direction(table, columns.register, values, wanted.kind)
+        told.append(words)
+    numbers, words = without_negatives(table, chosen.columns, values)
+    told.append(words)
+    source = _Source(
+        reading, feeder, wanted, chosen, tuple(range(len(order))), replace(values, numbers=numbers)
+    )
+    laid = _lay(source)
+    return _finish(source, laid, told)
+
+
+def _lay(source: _Source) -> Laid:
+    """Return the values as whole days, dated where there is more than one."""
+    table, columns, values, wanted = source.table, source.reading.columns, source.values, source.wanted
+    try:
+        if columns.by_calendar:
+            laid, utc, hours = _by_calendar(values, wanted), False, wanted.hours
+        elif columns.times:
+            times = read_times(values.times)
+            laid, utc, hours = lay_out(times, values.numbers), times.utc or bool(values.local), wanted.hours
+            hours = _ahead(times, values) if hours is None and values.local else hours
+        else:
+            laid, utc, hours = by_length(table, values.numbers), False, wanted.hours
+    except StampError as error:
+        row = min(error.row, len(values.lines) - 1)
+        place = table.place(int(values.lines[row]), columns.times[0])
+        about = " ".join(about_table(source.reading, source.chosen.columns))
+        words = f"{shorten(values.times[row])!r} {error.reason}{f'. {about}' if about else ''}"
+        raise table.text.error(place, words.rstrip(".")) from error
+    if source.chosen.types:
+        if not is_day(laid) or not isinstance(wanted.begins, int):
+            raise table.text.error(
+                "whole file", "is a table of standard days, which have 96 quarter-hours each"
+            )
+        return unroll(laid, list(source.chosen.types), wanted.begins)
+    return dated(local(laid, hours, utc=utc), wanted.begins)
+
+
+def _by_calendar(values: Values, wanted: Wanted) -> Laid:
+    """Return values of a year by month, day and hour, which names no year."""
+    year = wanted.begins if isinstance(wanted.begins, int) else CALENDAR_YEAR
+    stamps = []
+    for row, cell in enumerate(values.times):
+        month, day, hour = cell.split(" ")[:3]
+        if not (month + day + hour).isdecimal() or int(hour) > 24:
+            raise StampError(row, "is no month, day and hour")
+        stamps.append(f"{year}-{month}-{day} {hour}:00")
+    laid = lay_out(read_times(stamps), values.numbers)
+    return laid if wanted.begins is not None else replace(laid, first=None)
+
+
+def _ahead(times: Times, values: Values) -> float:
+    """Return how many hours local standard time is ahead of UTC, where a file has both."""
+    return float((read_times(values.local).clock - times.clock).min()) / 3600
+
+
+def _finish(source: _Source, laid: Laid, told: list[str]) -> Found:
+    """Return the profile in per unit, with what was done and what is doubtful."""
+    table, wanted, feeder = source.table, source.wanted, source.feeder
+    scale = scale_of(
+        table, told_unit(table, source.reading.columns, source.chosen.columns[0]), wanted.kind, wanted.unit
+    )
+    numbers = source.values.numbers.reshape(-1, 1 if source.chosen.types else len(source.chosen.columns))
+    made = per_unit(table, numbers, source.order, feeder, wanted.kind, (scale, laid.seconds))
+    _refuse_beyond(source, numbers * made, scale, laid.seconds)
+    minutes, means, words = quarter_hours(laid)
+    values = means * made
     values.setflags(write=False)
-    return Series(minutes, first_day, tuple(c.id for c in feeder.customers) if order else (), values)
+    customers = tuple(customer.id for customer in feeder.customers) if source.order else ()
+    series = Series(minutes, laid.first if laid.days > 1 else None, customers, values)
+    doubts = [doubt(series, feeder, wanted.kind, scale, laid.seconds)]
+    if doubts[0] and _never_falls(source):
+        doubts.append(
+            "The values never fall, as a counter's readings do; a profile is of what each interval has."
+        )
+    return Found(
+        series, tuple(filter(None, (*told, *laid.told, words, scale.told))), tuple(filter(None, doubts))
+    )
 
 
-def _read_numbers(layout: Layout) -> _Numbers:
-    values, times = array("d"), []
-    columns = layout.width - layout.has_time
-    for number, cells in _rows(layout):
-        if layout.has_time:
-            times.append(cells.pop(0))
-        text = "\n".join(cells)
-        if "_" in text or not text.isascii():
-            raise _no_number(layout, number, cells)
-        try:
-            values.extend(map(float, text.replace(",", ".").split("\n")))
-        except ValueError:
-            raise _no_number(layout, number, cells) from None
-        if len(values) != columns * (number - layout.first_line + 1):
-            raise _no_number(layout, number, cells)  # pragma: no cover - a cell with a line's end in it
-    found = np.frombuffer(values, dtype=float).reshape(-1, columns)
-    _refuse(layout, found, ~np.isfinite(found), "is no finite number")
-    _refuse(layout, found, found < 0, "is negative")
-    return _Numbers(found, times)
+def _never_falls(source: _Source) -> bool:
+    numbers = source.values.numbers
+    return bool((np.diff(numbers, axis=0) >= 0).all() and (numbers[-1] > numbers[0]).all())
 
 
-def _rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Yield line numbers with their cells; one file has one decimal sign."""
-    points = commas = 0
-    for number in range(layout.first_line, len(layout.lines) + 1):
-        cells = layout.cells(number)
-        text = "".join(cells[layout.has_time :])
-        points, commas = points or number * ("." in text), commas or number * ("," in text)
-        if points and commas:
-            words = f"line {points} has a decimal point, line {commas} a decimal comma; write one of them"
-            raise layout.error(f"line {number}", words)
-        yield number, cells
+def _refuse_beyond(source: _Source, found: np.ndarray, scale: Scale, seconds: int) -> None:
+    """Refuse the first value beyond 100 per unit, with the unit that is likelier.
 
-
-def _no_number(layout: Layout, number: int, cells: list[str]) -> ProfileFileError:
-    """Return the error of the first cell that is no number."""
-    for column, cell in enumerate(cells, layout.has_time):
-        try:
-            float(cell.replace(",", "."))
-            good = cell.isascii() and "_" not in cell
-        except ValueError:
-            good = False
-        if not good:
-            words = f"{shorten(cell)!r} is no number" if cell.strip() else "is empty"
-            return layout.error(layout.place(number, column), f"{words}; {NUMBER}")
-    return layout.error(f"line {number}", f"cannot be read; {NUMBER}")
-
-
-def _refuse(layout: Layout, values: np.ndarray, wrong: np.ndarray, words: str) -> None:
-    """Refuse the first of the values that are wrong."""
-    if wrong.any():
-        row, column = (int(i) for i in np.argwhere(wrong)[0])
-        place = layout.place(layout.first_line + row, column + layout.has_time)
-        raise layout.error(place, f"{values[row, column]:g} {words}; {NUMBER}")
-
-
-def _intervals(layout: Layout, numbers: _Numbers) -> tuple[int, date | None]:
-    """Return the minutes of an interval and the first day, where times tell it."""
-    told: tuple[int, date | None] | None = None
-    if layout.has_time:
-        try:
-            told = read_stamps(numbers.times)
-        except StampError as error:
-            place = layout.place(layout.first_line + error.row, 0)
-            words = f"{shorten(numbers.times[error.row])!r} {error.reason}"
-            raise layout.error(place, words) from error
-    count = len(numbers.values)
-    lengths = {96: 15} | {days * 1440 // m: m for days in (365, 366) for m in (15, 30, 60)}
-    if count not in lengths:
-        raise layout.error("whole file", f"has {count:,} values a column; {COUNTS}")
-    if told and told[0] != lengths[count]:
-        words = f"has {count:,} values of {told[0]} minutes, which is neither a day nor a year; {COUNTS}"
-        raise layout.error("whole file", words)
-    return lengths[count], told[1] if told else None
-
-
-def _dated(layout: Layout, days: int, first_day: date | None, year: int | None) -> date | None:
-    """Return the first day of a year; a single day stands for every day, whatever its date."""
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise QuestionError("year", f"Year: enter a year from {FIRST_YEAR} to {LAST_YEAR}, for example 2023.")
-    if first_day and year not in (None, first_day.year):
-        words = f"Year: the file's times begin on {first_day}, not in {year}; leave the year out."
-        raise QuestionError("year", words)
-    if days == 1:
-        return None
-    if first_day is None and year is None:
-        raise QuestionError("year", "Year: the file has no dates; enter its year, for example 2023.")
-    start = first_day or date(year or 0, 1, 1)
-    if (start.month, start.day) == (2, 29):
-        raise layout.error("whole file", "begins on 29 February; begin the year on any other day")
-    if days != days_from(start):
-        raise layout.error("whole file", f"has {days} days; the year from {start} has {days_from(start)}")
-    return start
+    Raises: ProfileFileError.
+    """
+    if not (beyond := found > MOST_PU).any():
+        return
+    kind, wide = source.wanted.kind, found.shape[1]
+    row, column = (int(i) for i in np.argwhere(beyond)[0])
+    line, at = divmod(row * wide + column, len(source.chosen.columns))
+    size = sizes(source.feeder, kind)
+    limit = float(size[column] if source.order else size.sum())
+    hint = likelier(float(found.max()), kind, scale, None if source.order else limit, seconds)
+    hint = f"; plausible: {hint}" if hint else ""
+    if _never_falls(source):
+        hint += "; the values never fall, as a counter's readings do"
+    place = source.table.place(int(source.values.lines[line]), source.chosen.columns[at])
+    value = float(source.values.numbers[line, at])
+    raise source.table.text.error(
+        place, f"{value:g} is above {limit_words(limit, kind, scale)}; check the unit{hint}"
+    )

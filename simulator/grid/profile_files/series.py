@@ -1,4 +1,4 @@
-"""A stored profile: equal intervals of a day or of a year, for all customers alike or for each."""
+"""A stored profile: equal intervals of a day, or of up to a year, for all customers alike or for each."""
 
 import hashlib
 import zlib
@@ -12,7 +12,7 @@ import numpy as np
 from simulator.grid.schema import Feeder
 
 Kind = Literal["load", "pv"]
-Unit = Literal["kw", "pu"]
+Unit = Literal["kw", "w", "kwh", "pu", "shape"]
 MINUTES_PER_DAY = 1440
 MOST_BYTES = 50_000_000  # of values, unpacked: twenty times a year of quarter-hours for ten customers
 
@@ -22,7 +22,7 @@ class Series:
     """A profile in per unit: 1.0 is a customer's ``peak_kw`` for load, its rated ``pv_kwp`` for PV.
 
     Shape: ``values`` (intervals, columns). ``customers`` names the columns, in the feeder's order; it is
-    empty where one column serves all. ``first_day`` is a year's; None for a day.
+    empty where one column serves all. ``first_day`` is that of several days; None for a single one.
     """
 
     minutes: int
@@ -37,7 +37,7 @@ class Series:
 
     @property
     def is_year(self) -> bool:
-        """Whether this is a year rather than a day."""
+        """Whether this has days of the calendar rather than one that stands for every day."""
         return self.days > 1
 
     @property
@@ -98,8 +98,9 @@ def unpack(data: bytes | memoryview, columns: int) -> np.ndarray:
 
 
 def days_from(start: date) -> int:
-    """Return how many days a year has that begins on a day, which is not 29 February."""
-    return (start.replace(year=start.year + 1) - start).days
+    """Return how many days a year has that begins on a day."""
+    leap = (start.month, start.day) == (2, 29)
+    return (start.replace(year=start.year + 1, day=28 if leap else start.day) - start).days + leap
 
 
 def sizes(feeder: Feeder, kind: Kind) -> np.ndarray:

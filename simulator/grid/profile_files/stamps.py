@@ -1,92 +1,158 @@
-"""The times in front of a profile's values: local standard time, interval after interval."""
+"""Times as people write them: dates in several orders, clocks, and both in one cell or in two."""
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
-from simulator.grid.profile_files.series import MINUTES_PER_DAY
+import numpy as np
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-ACCEPTED = "2024-01-31 00:15 or 31.01.2024 00:15"
-STANDARD = "times are local standard time the whole year, without a change to summer time"
+from simulator.grid.profile_files.wanted import FIRST_YEAR, LAST_YEAR
 
-_CLOCK = r"(?P<time>\d\d:\d\d)(?P<rest>:00)?"
-_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?P<gap>[T ]){_CLOCK}", re.ASCII)
-_GERMAN = re.compile(rf"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{{4}})(?P<gap> ){_CLOCK}", re.ASCII)
-_TIME = re.compile(_CLOCK, re.ASCII)
+ACCEPTED = "2024-01-31 00:15, 31.01.2024 00:15, 31/01/2024 00:15, 20240131:0015 or 00:15"
+DAY = 86_400
+
+_DATE = r"(?P<a>\d{1,4})(?P<sign>[-./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{1,4})"
+_CLOCK = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
+    r" ?(?P<half>[AaPp][Mm])?(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?"
+)
+_WHOLE = re.compile(rf"(?:{_DATE})?(?:(?<=\d)[T ,]+|^)?(?:{_CLOCK})?", re.ASCII)
+_COMPACT = re.compile(
+    r"(?P<a>\d{4})(?P<b>\d\d)(?P<c>\d\d)[:T ](?P<hour>\d\d):?(?P<minute>\d\d)(?P<zone>Z)?", re.ASCII
+)
+_RANGE = re.compile(r"(\d{1,2}:\d\d) ?[-–] ?\d{1,2}:\d\d", re.ASCII)
 
 
 class StampError(ValueError):
-    """A time that is none, or not the next one: ``row`` counts from 0."""
+    """A time that is none, or not one that may follow: ``row`` counts from 0."""
 
     def __init__(self, row: int, reason: str) -> None:
         super().__init__(reason)
         self.row, self.reason = row, reason
 
 
-def is_stamp(cell: str) -> bool:
-    """Tell whether a cell looks like a time."""
-    cell = cell.strip()
-    return any(form.fullmatch(cell) for form in (_ISO, _GERMAN, _TIME))
+@dataclass(frozen=True, eq=False)
+class Times:
+    """Times of a file, in seconds: ``clock`` as written, since 0001-01-01 where ``dated``, else since 00:00.
 
-
-def read_stamps(cells: Sequence[str]) -> tuple[int, date | None]:
-    """Return the minutes between times, and the first day; None where the times name no day.
-
-    Raises: StampError where a time is not the one that must follow, or the first is not a day's first.
+    ``offset`` is what each is ahead of UTC by the file, in seconds, where it says so; ``utc`` says that all
+    are UTC.
     """
-    if len(cells) < 2:
-        raise StampError(0, "is the only time; a day of 96 or a year is accepted")
-    first = cells[0].strip()
-    match = _ISO.fullmatch(first) or _GERMAN.fullmatch(first) or _TIME.fullmatch(first)
-    if match is None:
-        raise StampError(0, f"is no time; write {ACCEPTED}")
-    start = _first_day(match)
-    if match["time"] != "00:00":
-        raise StampError(
-            0, "is not 00:00; a time is the beginning of its interval, and the first day is whole"
-        )
-    begins = cells[1].strip()
-    names = {step: _written(match, start, 0, step) for step in (15, 30, 60)}
-    minutes = next((step for step, name in names.items() if name == begins), None)
-    if minutes is None:
-        raise StampError(1, f"must be one of {', '.join(names.values())}: intervals of 15, 30 or 60 minutes")
-    _hold(match, start, minutes, cells)
-    return minutes, start
+
+    clock: np.ndarray
+    dated: bool
+    offset: np.ndarray | None = None
+    utc: bool = False
 
 
-def _first_day(match: re.Match[str]) -> date | None:
-    if "year" not in match.groupdict():
-        return None
+def is_stamp(cell: str) -> bool:
+    """Tell whether a cell looks like a date, a time, or both."""
+    cell = cell.strip().strip('"')
+    if len(cell) < 4 or len(cell) > 40:
+        return False
+    return any(form.fullmatch(cell) for form in (_WHOLE, _COMPACT, _RANGE))
+
+
+def holds(cell: str) -> tuple[bool, bool]:
+    """Tell whether a time has a date, and a clock."""
+    match = _match(cell)
+    return (False, False) if match is None else (_has(match, "a"), _has(match, "hour"))
+
+
+def read_times(cells: Sequence[str]) -> Times:
+    """Return the times of a column; where they name no day, a clock that goes back begins another.
+
+    Raises: StampError naming the first row that is no time.
+    """
+    matches = [_match(cell) for cell in cells]
+    dated = matches[0] is not None and _has(matches[0], "a")
+    order = _order(matches) if dated else "ymd"
+    days: dict[tuple[str, ...], int] = {}
+    form = _form(matches[0])
+    clock, offset = np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=np.int64)
+    zoned = 0
+    for row, match in enumerate(matches):
+        if match is None or _has(match, "a") != dated or not _has(match, "hour"):
+            raise StampError(row, f"is no time; write {ACCEPTED}")
+        if _form(match) != form:
+            raise StampError(row, f"is written unlike the first time, {cells[0].strip()[:40]!r}")
+        seconds = _seconds(match, row)
+        if dated:
+            parts = match["a"], match["b"], match["c"]
+            if parts not in days:
+                days[parts] = _day(parts, order, row) * DAY
+            seconds += days[parts]
+        zone = match["zone"]
+        zoned += zone is not None
+        clock[row], offset[row] = seconds, _offset(zone)
+    if zoned not in (0, len(cells)):
+        raise StampError(0, "and others: some times name their zone, others do not")
+    if not dated:
+        clock += np.cumsum(np.diff(clock, prepend=clock[0]) < -DAY // 2) * DAY
+    compact = matches[0] is not None and "sign" not in matches[0].groupdict()
+    utc = compact or bool(zoned and cells[0].strip().endswith(("Z", "UTC")) and not offset.any())
+    return Times(clock, dated, offset if zoned and not utc else None, utc)
+
+
+def _match(cell: str) -> re.Match[str] | None:
+    cell = cell.strip()
+    if found := _RANGE.fullmatch(cell):
+        cell = found[1]
+    return (_WHOLE.fullmatch(cell) or _COMPACT.fullmatch(cell)) if cell else None
+
+
+def _form(match: re.Match[str] | None) -> tuple[bool, str | None]:
+    names = match.groupdict() if match else {}
+    return len(names.get("a") or "") == 4, names.get("sign")
+
+
+def _has(match: re.Match[str], group: str) -> bool:
+    return match[group] is not None
+
+
+def _seconds(match: re.Match[str], row: int) -> int:
+    names = match.groupdict()
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(names.get("second") or 0)
+    half = (names.get("half") or "").lower()
+    if half:
+        hour = hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else 99
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second > 0):
+        raise StampError(row, "is no time of a day")
+    return hour * 3600 + minute * 60 + second
+
+
+def _offset(zone: str | None) -> int:
+    if zone in (None, "Z", "UTC"):
+        return 0
+    digits = (zone or "").replace(":", "")
+    return (int(digits[1:3]) * 60 + int(digits[3:5])) * 60 * (-1 if digits[0] == "-" else 1)
+
+
+def _order(matches: Sequence[re.Match[str] | None]) -> str:
+    """Return the order of year, month and day, from all dates: day first, unless only month first can be."""
+    first = next(match for match in matches if match is not None)
+    if len(first["a"]) == 4:
+        return "ymd"
+    dates = {(match["a"], match["b"]) for match in matches if match is not None and _has(match, "a")}
+    pairs = {(int(a), int(b)) for a, b in dates if a.isdecimal() and b.isdecimal()}
+    sign = first.groupdict().get("sign")
+    day_first, month_first = all(b <= 12 for _, b in pairs), all(a <= 12 for a, _ in pairs)
+    if sign != "." and month_first and not day_first:
+        return "mdy"
+    if sign != "." and month_first and day_first and len(pairs) > 1 and len({a for a, _ in pairs}) == 1:
+        return "mdy"  # a few days in a row of one month: the number that changes is the day
+    return "dmy"
+
+
+def _day(parts: tuple[str, ...], order: str, row: int) -> int:
+    """Return a day's ordinal."""
+    by_name = dict(zip(order, map(int, parts), strict=True))
+    year = by_name["y"]
     try:
-        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        day = date(year, by_name["m"], by_name["d"])
     except ValueError as error:
-        raise StampError(0, f"is no day of the calendar: {error}") from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise StampError(0, f"is not within the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
-
-
-def _hold(match: re.Match[str], start: date | None, minutes: int, cells: Sequence[str]) -> None:
-    """Compare every time with the one that must stand there."""
-    a_day = MINUTES_PER_DAY // minutes
-    times = [
-        f"{step * minutes // 60:02d}:{step * minutes % 60:02d}{match['rest'] or ''}" for step in range(a_day)
-    ]
-    for number in range(0, len(cells), a_day):
-        day = _day_words(match, start, number // a_day)
-        for row, (cell, time) in enumerate(zip(cells[number : number + a_day], times, strict=False), number):
-            if cell != day + time and cell.strip() != day + time:
-                raise StampError(row, f"must be {day}{time}; {STANDARD}")
-
-
-def _written(match: re.Match[str], start: date | None, day: int, minute: int) -> str:
-    return f"{_day_words(match, start, day)}{minute // 60:02d}:{minute % 60:02d}{match['rest'] or ''}"
-
-
-def _day_words(match: re.Match[str], start: date | None, number: int) -> str:
-    """Return a day as the first one is written, with what stands before the time."""
-    if start is None:
-        return ""
-    day = start + timedelta(days=number)
-    return (day.isoformat() if match.re is _ISO else day.strftime("%d.%m.%Y")) + match["gap"]
+        raise StampError(row, f"is no day of the calendar: {error}") from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise StampError(row, f"is not within the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day.toordinal()

@@ -10,6 +10,7 @@ import pytest
 
 from simulator.grid.errors import ProfileFileError, QuestionError
 from simulator.grid.profile_files.reading import read_profile_file
+from simulator.grid.profile_files.wanted import Wanted
 from simulator.grid.schema import Feeder
 from simulator.tests.feeders import changed, plain
 from simulator.tests.grid.profile_texts import DAY, TIMES, column, joined, stamps
@@ -267,7 +268,8 @@ def test_a_year_of_fifty_customers_is_read_in_bounded_time_and_memory() -> None:
 
 
 def _timed(content: bytes, feeder: Feeder) -> tuple[int, ...]:
-    return read_profile_file(content, "year.csv", feeder, kind="load", unit="pu", year=2023).values.shape
+    wanted = Wanted("load", "pu", 2023)
+    return read_profile_file(content, "year.csv", feeder, wanted).series.values.shape
 
 
 def test_days_of_the_tests_are_plausible() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.grid.profile_files.reading import read_profile_file
+from simulator.grid.profile_files.reading import Found, read_profile_file
 from simulator.grid.profile_files.series import Series, unpack
+from simulator.grid.profile_files.wanted import Wanted
 from simulator.grid.profile_files.writing import render_profile
 from simulator.grid.schema import Feeder
 from simulator.tests.feeders import changed, plain
@@ -25,8 +26,15 @@ ISO_T = stamps(date(2024, 2, 28), 15, 96, "%Y-%m-%dT%H:%M:%S")
 
 def read(text: str | bytes, feeder: Feeder = FEEDER, **asked: Any) -> Series:
     """Read a file of load in per unit, unless a test asks for something else."""
+    return found(text, feeder, **asked).series
+
+
+def found(text: str | bytes, feeder: Feeder = FEEDER, **asked: Any) -> Found:
+    """Read a file, and return what is told of it as well."""
     content = text.encode() if isinstance(text, str) else text
-    return read_profile_file(content, "file.csv", feeder, **{"kind": "load", "unit": "pu", **asked})
+    begins = asked.pop("year", None)
+    wanted = Wanted(**{"kind": "load", "unit": "pu", "begins": begins, **asked})
+    return read_profile_file(content, "file.csv", feeder, wanted)
 
 
 SINGLE = {
