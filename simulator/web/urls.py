@@ -20,6 +20,7 @@ from simulator.web.views.importing import import_log, import_page, import_review
 from simulator.web.views.mine import delete_feeder, edit_feeder, mine
 from simulator.web.views.network import network
 from simulator.web.views.potential import potential
+from simulator.web.views.profile_look import profile_look
 from simulator.web.views.profiles import delete_profile, profile_file, profiles
 from simulator.web.views.run import run
 from simulator.web.views.save import save
@@ -49,6 +50,7 @@ urlpatterns = [
     re_path(f"^{FEEDER}/network\\.{MAP_FILE}$", network, name="network-file"),
     re_path(rf"^{FEEDER}/export/(?P<kind>{'|'.join(map(re.escape, EXPORTS))})$", export, name="export"),
     path("feeders/<str:feeder_id>/profiles/", profiles, name="profiles"),
+    path("feeders/<str:feeder_id>/profiles/look/", profile_look, name="profile-look"),
     re_path(rf"^{FEEDER}/profiles/{KIND}\.csv$", profile_file, name="profile-file"),
     re_path(rf"^{FEEDER}/profiles/{KIND}/delete/$", delete_profile, name="profile-delete"),
     path("feeders/<str:feeder_id>/edit/", edit_feeder, name="feeder-edit"),

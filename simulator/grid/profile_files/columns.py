@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from simulator.grid.profile_files.stamps import holds
+from simulator.grid.profile_files.stamps import ACCEPTED, holds
 from simulator.grid.profile_files.table import NUMBER, TIME, WORDS, Table
 from simulator.grid.profile_files.text import shorten, split
 
@@ -97,7 +97,10 @@ def _times(table: Table) -> tuple[tuple[int, ...], int | None]:
     if dates:
         words = "has dates and no times of day; a value a day is no profile, give one for each quarter-hour"
         raise table.text.error(f"line {table.first}", words)
-    return (clocks[0],), None
+    if clocks:
+        return (clocks[0],), None
+    words = f"{shorten(cells[columns[0]])!r} is no time; write {ACCEPTED}"
+    raise table.text.error(table.place(table.first, columns[0]), words)
 
 
 def told_unit(table: Table, columns: Columns, value: int) -> tuple[str, str] | None:

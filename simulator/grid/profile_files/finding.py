@@ -40,8 +40,8 @@ def find_tables(text: Text, customers: Collection[str]) -> list[Table]:
     if not tables:
         raise _other_heading(text, best)
     whole = [table for table in tables if len(tables) == 1 or _is_whole(table)] or tables[:1]
-    if whole[0].separator == "," and whole[0].width == 2:  # time and value: splitting once is the same
-        return [table for table in whole if table.splits != 1]
+    if (whole[0].separator, whole[0].splits, whole[0].width) == (",", -1, 2):
+        return [table for table in whole if table.splits != 1]  # time and value: splitting once is the same
     return whole
 
 
@@ -102,6 +102,8 @@ def _framed(text: Text, run: _Run, customers: Collection[str]) -> Table | None:
         above = text.lines[run.start - 1] if run.start else ""
         is_heading = above.strip() and not above.startswith("#") and not (text.separator and run.start == 1)
         header = split(text.file, run.start, above, separator) if is_heading else []
+        if len(header) == 1 < run.width and separator == "," and run.width == 2 and _is_number(text, run):
+            return None  # one heading is that of one column
         if len(header) == 1 < run.width or _is_data(header):
             header = []
         if header and len(header) != run.width:
@@ -110,6 +112,10 @@ def _framed(text: Text, run: _Run, customers: Collection[str]) -> Table | None:
             header = [above]
     heads = tuple(cell.strip().removeprefix("'") for cell in header)
     return Table(text, separator, splits, first, _last(text, run, first), run.width, heads)
+
+
+def _is_number(text: Text, run: _Run) -> bool:
+    return kind_of(text.lines[run.start]) == NUMBER
 
 
 def _heads(line: str) -> int:

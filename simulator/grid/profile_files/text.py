@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator.grid.errors import ProfileFileError
 
 MOST_BYTES = 5_000_000
-MOST_LINES = 150_000  # four years of quarter-hours; a hundred days of minutes
+MOST_LINES = 75_000  # two years of quarter-hours; fifty days of minutes
 MOST_COLUMNS = 5_001
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 

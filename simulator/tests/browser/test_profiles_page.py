@@ -52,8 +52,11 @@ def plain(browser: Browser) -> Iterator[Page]:
 def _upload(page: Page, site: str, files: Path, name: str = "year.csv") -> None:
     page.goto(site + PROFILES)
     page.get_by_label("CSV file").set_input_files(files / name)
-    page.get_by_label("Year, where the file has no dates").fill("2023")
-    page.get_by_role("button", name="Upload").click()
+    page.get_by_label("Year or first day, where the file has no dates").fill("2023")
+    page.get_by_role("button", name="Look at the file").click()
+    if name == "year.csv":
+        expect(page.get_by_role("status")).to_contain_text("year.csv can be read; it is not stored yet.")
+        page.get_by_role("button", name="Store it").click()
 
 
 def test_without_javascript_a_profile_comes_and_goes(plain: Page, site: str, files: Path) -> None:

@@ -37,11 +37,11 @@ def found(text: str | bytes, feeder: Feeder = FEEDER, **asked: Any) -> Found:
     return read_profile_file(content, "file.csv", feeder, wanted)
 
 
-SINGLE = {
+SINGLE: dict[str, str | bytes] = {
     "points": joined(POINTS),
     "decimal commas": joined(COMMAS),
     "a heading": joined(POINTS, head=["value"]),
-    "a heading, decimal commas": joined(COMMAS, head=["Wert in kW"]),
+    "a heading, decimal commas": joined(COMMAS, head=["Wert"]),
     "line ends of Windows": joined(POINTS, end="\r\n"),
     "line ends of old": joined(COMMAS, end="\r"),
     "no last line end": joined(POINTS).rstrip(),
@@ -56,11 +56,23 @@ SINGLE = {
     "times and a header, commas and decimal commas": joined(ISO, COMMAS, separator=",", head=["t", "v"]),
     "times with seconds": joined(ISO_T, POINTS, separator=",", head=["time", "value"]),
     "times of day": joined(TIMES, COMMAS, head=["time", "value"]),
+    "times of America": joined([f"2/28/2024 {t}" for t in TIMES], POINTS, head=["time", "value"]),
+    "times of a zone": joined([f"2024-02-28T{t}+01:00" for t in TIMES], POINTS, head=["time", "value"]),
+    "times at the ends of intervals": joined([*ISO[1:], "2024-02-29 00:00"], POINTS),
+    "date and time in two columns": joined(["28/02/2024"] * 96, TIMES, COMMAS, head=["Date", "Time", "P"]),
+    "a line that names the separator": "sep=;\n" + joined(ISO, COMMAS, head=["t", "v"]),
+    "words above and below": "Meter 7\nSouth Lane\n\n" + joined(ISO, POINTS, head=["t", "v"]) + "\nv: mean\n",
+    "UTF-16": joined(POINTS).encode("utf-16"),
+    "Windows-1252": "Zähler\n".encode("cp1252") + joined(POINTS).encode(),
+    "active and reactive": joined(TIMES, COMMAS, POINTS, head=["Zeit", "P", "Q"]).replace(".", ","),
+    "a counter before the value": joined(
+        TIMES, column([900 + s for s in range(96)]), POINTS, head=["Zeit", "Zählerstand", "Verbrauch"]
+    ),
 }
 
 
 @pytest.mark.parametrize("text", SINGLE.values(), ids=SINGLE)
-def test_a_day_for_all_customers_in_any_dialect(text: str) -> None:
+def test_a_day_for_all_customers_in_any_dialect(text: str | bytes) -> None:
     series = read(text)
     assert (series.minutes, series.days, series.customers, series.first_day) == (15, 1, (), None)
     assert series.values[:, 0].tolist() == DAY

@@ -15,6 +15,11 @@ def test_a_file_is_stored_and_its_content_told(shell: Shell, tmp_path: Path) -> 
     (tmp_path / "street.csv").write_text("\n".join(["77,75"] * 8760))
     words = ("feeder_00", str(tmp_path / "street.csv"), "--kind=load", "--unit=kw", "--year=2023")
     code, out, err = shell("import_profiles", *words)
+    assert code == 1
+    assert "--numbers decimal-comma (a comma stands before decimals): line 1 '77,75' is 77.75" in err
+    assert "--numbers columns (a comma stands between columns): line 1 '77,75' is 77 and 75" in err
+    assert ProfileSet.objects.count() == 0
+    code, out, err = shell("import_profiles", *words, "--numbers=decimal-comma")
     assert (code, err) == (0, "")
     assert "Days: 365, from 2023-01-01 to 2023-12-31" in out
     assert "All customers: lowest 77.8, mean 77.8, highest 77.8 kW" in out

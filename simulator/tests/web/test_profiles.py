@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from simulator.grid.profiles import read_profiles
-from simulator.models import FeederRecord, ProfileSet
+from simulator.models import FeederRecord, ProfileDraft, ProfileSet
 from simulator.tests.web.conftest import Answer
 from simulator.tests.web.html import Document
 
@@ -37,11 +37,24 @@ def staff() -> Client:
     return _signed_in(User.objects.create_user("sam", is_staff=True))
 
 
-def upload(client: Client, text: str | bytes = TEXT, page: str = PAGE, **asked: str) -> Answer:
-    """Send a file as a browser does."""
+def bring(client: Client, text: str | bytes = TEXT, page: str = PAGE, **asked: str) -> Answer:
+    """Send a file as a browser does; it waits to be looked at."""
     content = text.encode() if isinstance(text, str) else text
     file = SimpleUploadedFile("street.csv", content)
     return client.post(page, {"kind": "load", "unit": "pu", **asked, "file": file})
+
+
+def store(client: Client, page: str = PAGE, **asked: str) -> Answer:
+    """Store the file that waits, as the page that shows it does."""
+    draft = ProfileDraft.objects.get(feeder__feeder_id=page.split("/")[2])
+    fields = {name: "" if value is None else value for name, value in draft.asked.items()}
+    return client.post(f"{page}look/", {**fields, **asked, "store": str(draft.pk)})
+
+
+def upload(client: Client, text: str | bytes = TEXT, page: str = PAGE, **asked: str) -> Answer:
+    """Bring a file, and store it where it can be read."""
+    answer = bring(client, text, page, **asked)
+    return store(client, page) if answer.headers.get("Location") == f"{page}look/" else answer
 
 
 def _page(client: Client, address: str = PAGE, status: int = 200) -> Document:
@@ -86,10 +99,10 @@ def test_a_year_is_drawn_with_its_months_and_the_day_that_studies_take(owner: Cl
     ("text", "asked", "says"),
     [
         (TEXT.replace("0.5\n", "half\n"), {}, "street.csv: line 49 column 1: 'half' is no number"),
-        ("1\n" * 8760, {}, "Year: the file has no dates; enter its year, for example 2023."),
-        ("1\n" * 8760, {"year": "x"}, "Year: enter a year from 1990 to 2100"),
+        ("1\n" * 8760, {"year": "x"}, "Year or first day: enter a year from 1990 to 2100"),
+        ("1\n" * 96, {"hours": "x"}, "Hours ahead of UTC: enter a number from -14 to 14"),
         (TEXT, {"kind": "wind"}, "Profile of: choose one of load, pv."),
-        (TEXT, {"unit": "W"}, "Unit: choose one of kw, pu."),
+        (TEXT, {"unit": "MW"}, "Unit: choose one of kw, w, kwh, pu, shape."),
         ("", {}, "File: choose a CSV file of at most 5 MB."),
         ("9999999\n" * 96, {"unit": "kw"}, "check the unit"),
     ],

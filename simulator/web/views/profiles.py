@@ -1,6 +1,6 @@
-"""A feeder's uploaded profiles: shown, brought, handed out and deleted."""
+"""A feeder's uploaded profiles: shown, brought, looked at, stored, handed out and deleted."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from simulator.grid.profile_files.series import Kind, Series
 from simulator.grid.profile_files.writing import render_profile
 from simulator.grid.profiles import read_profiles
-from simulator.models import FeederRecord, ProfileSet
+from simulator.models import FeederRecord, ProfileDraft
 from simulator.reports.profiles import NAMES, describe_profile
 from simulator.web.errors import forbidden
 from simulator.web.forms import ScenarioForm
@@ -25,26 +25,22 @@ from simulator.web.rights import may_change, may_look
 def profiles(request: HttpRequest, feeder_id: str) -> HttpResponse:
     """Show a feeder's profiles, and take another."""
     record = find_feeder(feeder_id, request.user)
-    if refusal := _refuse(request, record, change=request.method == "POST"):
+    if refusal := refuse_stranger(request, record, change=request.method == "POST"):
         return refusal
     if request.method != "POST":
         return _show(request, record, ProfileForm(record.feeder))
     form = ProfileForm(record.feeder, request.POST, request.FILES)
-    if not form.is_valid() or form.series is None:
+    if not form.is_valid():
         return _show(request, record, form, status=422)
-    kind = form.cleaned_data["kind"]
-    kept = ProfileSet.objects.keep(record, kind, form.cleaned_data["file"].name, form.series)
-    messages.success(
-        request, f"{kept.file_name} is now the {NAMES[cast('Kind', kind)]} profile of {feeder_id}."
-    )
-    return redirect("profiles", feeder_id)
+    ProfileDraft.objects.keep(record, form.name, form.content, form.asked)
+    return redirect("profile-look", feeder_id)
 
 
 @require_safe
 def profile_file(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpResponse:
     """Hand out a profile as CSV in per unit; where none was uploaded, the site's own."""
     record = find_feeder(feeder_id, request.user)
-    if refusal := _refuse(request, record, change=False):
+    if refusal := refuse_stranger(request, record, change=False):
         return refusal
     stored = record.profile_sets.filter(kind=kind).first()
     headers = {"Content-Disposition": f'attachment; filename="{feeder_id}-{kind}-per-unit.csv"'}
@@ -56,7 +52,7 @@ def profile_file(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpRespon
 def delete_profile(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpResponse:
     """Ask whether to delete a profile, and delete it."""
     record = find_feeder(feeder_id, request.user)
-    if refusal := _refuse(request, record, change=True):
+    if refusal := refuse_stranger(request, record, change=True):
         return refusal
     stored = record.profile_sets.filter(kind=kind).first()
     if stored is None:
@@ -70,7 +66,7 @@ def delete_profile(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpResp
     return redirect("profiles", feeder_id)
 
 
-def _refuse(request: HttpRequest, record: FeederRecord, *, change: bool) -> HttpResponse | None:
+def refuse_stranger(request: HttpRequest, record: FeederRecord, *, change: bool) -> HttpResponse | None:
     """Send people to the login, and others than the owner away."""
     if (may_change if change else may_look)(request.user, record):
         return None
@@ -86,7 +82,8 @@ def _show(request: HttpRequest, record: FeederRecord, form: ProfileForm, status:
     for kind, name in NAMES.items():
         each = stored.get(kind)
         told = describe_profile(feeder, kind, each.file_name, each.series) if each else None
-        kinds.append({"kind": kind, "name": name, "told": told, "own": _own_words(kind)})
+        account = each.account if each else []
+        kinds.append({"kind": kind, "name": name, "told": told, "account": account, "own": _own_words(kind)})
     change = may_change(request.user, record)
     context = {
         "page": page,
@@ -94,6 +91,7 @@ def _show(request: HttpRequest, record: FeederRecord, form: ProfileForm, status:
         "kinds": kinds,
         "may_change": change,
         "first": feeder.customers[:2],
+        "waiting": ProfileDraft.objects.filter(feeder=record).defer("content").first() if change else None,
     }
     return render(request, "simulator/profiles.html", context, status=status if page.form.is_valid() else 422)
 
