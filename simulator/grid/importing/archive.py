@@ -8,14 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-from simulator.grid.importing.bounds import MAX_UNPACKED_BYTES, RefusedError, quoted
+from simulator.grid.importing.bounds import MAX_UNPACKED_BYTES, MAX_ZIP_FILES, RefusedError, quoted
 from simulator.grid.importing.cells import check_text
 
 codecs.lookup("cp437")  # zipfile needs it for old names; to load it while reading would be an import
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _LOCAL_ENTRY = b"PK\x03\x04"
-_ARCHIVES = re.compile(r"\.(zip|xls[xmb]?|ods|gz|tgz|bz2|xz|7z|rar|tar|jar|p|pkl|pickle)$", re.IGNORECASE)
 _BAD_ZIP = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -29,32 +28,30 @@ _BAD_ZIP = (
 
 
 class Archive:
-    """A zip file's members by name, read at need and never more than the bound in all."""
+    """A zip file's members by name, read at need and never more than the bound in all.
 
-    def __init__(self, content: bytes, max_files: int) -> None:
-        """Open the zip file and check every entry.
+    What is never read is not judged, but for names that lead elsewhere.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        """Open the zip file and check every entry's name.
 
         Raises:
             RefusedError: no zip file, or one with an entry that is not taken; names the entry.
         """
-        if content.count(_CENTRAL_ENTRY) > 2 * max_files:
-            raise RefusedError("zip file", f"more than {max_files} files")
+        if content.count(_CENTRAL_ENTRY) > 2 * MAX_ZIP_FILES:
+            raise RefusedError("zip file", f"more than {MAX_ZIP_FILES} files")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (*_BAD_ZIP, UnicodeDecodeError) as error:
             raise RefusedError("zip file", f"cannot be opened: {quoted(str(error))}") from error
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        if len(entries) > max_files:
-            raise RefusedError("zip file", f"{len(entries)} files; at most {max_files} are taken")
+        if len(entries) > MAX_ZIP_FILES:
+            raise RefusedError("zip file", f"{len(entries)} files; at most {MAX_ZIP_FILES} are taken")
         for entry in self._zip.infolist():
             _check_entry(entry)
+        entries = [entry for entry in entries if not _is_litter(entry.filename)]
         _refuse_repeats(entry.filename for entry in entries)
-        if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-            largest = max(entries, key=lambda entry: entry.file_size)
-            raise RefusedError(
-                f"zip file, {largest.filename}",
-                f"all unpack to more than {_MEGABYTES}; leave the largest out",
-            )
         self._entries = {entry.filename: entry for entry in entries}
         self._left = MAX_UNPACKED_BYTES
 
@@ -67,8 +64,10 @@ class Archive:
         """Return a file's bytes.
 
         Raises:
-            RefusedError: it does not unpack, or unpacks to more than is taken, or is a zip file itself.
+            RefusedError: it is packed in a way that is not read, does not unpack, or unpacks to more than is
+                taken, or is a zip file itself.
         """
+        _check_packing(self._entries[name])
         try:
             with self._zip.open(self._entries[name]) as packed:
                 content = packed.read(self._left + 1)
@@ -76,7 +75,7 @@ class Archive:
             raise RefusedError(f"zip file, {name}", f"does not unpack: {quoted(str(error))}") from error
         self._left -= len(content)
         if self._left < 0:
-            raise RefusedError(f"zip file, {name}", f"all unpack to more than {_MEGABYTES}")
+            raise RefusedError(f"zip file, {name}", f"what is read unpacks to more than {_MEGABYTES}")
         if content.startswith(_LOCAL_ENTRY):
             raise RefusedError(f"zip file, {name}", "a zip file within a zip file is not read")
         return content
@@ -102,12 +101,19 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise RefusedError(place, "a link or a device is not read")
+
+
+def _check_packing(entry: zipfile.ZipInfo) -> None:
+    place = f"zip file, {quoted(entry.filename)}"
     if entry.flag_bits & 0x1 or entry.flag_bits & 0x2000:
         raise RefusedError(place, "an encrypted file is not read")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise RefusedError(place, "packed in a way that is not read; zip it anew")
-    if _ARCHIVES.search(entry.filename):
-        raise RefusedError(place, "an archive or a workbook within a zip file is not read")
+
+
+def _is_litter(path: str) -> bool:
+    """Whether a file is what a Mac or an editor leaves beside the files that people mean."""
+    return any(part == "__MACOSX" or part.startswith(".") for part in path.split("/"))
 
 
 def _refuse_repeats(names: Iterable[str]) -> None:

@@ -10,16 +10,18 @@ MAX_TABLE_ROWS = 5_000
 MAX_ROWS = 20_000  # of all tables together
 MAX_COLUMNS = 200
 MAX_TEXT = 200
+MAX_POSITION = 1e8  # metres or degrees, either sign; beyond it nothing is a place
 MAX_PARALLEL = 100  # lines or transformers in one row
 MAX_DESCRIPTION = 2_000
+NOTHING = 1e-15  # what is smaller is noise of a computation, in every unit that files count in
 MAX_WHOLE = 2**53  # beyond it, floats skip whole numbers
 
 MAX_JSON_MARKS = 300_000  # commas and colons: a table of 5,000 rows and 30 columns has 160,000
 MAX_JSON_BRACKETS = 100_000
 
-MAX_UNPACKED_BYTES = 20_000_000
-MAX_ZIP_FILES = 20
-MAX_WORKBOOK_PARTS = 100  # pandapower writes a sheet for each table and each table of results
+MAX_UNPACKED_BYTES = 10_000_000  # of the files that are read: 150,000 cells of a workbook have 6 million
+MAX_ZIP_FILES = 500  # in the zip file, read or not
+MAX_CELLS = 300_000  # of SimBench's tables together: a network of 2,000 nodes has 100,000
 
 MAX_XML_TAGS = 600_000  # 150,000 cells: all that a network of 2,000 buses has
 MAX_XML_DEPTH = 12

@@ -1,20 +1,34 @@
-"""A cell's value, checked: finite numbers, short printable text, yes or no, a point."""
+"""A cell's value, checked: finite numbers, short printable text, yes or no, a place."""
 
-import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import isfinite
 
-from simulator.grid.importing.bounds import MAX_PARALLEL, MAX_TEXT, MAX_WHOLE, RefusedError, quoted
+from simulator.grid.importing.bounds import MAX_PARALLEL, MAX_TEXT, MAX_WHOLE, NOTHING, quoted
 from simulator.grid.importing.columns import Kind
 from simulator.grid.importing.objects import object_cell
-from simulator.grid.importing.plain import parse_json
+from simulator.grid.importing.places import NO_PLACE, is_position, point_of, point_text
 from simulator.grid.importing.source import Cell
 
-Check = Callable[[object], Cell]
+
+@dataclass(frozen=True)
+class Told:
+    """A value that is not quite what the cell holds, and what became of it, in words for the account."""
+
+    value: Cell
+    words: str
+
+
+Check = Callable[[object], Cell | Told]
+
+CUT = f"names of more than {MAX_TEXT} characters, cut to as many"
+SPACED = "names with tabs or line breaks, which are spaces now"
+NAMELESS = "names that are no text, left out"
 
 # Control characters, breaks of lines, half characters, and marks that turn the direction of what follows.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_WHITE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
 def checker(kind: Kind) -> Check:
@@ -38,12 +52,27 @@ def check_text(text: str, at_most: int = MAX_TEXT) -> str:
     return text
 
 
+def tidy(text: str, at_most: int = MAX_TEXT) -> tuple[str, str]:
+    """Return a text fit to name something, and what was done to it, if anything was.
+
+    Raises:
+        ValueError: with control characters, half characters, or marks that turn its direction.
+    """
+    spaced = _WHITE.sub(" ", text[: at_most + 1]) if len(text) > at_most else _WHITE.sub(" ", text)
+    fit = check_text(spaced[:at_most], at_most)
+    if len(spaced) > at_most:
+        return fit, CUT
+    return fit, SPACED if fit != text else ""
+
+
 def _number(value: object) -> float | int:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{quoted(value)} is no number")
-    if not isfinite(value) or abs(value) > 1e15:
+    if not isfinite(value):
+        raise ValueError(f"{'-' if value < 0 else ''}Infinity is no number that a network can have")
+    if abs(value) > 1e15:
         raise ValueError(f"{quoted(value)} is no number that a network can have")
-    return value
+    return value if abs(value) > NOTHING else 0 * value
 
 
 def _whole(value: object) -> int:
@@ -66,29 +95,41 @@ def _truth(value: object) -> bool:
     raise ValueError(f"{quoted(value)} is neither true nor false")
 
 
-def _label(value: object) -> str:
+def _label(value: object) -> str | None:
+    """Return a text that says what something is; false says that it is nothing."""
     if isinstance(value, str):
-        return check_text(value)
-    return str(_number(value))
-
-
-def _point(value: object) -> str | None:
-    """Return a GeoJSON point as text, as pandapower keeps it; some files hold the object itself."""
-    try:
-        point = parse_json(value.encode(), "geo") if isinstance(value, str) and value else value
-    except (RefusedError, UnicodeEncodeError):
-        raise ValueError(f"{quoted(value)} is no GeoJSON point") from None
-    if point is None or point == "":
+        return check_text(_WHITE.sub(" ", value) if len(value) <= MAX_TEXT else value)
+    if value is False:
         return None
-    if not isinstance(point, dict) or point.get("type") != "Point" or not _is_place(point.get("coordinates")):
-        raise ValueError(f"{quoted(value)} is no GeoJSON point")
-    return check_text(value if isinstance(value, str) else json.dumps(point))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise ValueError(f"{quoted(value)} is no text")
+    return str(value)
 
 
-def _is_place(coordinates: object) -> bool:
-    if not isinstance(coordinates, list) or len(coordinates) not in (2, 3):
-        return False
-    return all(isinstance(part, int | float) and not isinstance(part, bool) for part in coordinates)
+def _name(value: object) -> str | Told | None:
+    """Return what something is called; nothing depends on it, so that it is made to fit."""
+    if isinstance(value, str):
+        text, words = tidy(value)
+        return Told(text, words) if words else text
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        return str(value)
+    return Told(None, NAMELESS)
+
+
+def _point(value: object) -> str | Told | None:
+    """Return a GeoJSON point as text, as pandapower keeps it; some files hold the object itself."""
+    if value in ("", "NaN", "nan", "null", "None"):
+        return None
+    point, words = point_of(value)
+    if point is None:
+        return Told(None, words)
+    if words:
+        return Told(point_text(point), words)
+    return value if isinstance(value, str) and len(value) <= MAX_TEXT else point_text(point)
+
+
+def _place(value: object) -> float | Told:
+    return float(value) if is_position(value) else Told(None, NO_PLACE)
 
 
 _CHECKS: dict[Kind, Check] = {
@@ -98,6 +139,8 @@ _CHECKS: dict[Kind, Check] = {
     Kind.BUS: _whole,
     Kind.TRUTH: _truth,
     Kind.LABEL: _label,
+    Kind.NAME: _name,
     Kind.POINT: _point,
+    Kind.PLACE: _place,
     Kind.OBJECT: object_cell,
 }

@@ -1,46 +1,52 @@
 """Tables of a SimBench network: text between semicolons, NULL where there is nothing."""
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 
-from simulator.grid.importing.bounds import MAX_COLUMNS, MAX_TABLE_ROWS, RefusedError, quoted
-from simulator.grid.importing.cells import check_text
+from simulator.grid.importing.bounds import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_TABLE_ROWS,
+    NOTHING,
+    RefusedError,
+    quoted,
+)
 from simulator.grid.importing.plain import decode
 
 CsvRow = dict[str, str]
 
 _MAX_LINES = MAX_TABLE_ROWS + 100
 _NOTHING = ("", "NULL", "NaN", "nan", "None")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,4})?")
 
 
-def read_csv(content: bytes, file: str) -> list[CsvRow]:
+def read_csv(content: bytes, file: str, max_cells: int = MAX_CELLS) -> list[CsvRow]:
     """Return the rows by column name; what is missing is left out of its row.
 
     Raises:
-        RefusedError: no text, another separator, a column twice, too many rows, or a row with too few or
-            too many values; names the line.
+        RefusedError: no text, another separator, a column twice, too many rows or cells, or a row with too
+            few or too many values; names the line.
     """
     text = decode(content, file)
     if text.count("\n") + text.count("\r") > 2 * _MAX_LINES:  # a line ends in either or in both
         raise RefusedError(file, f"more than {MAX_TABLE_ROWS:,} rows")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    reader = csv.reader(_lines(text), delimiter=";", strict=True)
     rows: list[CsvRow] = []
     header: list[str] = []
     try:
-        for cells in reader:
+        for cells in filter(None, reader):
             place = f"{file}, line {reader.line_num}"
-            if not cells:
-                continue
             if not header:
                 header = _header(place, cells)
                 continue
-            if len(cells) != len(header):
-                raise RefusedError(place, f"{len(cells)} values; the first line names {len(header)} columns")
-            if len(rows) == MAX_TABLE_ROWS:
-                raise RefusedError(place, f"more than {MAX_TABLE_ROWS:,} rows")
             rows.append(_row(place, header, cells))
+            max_cells -= len(rows[-1])
+            if max_cells < 0:
+                raise RefusedError(place, f"with it the tables have more than {MAX_CELLS:,} cells")
+            if len(rows) > MAX_TABLE_ROWS:
+                raise RefusedError(place, f"more than {MAX_TABLE_ROWS:,} rows")
     except csv.Error as error:
         raise RefusedError(f"{file}, line {reader.line_num}", f"no table: {quoted(str(error))}") from error
     return rows
@@ -57,7 +63,8 @@ def number(place: str, row: CsvRow, column: str) -> float | None:
         return None
     if not _NUMBER.fullmatch(text):
         raise RefusedError(f"{place}, column {column}", f"{quoted(text)} is no number")
-    return float(text)
+    value = float(text)
+    return value if abs(value) > NOTHING else 0.0
 
 
 def _header(place: str, cells: list[str]) -> list[str]:
@@ -71,9 +78,11 @@ def _header(place: str, cells: list[str]) -> list[str]:
 
 
 def _row(place: str, header: list[str], cells: list[str]) -> CsvRow:
-    try:
-        return {
-            name: check_text(cell) for name, cell in zip(header, cells, strict=True) if cell not in _NOTHING
-        }
-    except ValueError as error:
-        raise RefusedError(place, str(error)) from error
+    if len(cells) != len(header):
+        raise RefusedError(place, f"{len(cells)} values; the first line names {len(header)} columns")
+    return {name: cell for name, cell in zip(header, cells, strict=True) if cell not in _NOTHING}
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield a text's lines with their ends, whichever system wrote them."""
+    return (found[0] for found in _LINE.finditer(text))

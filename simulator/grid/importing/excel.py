@@ -1,12 +1,15 @@
 """pandapower's Excel: a sheet a table, its first column the index, its first row the columns' names."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
-from simulator.grid.importing.bounds import RefusedError, legible, quoted
+from simulator.grid.importing.bounds import RefusedError, legible
 from simulator.grid.importing.columns import COLUMNS
 from simulator.grid.importing.intake import Intake, renamed
 from simulator.grid.importing.plain import parse_json
-from simulator.grid.importing.workbook import Rows, Workbook
+from simulator.grid.importing.workbook import Workbook
+from simulator.grid.importing.workbook_cells import Unread
 
 _INDEX = 1
 
@@ -22,43 +25,54 @@ def read_excel(workbook: Workbook) -> Intake:
     intake = Intake()
     for name in workbook.sheets:
         if name in COLUMNS:
-            _add_sheet(intake, name, workbook.rows(name))
+            intake.add_or_leave_out(name, partial(_add_sheet, intake, name, workbook))
         else:
             intake.leave_out_table(legible(name, 60))
     _refuse_old_units(intake)
     return intake
 
 
-def _add_sheet(intake: Intake, name: str, rows: Rows) -> None:
+def _add_sheet(intake: Intake, name: str, workbook: Workbook) -> None:
+    rows = workbook.rows(name)
     if not rows:
         return
-    place = f"sheet {name}"
     (_, header), *body = rows
     # The index is named by no header, or by the name that the frame's index had.
     at = sorted(column for column in header if column != _INDEX)
-    used = {column for _, row in body for column in row}
-    if stray := used - {*at, _INDEX}:
-        raise RefusedError(place, f"column {min(stray)} holds values, but has no name in the first row")
     names, read_from = renamed(name, [header[column] for column in at])
     geo = names.index("geo") if "geo" in names else -1
     cells: list[list[object]] = [[row.get(at[column]) for column in read_from] for _, row in body]
     if geo >= 0:
-        for (number, _), row in zip(body, cells, strict=True):
-            row[geo] = _unwrapped(f"{place}, row {number}, column geo", row[geo])
+        for row in cells:
+            row[geo] = _unwrapped(row[geo])
     index = [row.get(_INDEX) for _, row in body]
+    _refuse_unread(name, names, cells, index)
     intake.add(name, names, index, cells)
 
 
-def _unwrapped(place: str, cell: object) -> object:
-    """Return the point's text: pandapower writes the text once more as JSON, and NaN where there is none."""
-    if not isinstance(cell, str) or cell in ("NaN", "null"):
-        return None
-    if not cell.startswith('"'):
+def _refuse_unread(
+    table: str, names: list[object], cells: list[list[object]], index: Sequence[object]
+) -> None:
+    """Refuse formulas and errors in the columns that are read.
+
+    Raises:
+        RefusedError: at such a cell.
+    """
+    read = [at for at, name in enumerate(names) if name in COLUMNS[table]]
+    needed = [row[at] for row in cells for at in read]
+    for cell in (*needed, *index):
+        if isinstance(cell, Unread):
+            raise RefusedError(cell.place, cell.reason)
+
+
+def _unwrapped(cell: object) -> object:
+    """Return the point's text: pandapower writes the text once more as JSON."""
+    if not isinstance(cell, str) or not cell.startswith('"'):
         return cell
     try:
-        return cast("object", parse_json(cell.encode(), place))
+        return cast("object", parse_json(cell.encode(), "geo"))
     except (RefusedError, UnicodeEncodeError):
-        raise RefusedError(place, f"{quoted(cell)} is no GeoJSON point") from None
+        return cell
 
 
 def _refuse_old_units(intake: Intake) -> None:

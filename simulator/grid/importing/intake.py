@@ -1,10 +1,11 @@
 """Tables being read: cells checked against the allow-list, and an account of what was left out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from simulator.grid.importing.account import Item, Outcome
+from simulator.grid.importing.account import Item, Outcome, Weight
 from simulator.grid.importing.bounds import (
     MAX_BUSES,
     MAX_COLUMNS,
@@ -14,8 +15,9 @@ from simulator.grid.importing.bounds import (
     legible,
     quoted,
 )
-from simulator.grid.importing.cells import Check, check_text, checker
+from simulator.grid.importing.cells import Check, Told, checker
 from simulator.grid.importing.columns import (
+    BESIDE,
     COLUMNS,
     LIBRARY,
     LIBRARY_ENDINGS,
@@ -25,6 +27,7 @@ from simulator.grid.importing.columns import (
     SWITCHED,
     Kind,
 )
+from simulator.grid.importing.places import NO_PLACE
 from simulator.grid.importing.source import Cell, Row
 
 Checks = Sequence[tuple[int, str, Check]]
@@ -38,6 +41,7 @@ class Intake:
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
+    _told: defaultdict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _idle: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(
@@ -50,30 +54,52 @@ class Intake:
         """
         place = f"table {table}"
         names = _column_names(place, columns)
+        _refuse_repeats(place, [name for name in names if name in COLUMNS[table]])
         count_rows(place, table, len(index))
         if sum(map(len, self.rows.values())) + len(index) > MAX_ROWS:
             raise RefusedError(place, f"with it the file has more than {MAX_ROWS:,} rows")
         kinds = {name: COLUMNS[table][name] for name in names if name in COLUMNS[table]}
         checks = [(at, name, checker(kinds[name])) for at, name in enumerate(names) if name in kinds]
         found = [
-            _checked_row(f"{place}, row {number}", checks, label, cells)
+            self._checked_row(f"{place}, row {number}", checks, label, cells)
             for number, (label, cells) in enumerate(zip(index, rows, strict=True), start=1)
         ]
         used = {
             name
             for at, name in enumerate(names)
-            if name not in kinds and any(cells[at] is not None for cells in rows)
+            if name not in kinds and any(not _is_missing(cells[at]) for cells in rows)
         }
         self._keep(table, found)
         if used and table != "parameters":
             self.leave_out("dropped", table, sorted(used), "columns not read")
 
+    def _checked_row(self, place: str, checks: Checks, label: object, cells: Sequence[object]) -> Row:
+        name = "index"
+        try:
+            if _is_missing(label):
+                raise ValueError("the row's number is missing")
+            row: Row = {"index": cast("int", _WHOLE(label))}
+            for at, name, check in checks:
+                value = cells[at]
+                found = None if _is_missing(value) else check(value)
+                row[name] = found.value if isinstance(found, Told) else found
+                if isinstance(found, Told):
+                    self._tell(place, row, found)
+        except ValueError as error:
+            column = name if name == "index" else f"column {name}"
+            raise RefusedError(f"{place}, {column}", str(error)) from error
+        return row
+
+    def _tell(self, place: str, row: Row, told: Told) -> None:
+        table = place.partition(",")[0].removeprefix("table ")
+        self._told[table, told.words].append(str(row.get("name") or f"{table} {row['index']}"))
+
     def _keep(self, table: str, rows: list[Row]) -> None:
         numbers: set[Cell] = set()
         for at, row in enumerate(rows, start=1):
             place = f"table {table}, row {at}"
-            if row["index"] is None or row["index"] in numbers:
-                raise RefusedError(f"{place}, index", f"{quoted(row['index'])} is missing or there twice")
+            if row["index"] in numbers:
+                raise RefusedError(f"{place}, index", f"{quoted(row['index'])} is there twice")
             numbers.add(row["index"])
             for name in NEEDED.get(table, ()):
                 if row.get(name) is None:
@@ -81,9 +107,30 @@ class Intake:
         if rows:
             self.rows[table] = rows
 
-    def leave_out(self, outcome: Outcome, table: str, elements: Iterable[str], words: str) -> None:
+    def add_or_leave_out(self, table: str, add: Callable[[], None]) -> None:
+        """Take a table by calling ``add``; one that no element needs is left out where it cannot be read.
+
+        Raises:
+            RefusedError: a table that elements need cannot be read.
+        """
+        try:
+            add()
+        except RefusedError as error:
+            if table not in BESIDE:
+                raise
+            said = f"cannot be read: {legible(error.reason, 100)}"
+            self.items.append(Item("not_modelled", table, (), said, BESIDE[table]))
+
+    def leave_out(
+        self,
+        outcome: Outcome,
+        table: str,
+        elements: Iterable[str],
+        words: str,
+        weight: Weight | None = None,
+    ) -> None:
         """Note what was not read."""
-        self.items.append(Item(outcome, table, tuple(legible(name, 60) for name in elements), words))
+        self.items.append(Item(outcome, table, tuple(legible(name, 60) for name in elements), words, weight))
 
     def leave_out_table(self, table: str) -> None:
         """Note a table that is not on the list: results and libraries change nothing, elements do."""
@@ -100,7 +147,17 @@ class Intake:
             Item("dropped", "other tables", tuple(names), f"not read: {words}")
             for words, names in self._idle.items()
         ]
-        return (*self.items, *idle)
+        fitted = [
+            Item(
+                "dropped" if words == NO_PLACE else "read",
+                table,
+                tuple(dict.fromkeys(names)),
+                words,
+                "not_needed",
+            )
+            for (table, words), names in self._told.items()
+        ]
+        return (*self.items, *fitted, *idle)
 
     def finished(self) -> dict[str, tuple[Row, ...]]:
         """Return the tables, with every bus and every switched element that a row names present.
@@ -149,30 +206,18 @@ def renamed(table: str, columns: Sequence[object]) -> tuple[list[object], list[i
 def _column_names(place: str, columns: Sequence[object]) -> list[str]:
     if len(columns) > MAX_COLUMNS:
         raise RefusedError(place, f"{len(columns):,} columns; at most {MAX_COLUMNS} are taken")
-    names: list[str] = []
-    for column in columns:
-        if not isinstance(column, str):
-            raise RefusedError(place, f"{quoted(column)} is no column's name")
-        try:
-            names.append(check_text(column))
-        except ValueError as error:
-            raise RefusedError(f"{place}, a column's name", str(error)) from error
-    if len(set(names)) != len(names):
-        repeated = next(name for name in names if names.count(name) > 1)
+    return [column if isinstance(column, str) else repr(column) for column in columns]
+
+
+def _refuse_repeats(place: str, read: Sequence[str]) -> None:
+    if len(set(read)) != len(read):
+        repeated = next(name for name in read if read.count(name) > 1)
         raise RefusedError(place, f"the column {quoted(repeated)} is there twice")
-    return names
 
 
-def _checked_row(place: str, checks: Checks, label: object, cells: Sequence[object]) -> Row:
-    name = "index"
-    try:
-        row: Row = {"index": _WHOLE(label)}
-        for at, name, check in checks:
-            value = cells[at]
-            row[name] = None if value is None else check(value)
-    except ValueError as error:
-        raise RefusedError(f"{place}, {name if name == 'index' else f'column {name}'}", str(error)) from error
-    return row
+def _is_missing(value: object) -> bool:
+    """Whether a cell holds nothing: None, or the NaN that tables have for it."""
+    return value is None or value != value  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def _check_ends(place: str, row: Row, ends: Iterable[str], buses: set[Cell]) -> None:

@@ -87,4 +87,4 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return _plain(value["_object"], depth + 1)
     if isinstance(value, list):
         return [_plain(each, depth + 1) for each in value]
-    return None if value == "nan" else value
+    return None if value == "nan" or value != value else value  # noqa: PLR0124 - NaN differs from itself

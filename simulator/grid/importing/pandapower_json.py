@@ -6,15 +6,18 @@ older files), the same net as one text within another, and bare tables as dicts,
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from simulator.grid.importing.bounds import MAX_COLUMNS, RefusedError, legible, quoted
-from simulator.grid.importing.columns import BESIDE, COLUMNS
+from simulator.grid.importing.columns import COLUMNS
 from simulator.grid.importing.intake import Intake, count_rows, renamed
+from simulator.grid.importing.places import point_of
 from simulator.grid.importing.plain import parse_json
 
 _NET = ("pandapower.auxiliary", "pandapowerNet")
 _FRAMES = (("pandas.core.frame", "DataFrame"), ("pandas", "DataFrame"))
+_DRAWN = (("geopandas.geodataframe", "GeoDataFrame"), ("geopandas", "GeoDataFrame"))
 _PARAMETERS = ("name", "version", "format_version", "f_hz", "sn_mva")
 _MAX_ENTRIES = 1_000
 _EMPTY = re.compile(r'("data":\s*\[\]\s*\}|\{\}|^)\s*$')
@@ -40,7 +43,7 @@ def read_pandapower(data: dict[str, Any]) -> Intake:
     intake = Intake()
     for name, value in net.items():
         if name in COLUMNS and name != "parameters":
-            _add_table(intake, name, value)
+            intake.add_or_leave_out(name, partial(_add_table, intake, name, value))
         elif isinstance(value, dict | list) and _holds_rows(value):
             intake.leave_out_table(legible(name, 60))
     _add_parameters(intake, net)
@@ -48,16 +51,10 @@ def read_pandapower(data: dict[str, Any]) -> Intake:
 
 
 def _add_table(intake: Intake, name: str, value: object) -> None:
-    """Take a table; one that no element needs is left out where it cannot be read."""
-    try:
-        columns, index, rows = _frame(f"table {name}", value)
-        count_rows(f"table {name}", name, len(index))
-        names, read_from = renamed(name, columns)
-        intake.add(name, names, index, [[row[at] for at in read_from] for row in rows])
-    except RefusedError as error:
-        if name not in BESIDE:
-            raise
-        intake.leave_out("not_modelled", name, (), f"cannot be read: {legible(error.reason, 100)}")
+    columns, index, rows = _frame(f"table {name}", value)
+    count_rows(f"table {name}", name, len(index))
+    names, read_from = renamed(name, columns)
+    intake.add(name, names, index, [[row[at] for at in read_from] for row in rows])
 
 
 def _net_of(data: dict[str, Any]) -> dict[str, Any]:
@@ -95,6 +92,8 @@ def _frame(place: str, value: object) -> Frame:
     """Return columns, index and rows of a table."""
     orient = None
     if isinstance(value, dict) and ("_class" in value or "_module" in value):
+        if (value.get("_module"), value.get("_class")) in _DRAWN:
+            return _from_features(place, value.get("_object"))
         if (value.get("_module"), value.get("_class")) not in _FRAMES:
             raise RefusedError(place, f"an object of class {quoted(value.get('_class'))} is no table")
         if value.get("is_multiindex") or value.get("is_multicolumn"):
@@ -129,10 +128,40 @@ def _from_columns(place: str, value: dict[str, Any]) -> Frame:
     for column in columns:
         if not isinstance(value[column], dict) or value[column].keys() != set(labels):
             raise RefusedError(f"{place}, column {quoted(column)}", "its rows are not the first column's")
-    index = [
-        int(label) if label.isascii() and label.isdecimal() and len(label) < 16 else label for label in labels
-    ]
-    return columns, index, [[value[column][label] for column in columns] for label in labels]
+    return (
+        columns,
+        [_label(label) for label in labels],
+        [[value[column][label] for column in columns] for label in labels],
+    )
+
+
+def _from_features(place: str, value: object) -> Frame:
+    """Turn a GeoDataFrame, which is written as GeoJSON, into rows; what it draws becomes geo, x and y."""
+    data = parse_json(_encoded(value, place), place) if isinstance(value, str) else value
+    features = data.get("features") if isinstance(data, dict) else None
+    if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
+        raise RefusedError(place, "a GeoDataFrame that is no collection of features")
+    rows = [_of_feature(feature) for feature in features]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    labels = [_label(feature.get("id", at)) for at, feature in enumerate(features)]
+    return columns, labels, [[row.get(name) for name in columns] for row in rows]
+
+
+def _of_feature(feature: dict[str, Any]) -> dict[str, Any]:
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    row = dict(properties) if isinstance(properties, dict) else {}
+    point, _ = point_of(geometry)
+    if geometry and not row.get("geo"):
+        row["geo"] = geometry
+    if point and row.get("x") is None:
+        row["x"], row["y"] = point
+    return row
+
+
+def _label(label: object) -> object:
+    """Return a row's label as a number where its text is one."""
+    text = isinstance(label, str) and label.isascii() and label.isdecimal() and len(label) < 16
+    return int(str(label)) if text else label
 
 
 def _encoded(text: str, place: str) -> bytes:

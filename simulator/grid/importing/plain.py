@@ -2,14 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from math import isfinite
-from typing import Any, NoReturn
+from math import inf, nan
+from typing import Any
 
 from simulator.grid.importing.bounds import (
     MAX_DEPTH,
     MAX_JSON_BRACKETS,
     MAX_JSON_MARKS,
-    MAX_WHOLE,
     RefusedError,
     quoted,
 )
@@ -17,15 +16,20 @@ from simulator.grid.importing.bounds import (
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF_8 = "the text is not in UTF-8; save it as UTF-8"
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")  # how UTF-16 and UTF-32 begin
+_MAX_DIGITS = 17  # with its sign; what has more is beyond the whole numbers that doubles tell apart
+_MAX_SIGNS = 400  # more cost time, and no double needs them
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def parse_json(content: bytes, place: str) -> Any:
     """Return the data of JSON text in UTF-8, made of dicts, lists, strings, numbers, booleans and None.
 
+    A number that is none, is not finite or has more digits than a double holds is taken as the double nearest
+    to it, be it NaN or infinite: only who needs it judges it.
+
     Raises:
-        RefusedError: no JSON, too deep, too many values, a key twice, or a number that is no finite number
-            or too long; the place is ``place``, with line and column where the text is no JSON.
+        RefusedError: no JSON, too deep, too many values, or a key twice; the place is ``place``, with
+            line and column where the text is no JSON.
     """
     text = decode(content, place)
     _refuse_if_too_deep(content, place)
@@ -33,9 +37,9 @@ def parse_json(content: bytes, place: str) -> Any:
     try:
         return json.loads(
             text,
-            parse_int=hooks.whole,
-            parse_float=hooks.real,
-            parse_constant=hooks.constant,
+            parse_int=_whole,
+            parse_float=_real,
+            parse_constant=float,
             object_pairs_hook=hooks.pairs,
         )
     except json.JSONDecodeError as error:
@@ -46,22 +50,9 @@ def parse_json(content: bytes, place: str) -> Any:
 
 @dataclass(frozen=True)
 class _Hooks:
-    """What the parser asks about numbers and objects."""
+    """What the parser asks about objects."""
 
     place: str
-
-    def whole(self, digits: str) -> int:
-        if len(digits) > 20 or abs(number := int(digits)) > MAX_WHOLE:
-            raise RefusedError(self.place, f"the number {quoted(digits)} is too large")
-        return number
-
-    def real(self, digits: str) -> float:
-        if len(digits) > 60 or not isfinite(number := float(digits)):
-            raise RefusedError(self.place, f"the number {quoted(digits)} is too large or too long")
-        return number
-
-    def constant(self, name: str) -> NoReturn:
-        raise RefusedError(self.place, f"{name} is no number that a network can have")
 
     def pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
@@ -69,6 +60,16 @@ class _Hooks:
             repeated = next(key for key in found if sum(key == other for other, _ in items) > 1)
             raise RefusedError(self.place, f"the key {quoted(repeated)} stands there twice")
         return found
+
+
+def _whole(digits: str) -> int | float:
+    if len(digits) <= _MAX_DIGITS:
+        return int(digits)
+    return float(digits) if len(digits) <= _MAX_SIGNS else inf
+
+
+def _real(digits: str) -> float:
+    return float(digits) if len(digits) <= _MAX_SIGNS else nan
 
 
 def decode(content: bytes, place: str) -> str:

@@ -1,8 +1,10 @@
 """A file that somebody brings, read into a ``Source``: its format is told from its content, not its name."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from simulator.grid.errors import FeederFileError, ImportFileError
+from simulator.grid.importing.account import Item
 from simulator.grid.importing.archive import Archive, is_zip
 from simulator.grid.importing.bounds import (
     ACCEPTED,
@@ -11,11 +13,10 @@ from simulator.grid.importing.bounds import (
     MAX_FILE_BYTES,
     MAX_TABLE_ROWS,
     MAX_TEXT,
-    MAX_ZIP_FILES,
     RefusedError,
     legible,
 )
-from simulator.grid.importing.cells import check_text
+from simulator.grid.importing.cells import check_text, tidy
 from simulator.grid.importing.excel import read_excel
 from simulator.grid.importing.intake import Intake
 from simulator.grid.importing.pandapower_json import is_pandapower, read_pandapower
@@ -25,6 +26,8 @@ from simulator.grid.importing.source import Format, Source
 from simulator.grid.importing.workbook import open_workbook
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
+
+WORDS = {"name": 120, "archetype": 80, "description": MAX_DESCRIPTION}  # characters
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -49,7 +52,7 @@ def _read_zip(content: bytes, file: str) -> Source:
     workbook = open_workbook(content)
     if workbook is not None:
         return _source(file, "pandapower Excel", read_excel(workbook))
-    archive = Archive(content, MAX_ZIP_FILES)
+    archive = Archive(content)
     if not any(path.endswith("Node.csv") for path in archive.names):
         raise RefusedError("zip file", f"no Node.csv in it; accepted are {ACCEPTED}")
     return _source(file, "SimBench CSV", read_simbench(archive))
@@ -63,7 +66,8 @@ def _read_json(content: bytes, file: str) -> Source:
         raise RefusedError("whole file", f"neither JSON nor a zip file; accepted are {ACCEPTED}")
     data = parse_json(content, "whole file")
     if isinstance(data, dict) and "feeder_id" in data:
-        return Source(file, "feeder JSON", feeder=_feeder(data, file))
+        feeder, items = _feeder(data, file)
+        return Source(file, "feeder JSON", feeder=feeder, items=items)
     if is_pandapower(data):
         return _source(file, "pandapower JSON", read_pandapower(data))
     raise RefusedError("whole file", f"JSON, but no network; accepted are {ACCEPTED}")
@@ -73,16 +77,35 @@ def _source(file: str, of: Format, intake: Intake) -> Source:
     return Source(file, of, tables=intake.finished(), items=intake.account())
 
 
-def _feeder(data: dict[str, Any], file: str) -> Feeder:
+def _feeder(data: dict[str, Any], file: str) -> tuple[Feeder, tuple[Item, ...]]:
     for key, value in data.items():
         at_most = MAX_BUSES if key == "buses" else MAX_TABLE_ROWS
         if isinstance(value, list) and len(value) > at_most:
             raise RefusedError(legible(key, 60), f"{len(value):,} entries; at most {at_most:,} are taken")
+    items = tuple(_tidy(data))
     _check_texts(data, "whole feeder")
     try:
-        return parse_feeder(data, file)
+        return parse_feeder(data, file), items
     except FeederFileError as error:
         raise RefusedError(error.place, error.reason) from error
+
+
+def _tidy(data: dict[str, Any]) -> Iterator[Item]:
+    """Make the feeder's words fit, and tell of each that was changed; nothing depends on them."""
+    for key, at_most in WORDS.items():
+        given = data.get(key)
+        if not isinstance(given, str):
+            continue
+        try:
+            lines = given[: at_most + 1].split("\n") if key == "description" else [given]
+            fit = "\n".join(tidy(line, at_most)[0] for line in lines)[:at_most]
+        except ValueError as error:
+            raise RefusedError(key, str(error)) from error
+        if fit != given:
+            cut = f"its {key} is cut to {at_most} characters"
+            data[key] = fit
+            spaced = f"tabs or line breaks in its {key} are spaces now"
+            yield Item("read", "feeder", (), cut if len(given) > at_most else spaced, "not_needed")
 
 
 def _check_texts(data: object, place: str) -> None:

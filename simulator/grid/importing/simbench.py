@@ -8,8 +8,8 @@ import posixpath
 from collections.abc import Iterable
 
 from simulator.grid.importing.archive import Archive
-from simulator.grid.importing.bounds import RefusedError, legible
-from simulator.grid.importing.columns import COLUMNS
+from simulator.grid.importing.bounds import MAX_CELLS, RefusedError
+from simulator.grid.importing.columns import COLUMNS, LIBRARY, LIBRARY_ENDINGS
 from simulator.grid.importing.csv_tables import CsvRow, read_csv
 from simulator.grid.importing.intake import Intake, count_rows
 from simulator.grid.importing.simbench_branches import Branches
@@ -33,7 +33,7 @@ def read_simbench(archive: Archive) -> Intake:
     files = _files(archive, intake)
     if "Node" not in files:
         raise RefusedError("zip file", "there is no Node.csv, so it is no SimBench network")
-    csv = {name: read_csv(archive.read(path), posixpath.basename(path)) for name, path in files.items()}
+    csv = _read_tables(archive, files)
     count_rows("Node.csv", "bus", _plain_nodes(csv["Node"]))
     nodes = Nodes(csv["Node"], csv.get("Coordinates", []))
     branches = Branches(csv, nodes)
@@ -49,15 +49,30 @@ def read_simbench(archive: Archive) -> Intake:
 
 def _files(archive: Archive, intake: Intake) -> dict[str, str]:
     found: dict[str, str] = {}
+    others = []
     for path in archive.names:
         name, ending = posixpath.splitext(posixpath.basename(path))
         if ending.lower() == ".csv" and name in _READ:
             if name in found:
                 raise RefusedError("zip file", f"{name}.csv is there twice, in two folders")
             found[name] = path
+        elif name in LIBRARY or name.endswith(LIBRARY_ENDINGS):
+            intake.leave_out_table(name)
         else:
-            intake.leave_out_table(legible(name, 60))
+            others.append(path)
+    if others:
+        words = "not read: no table of a SimBench network"
+        intake.leave_out("dropped", "zip file", others, words, "not_needed")
     return found
+
+
+def _read_tables(archive: Archive, files: dict[str, str]) -> dict[str, list[CsvRow]]:
+    """Return the files' rows, whose cells are bounded together."""
+    tables, left = {}, MAX_CELLS
+    for name, path in files.items():
+        tables[name] = read_csv(archive.read(path), posixpath.basename(path), left)
+        left -= sum(map(len, tables[name]))
+    return tables
 
 
 def _plain_nodes(rows: Iterable[CsvRow]) -> int:

@@ -118,7 +118,7 @@ class Branches:
             "vn_hv_kv": number(of_type, kind, "vmHV"),
             "vn_lv_kv": number(of_type, kind, "vmLV"),
             "vk_percent": number(of_type, kind, "vmImp"),
-            "vkr_percent": None if copper_kw is None or not mva else 100 * copper_kw / (mva * 1e3),
+            "vkr_percent": None if copper_kw is None else 100 * copper_kw / (mva * 1e3) if mva else 0.0,
             "pfe_kw": number(of_type, kind, "pFe"),
             "i0_percent": number(of_type, kind, "iNoLoad"),
             "shift_degree": number(of_type, kind, "va0"),

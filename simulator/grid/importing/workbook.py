@@ -9,7 +9,6 @@ from xml.parsers import expat
 from simulator.grid.importing.archive import Archive
 from simulator.grid.importing.bounds import (
     MAX_TABLE_ROWS,
-    MAX_WORKBOOK_PARTS,
     MAX_XML_TAGS,
     RefusedError,
     quoted,
@@ -71,7 +70,7 @@ class Workbook:
         if path not in self._archive.names:
             raise RefusedError(place, "this part is missing")
         content = self._archive.read(path)
-        self._tags_left -= content.count(b"<")
+        self._tags_left -= max(content.count(b"<"), content.count(b"="))  # of tags, or of their attributes
         if self._tags_left < 0:
             raise RefusedError(place, f"with it the workbook has more than {MAX_XML_TAGS // 4:,} cells")
         parser = _parser(part)
@@ -112,7 +111,7 @@ def open_workbook(content: bytes) -> Workbook | None:
     """
     if b"xl/workbook.xml" not in content:
         return None
-    return Workbook(Archive(content, MAX_WORKBOOK_PARTS))
+    return Workbook(Archive(content))
 
 
 def _path(target: str) -> str:

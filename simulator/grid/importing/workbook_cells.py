@@ -1,11 +1,21 @@
 """The cells of a workbook's sheet: values by row and column, with no formula computed and no gap filled."""
 
 import re
+from dataclasses import dataclass
 
 from simulator.grid.importing.bounds import MAX_COLUMNS, MAX_XML_DEPTH, RefusedError, quoted
 from simulator.grid.importing.workbook_parts import MAX_RAW_TEXT, Attributes, Part
 
-Value = str | int | float | bool
+
+@dataclass(frozen=True)
+class Unread:
+    """A cell that holds what is not read, as a formula; who needs its value is refused with the reason."""
+
+    place: str
+    reason: str
+
+
+Value = str | int | float | bool | Unread
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
@@ -23,7 +33,7 @@ class Sheet(Part):
         self._place, self._texts, self._max_rows = place, texts, max_rows
         self._row: dict[int, Value] = {}
         self._columns: dict[str, int] = {}
-        self._cell, self._type, self._text = "", "n", ""
+        self._cell, self._type, self._text, self._formula = "", "n", "", False
         self._listening = False
 
     # Most tags are c and v, and a workbook may have 300,000: these two take one call instead of two.
@@ -46,7 +56,7 @@ class Sheet(Part):
         elif tag == "c":
             self.events += 1
             self._depth -= 1
-            if self._text:
+            if self._text or self._formula:
                 self._keep_cell()
         else:
             super().end(tag)
@@ -55,17 +65,18 @@ class Sheet(Part):
         """Begin a row, a cell or a value."""
         if tag == "c":
             self._cell, self._type, self._text = attributes.get("r", ""), attributes.get("t", "n"), ""
+            self._formula = False
         elif tag in ("v", "t"):
             self._listening = True
         elif tag == "row":
             self._row = {}
         elif tag == "f":
-            raise self._refusal("a formula is not read; save its value")
+            self._formula = True
 
     def data(self, text: str) -> None:
         """Take a piece of a value."""
         self.events += 1
-        if self._listening:
+        if self._listening and len(self._text) <= MAX_RAW_TEXT:
             self._text += text
 
     def closed(self, tag: str) -> None:
@@ -73,7 +84,7 @@ class Sheet(Part):
         if tag in ("v", "t"):
             self._listening = False
         elif tag == "c":
-            if self._text:
+            if self._text or self._formula:
                 self._keep_cell()
         elif tag == "row" and self._row:
             if len(self.rows) == self._max_rows:
@@ -105,18 +116,24 @@ class Sheet(Part):
         return int(number)
 
     def _value(self, text: str) -> Value:
-        kind = self._type
+        kind = self._type if len(text) <= MAX_RAW_TEXT and not self._formula else ""
         if kind == "n" and _NUMBER.fullmatch(text):
             return int(text) if text.isdigit() and len(text) <= _MAX_DIGITS else float(text)
         if kind == "s":
             at = int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else -1
             if 0 <= at < len(self._texts):
                 return self._texts[at]
-        elif kind in ("inlineStr", "str") and len(text) <= MAX_RAW_TEXT:
+        elif kind in ("inlineStr", "str"):
             return text
         elif kind == "b" and text in ("0", "1"):
             return text == "1"
-        raise self._refusal(f"{quoted(text)} is no number, truth value, or short text")
+        formula = "a formula is not read; save its value"
+        words = formula if self._formula else f"{quoted(text)} is no number, truth value, or short text"
+        return Unread(self._place_of_cell, words)
+
+    @property
+    def _place_of_cell(self) -> str:
+        return f"{self._place}, cell {quoted(self._cell)}"
 
     def _refusal(self, reason: str) -> RefusedError:
-        return RefusedError(f"{self._place}, cell {quoted(self._cell)}", reason)
+        return RefusedError(self._place_of_cell, reason)

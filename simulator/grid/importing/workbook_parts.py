@@ -9,7 +9,7 @@ Attributes = Mapping[str, str]
 _SHEET_KIND, _TEXTS_KIND = "/worksheet", "/sharedStrings"
 MAX_RAW_TEXT = 1_000
 _MAX_TEXTS = 100_000
-_MAX_SHEETS = 100
+_MAX_SHEETS = 300
 
 
 class Part:
@@ -100,27 +100,28 @@ class Strings(Part):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._pieces: list[str] = []
+        self._text = ""
         self._listening = False
+        self._beside = 0  # how many phonetic guides (rPh), which are none of the text, are open
 
     def opened(self, tag: str, attributes: Attributes) -> None:
-        """Begin a text; phonetic guides beside it (rPh) are none of it."""
+        """Begin a text, or a phonetic guide."""
         if tag == "si":
-            self._pieces = []
-        self._listening = tag == "t"
+            self._text = ""
+        self._beside += tag == "rPh"
+        self._listening = tag == "t" and not self._beside
 
     def data(self, text: str) -> None:
         """Take a piece of a text."""
         self.events += 1
-        if self._listening:
-            self._pieces.append(text)
+        if self._listening and len(self._text) <= MAX_RAW_TEXT:
+            self._text += text
 
     def closed(self, tag: str) -> None:
         """End a text."""
         self._listening = False
-        if tag == "rPh":
-            self._pieces = self._pieces[:-1]
-        elif tag == "si":
+        self._beside -= tag == "rPh"
+        if tag == "si":
             if len(self.found) == _MAX_TEXTS:
                 raise RefusedError("workbook", f"more than {_MAX_TEXTS:,} texts")
-            self.found.append("".join(self._pieces)[: MAX_RAW_TEXT + 1])
+            self.found.append(self._text[: MAX_RAW_TEXT + 1])

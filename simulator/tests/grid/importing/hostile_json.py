@@ -47,9 +47,7 @@ CODE = {
     "os_system_as_net": Hostile(
         lambda: _data(_code("os", "system", "id") | {"bus": {}}), "“system” is no pandapower net"
     ),
-    "eval_as_cell": Hostile(
-        lambda: _net_with_name(_code("builtins", "eval", "__import__('os')")), "column name: “{'_module'"
-    ),
+    "eval_as_cell": Hostile(lambda: _net_with_name(_code("builtins", "eval", "__import__('os')")), READ),
     "import_of_any_module": Hostile(
         lambda: pandapower_json(bus=_code("antigravity", "DataFrame", "{}")), "“DataFrame” is no table"
     ),
@@ -94,7 +92,7 @@ BOMBS = {
         lambda: pandapower_json(bus=framed("[" * 90_000 + "]" * 90_000)), "table bus: nested more than 12"
     ),
     "depth_in_a_point": Hostile(
-        lambda: _replaced('\\\\\\"type\\\\\\":', "[" * 50 + '\\\\\\"type\\\\\\":'), "is no GeoJSON point"
+        lambda: _replaced('\\\\\\"type\\\\\\":', "[" * 50 + '\\\\\\"type\\\\\\":'), READ
     ),
     "brackets_within_names": Hostile(lambda: _net_with_name('[[[[{{{{"\\[[[[[[[['), READ),
     "millions_of_lists": Hostile(lambda: _filled("[", "[],", "[]]"), "more than 300,000 values"),
@@ -109,7 +107,7 @@ BOMBS = {
     "wide_characters": Hostile(
         lambda: _filled('{"bus":{"\N{GRINNING FACE}":"', "ab", '"}}'), "its rows are not"
     ),
-    "one_long_name": Hostile(lambda: _net_with_name("x" * FULL), "a text of 4,900,000 characters"),
+    "one_long_name": Hostile(lambda: _net_with_name("x" * FULL), READ),
     "escapes_without_end": Hostile(lambda: _filled('{"bus":"', '\\"', ""), "no valid JSON: Unterminated"),
     "too_large": Hostile(lambda: b" " * 5_000_001, "5,000,001 bytes; at most 5,000,000"),
     "ten_thousand_tables": Hostile(
@@ -119,13 +117,13 @@ BOMBS = {
 }
 
 NUMBERS = {
-    "not_a_number": Hostile(lambda: pandapower_json(f_hz=float("nan")), "NaN is no number"),
+    "not_a_number": Hostile(lambda: pandapower_json(f_hz=float("nan")), READ),
     "infinity_in_a_table": Hostile(lambda: _replaced("0.208", "-Infinity"), "-Infinity is no number"),
-    "overflow_to_infinity": Hostile(lambda: _replaced("0.208", "1e999"), "“1e999” is too large"),
-    "whole_number_of_100_000_digits": Hostile(lambda: _replaced("0.208", "9" * 100_000), "is too large"),
-    "fraction_of_100_000_digits": Hostile(lambda: _replaced("0.208", "0." + "1" * 100_000), "too long"),
-    "beyond_exact_whole_numbers": Hostile(lambda: _replaced("0.208", str(2**53 + 1)), "is too large"),
-    "absurd_but_finite": Hostile(lambda: _replaced("0.208", "1e300"), "no number that a network can have"),
+    "overflow_to_infinity": Hostile(lambda: _replaced("0.208", "1e999"), "Infinity is"),
+    "whole_number_of_100_000_digits": Hostile(lambda: _replaced("0.208", "9" * 100_000), "Infinity is"),
+    "fraction_of_100_000_digits": Hostile(lambda: _replaced("0.208", "0." + "1" * 100_000), "is needed here"),
+    "beyond_exact_whole_numbers": Hostile(lambda: _replaced("0.208", str(2**53 + 1)), "no number that a"),
+    "absurd_but_finite": Hostile(lambda: _replaced("0.208", "1e300"), "no number that a"),
     "key_twice": Hostile(lambda: b'{"bus": {}, "bus": {}}', "the key “bus” stands there twice"),
     "key_twice_in_a_table": Hostile(
         lambda: pandapower_json(bus=framed('{"columns":[],"index":[],"data":[],"index":[]}')),

@@ -24,6 +24,8 @@ VALUES: dict[Kind, tuple[Cell, ...]] = {
         '{"type": "Point", "coordinates": [1e15, -1e15]}',
         '{"type":"Point","coordinates":[8,50,3]}',
     ),
+    Kind.NAME: ("", "ä" * 200, "whole", "=1+1", None),
+    Kind.PLACE: (0, -1, 1e8, 1e-300, None),
     Kind.LABEL: ("", "b", "l", "t", "PV", "hv", "Ratio", "ä" * 200, "whole", "=1+1", None),
 }
 

@@ -79,4 +79,7 @@ def test_files_at_the_top_of_the_zip_file_are_read_too() -> None:
 def test_files_not_read_are_told() -> None:
     source = read_file(simbench(LoadProfile="time;a\n", Notes="x;y\n"), "net.zip")
     told = {(item.outcome, item.table, item.elements) for item in source.items}
-    assert told == {("not_modelled", "Notes", ()), ("dropped", "other tables", ("LoadProfile",))}
+    assert told == {
+        ("dropped", "zip file", ("network/Notes.csv",)),
+        ("dropped", "other tables", ("LoadProfile",)),
+    }
