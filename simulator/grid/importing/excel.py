@@ -6,7 +6,8 @@ from typing import cast
 
 from simulator.grid.importing.bounds import RefusedError, legible
 from simulator.grid.importing.columns import COLUMNS
-from simulator.grid.importing.intake import Intake, renamed
+from simulator.grid.importing.intake import Intake
+from simulator.grid.importing.intake_rules import renamed
 from simulator.grid.importing.plain import parse_json
 from simulator.grid.importing.workbook import Workbook
 from simulator.grid.importing.workbook_cells import Unread

@@ -6,15 +6,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from simulator.grid.importing.account import Item, Outcome, Weight
-from simulator.grid.importing.bounds import (
-    MAX_BUSES,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_TABLE_ROWS,
-    RefusedError,
-    legible,
-    quoted,
-)
+from simulator.grid.importing.bounds import MAX_ROWS, RefusedError, legible, quoted
 from simulator.grid.importing.cells import Check, Told, checker
 from simulator.grid.importing.columns import (
     BESIDE,
@@ -22,10 +14,16 @@ from simulator.grid.importing.columns import (
     LIBRARY,
     LIBRARY_ENDINGS,
     NEEDED,
-    RENAMED,
     RESULTS,
-    SWITCHED,
     Kind,
+)
+from simulator.grid.importing.intake_rules import (
+    check_ends,
+    check_switch,
+    column_names,
+    count_rows,
+    is_missing,
+    refuse_repeats,
 )
 from simulator.grid.importing.places import NO_PLACE
 from simulator.grid.importing.source import Cell, Row
@@ -53,8 +51,8 @@ class Intake:
             RefusedError: too many rows or columns, a column or a row twice, or a cell of the wrong kind.
         """
         place = f"table {table}"
-        names = _column_names(place, columns)
-        _refuse_repeats(place, [name for name in names if name in COLUMNS[table]])
+        names = column_names(place, columns)
+        refuse_repeats(place, [name for name in names if name in COLUMNS[table]])
         count_rows(place, table, len(index))
         if sum(map(len, self.rows.values())) + len(index) > MAX_ROWS:
             raise RefusedError(place, f"with it the file has more than {MAX_ROWS:,} rows")
@@ -67,7 +65,7 @@ class Intake:
         used = {
             name
             for at, name in enumerate(names)
-            if name not in kinds and any(not _is_missing(cells[at]) for cells in rows)
+            if name not in kinds and any(not is_missing(cells[at]) for cells in rows)
         }
         self._keep(table, found)
         if used and table != "parameters":
@@ -76,12 +74,12 @@ class Intake:
     def _checked_row(self, place: str, checks: Checks, label: object, cells: Sequence[object]) -> Row:
         name = "index"
         try:
-            if _is_missing(label):
+            if is_missing(label):
                 raise ValueError("the row's number is missing")
             row: Row = {"index": cast("int", _WHOLE(label))}
             for at, name, check in checks:
                 value = cells[at]
-                found = None if _is_missing(value) else check(value)
+                found = None if is_missing(value) else check(value)
                 row[name] = found.value if isinstance(found, Told) else found
                 if isinstance(found, Told):
                     self._tell(place, row, found)
@@ -175,60 +173,7 @@ class Intake:
         for table, rows in self.rows.items():
             ends = [name for name, kind in COLUMNS[table].items() if kind is Kind.BUS]
             for at, row in enumerate(rows, start=1):
-                _check_ends(f"table {table}, row {at}", row, ends, known["bus"])
+                check_ends(f"table {table}, row {at}", row, ends, known["bus"])
         for at, row in enumerate(self.rows.get("switch", []), start=1):
-            _check_switch(f"table switch, row {at}", row, known)
+            check_switch(f"table switch, row {at}", row, known)
         return {table: tuple(rows) for table, rows in self.rows.items()}
-
-
-def count_rows(place: str, table: str, count: int) -> None:
-    """Refuse a table with more rows than are taken.
-
-    Raises:
-        RefusedError: too many rows.
-    """
-    at_most = MAX_BUSES if table == "bus" else MAX_TABLE_ROWS
-    if count > at_most:
-        raise RefusedError(place, f"{count:,} rows; at most {at_most:,} are taken")
-
-
-def renamed(table: str, columns: Sequence[object]) -> tuple[list[object], list[int]]:
-    """Return today's names of a table's columns, and which of the file's columns each is read from."""
-    old = RENAMED.get(table, {})
-    pairs = [
-        (new, at)
-        for at, name in enumerate(columns)
-        for new in (old.get(name, (name,)) if isinstance(name, str) else (name,))
-    ]
-    return [new for new, _ in pairs], [at for _, at in pairs]
-
-
-def _column_names(place: str, columns: Sequence[object]) -> list[str]:
-    if len(columns) > MAX_COLUMNS:
-        raise RefusedError(place, f"{len(columns):,} columns; at most {MAX_COLUMNS} are taken")
-    return [column if isinstance(column, str) else repr(column) for column in columns]
-
-
-def _refuse_repeats(place: str, read: Sequence[str]) -> None:
-    if len(set(read)) != len(read):
-        repeated = next(name for name in read if read.count(name) > 1)
-        raise RefusedError(place, f"the column {quoted(repeated)} is there twice")
-
-
-def _is_missing(value: object) -> bool:
-    """Whether a cell holds nothing: None, or the NaN that tables have for it."""
-    return value is None or value != value  # noqa: PLR0124 - NaN alone differs from itself
-
-
-def _check_ends(place: str, row: Row, ends: Iterable[str], buses: set[Cell]) -> None:
-    for name in ends:
-        if row.get(name) is not None and row[name] not in buses:
-            raise RefusedError(f"{place}, column {name}", f"there is no bus {row[name]}")
-
-
-def _check_switch(place: str, row: Row, known: dict[str, set[Cell]]) -> None:
-    kind = row["et"]
-    if not isinstance(kind, str) or kind not in SWITCHED:
-        raise RefusedError(f"{place}, column et", f"{quoted(kind)} is none of {', '.join(SWITCHED)}")
-    if row["element"] not in known.get(SWITCHED[kind], set()):
-        raise RefusedError(f"{place}, column element", f"there is no {SWITCHED[kind]} {row['element']}")

@@ -11,7 +11,8 @@ from typing import Any
 
 from simulator.grid.importing.bounds import MAX_COLUMNS, RefusedError, legible, quoted
 from simulator.grid.importing.columns import COLUMNS
-from simulator.grid.importing.intake import Intake, count_rows, renamed
+from simulator.grid.importing.intake import Intake
+from simulator.grid.importing.intake_rules import count_rows, renamed
 from simulator.grid.importing.places import point_of
 from simulator.grid.importing.plain import parse_json
 

@@ -11,7 +11,8 @@ from simulator.grid.importing.archive import Archive
 from simulator.grid.importing.bounds import MAX_CELLS, RefusedError
 from simulator.grid.importing.columns import COLUMNS, LIBRARY, LIBRARY_ENDINGS
 from simulator.grid.importing.csv_tables import CsvRow, read_csv
-from simulator.grid.importing.intake import Intake, count_rows
+from simulator.grid.importing.intake import Intake
+from simulator.grid.importing.intake_rules import count_rows
 from simulator.grid.importing.simbench_branches import Branches
 from simulator.grid.importing.simbench_elements import Elements
 from simulator.grid.importing.simbench_nodes import Nodes

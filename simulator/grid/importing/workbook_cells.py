@@ -1,14 +1,13 @@
 """The cells of a workbook's sheet: values by row and column, with no formula computed and no gap filled."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulator.grid.importing.bounds import MAX_COLUMNS, MAX_XML_DEPTH, RefusedError, quoted
 from simulator.grid.importing.workbook_parts import MAX_RAW_TEXT, Attributes, Part
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(NamedTuple):
     """A cell that holds what is not read, as a formula; who needs its value is refused with the reason."""
 
     place: str
