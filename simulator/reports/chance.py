@@ -9,7 +9,8 @@ from simulator.reports.charts.chance import NAMES, render_convergence, render_pa
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import Column, Figure, Kpi, Report, Table
-from simulator.reports.sentences import share_words, times_words
+from simulator.reports.sentences import share_words
+from simulator.studies.capacity_wording import times_words
 from simulator.studies.first_limits import Binding
 from simulator.studies.guidance import Finding
 from simulator.studies.monte_carlo import MonteCarlo

@@ -5,9 +5,10 @@ from dataclasses import replace
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Report, State, Table
 from simulator.reports.run import scenario_words
-from simulator.reports.sentences import comparison_sentence, times_words
-from simulator.reports.sweep import binding_words
+from simulator.reports.sentences import comparison_sentence
+from simulator.reports.sweep import capacity_cells
 from simulator.reports.unusable import Listed, Unusable, unusable_sentence
+from simulator.studies.capacity_wording import over_words, times_words
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.scenario import Scenario
 from simulator.studies.wording import describe
@@ -41,11 +42,13 @@ def compare_report(
     table = sort_table(Table("comparison", "Comparison", COLUMNS, listed), sort, descending)
     question = scenario_words(found.rows[0][0], scenario)[1:] if found.rows else ()
     hours = compared[0].sweep.hours if compared else ()
+    sentence = comparison_sentence(scenario, compared) + unusable_sentence(found.unusable)
     if hours:
-        question = (*question, ("Hosting capacity at", times_words(hours)))
+        sentence += f" Hosting capacities are those {over_words(hours)}."
+        question = (*question, ("Hosting capacity over", times_words(hours)))
     return Report(
         title="Comparison of feeders",
-        sentence=comparison_sentence(scenario, compared) + unusable_sentence(found.unusable),
+        sentence=sentence,
         state=_state(found),
         question=question,
         tables=(table,),
@@ -71,7 +74,7 @@ def sort_table(table: Table, sort: str, descending: bool) -> Table:
 
 
 def _row(feeder: Feeder, row: ComparedFeeder) -> tuple[CellValue, ...]:
-    kpis, capacity = row.kpis, row.sweep.capacity
+    kpis = row.kpis
     return (
         feeder.feeder_id,
         feeder.name,
@@ -81,9 +84,7 @@ def _row(feeder: Feeder, row: ComparedFeeder) -> tuple[CellValue, ...]:
         None if kpis.line_loading is None else kpis.line_loading * 100,
         kpis.min_voltage_pu,
         kpis.max_voltage_pu,
-        capacity.adoption * 100,
-        capacity.kwp,
-        binding_words(capacity),
+        *capacity_cells(row.sweep, row.sweep.capacity),
         kpis.source_kw,
         kpis.loss_kw,
     )

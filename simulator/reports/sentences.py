@@ -1,12 +1,12 @@
 """The answer in one sentence, for the head of each page."""
 
-from simulator.grid.clock import time_of
+from simulator.studies.capacity_wording import hosted_words, over_words
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.day_status import DayStatus
-from simulator.studies.hosting_capacity import HostingCapacity, Sweep
+from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.wording import KIND_WORDS, NO_SOLUTION, bound, describe, explain, percent
+from simulator.studies.wording import NO_SOLUTION, describe, explain, percent
 
 
 def adoption_words(pv: float, battery: float) -> str:
@@ -19,14 +19,6 @@ def share_words(share: float) -> str:
     """Return a share as percent, with as many decimals as it has, two at most."""
     digits = next((n for n in (0, 1) if abs(round(share * 100, n) - share * 100) < 1e-9), 2)
     return percent(share, digits)
-
-
-def times_words(hours: tuple[int, ...]) -> str:
-    """Return quarter-hours as ``07:00, 12:00 and 18:30``; a count where there are many."""
-    if len(hours) > 6:
-        return f"{len(hours)} quarter-hours from {time_of(hours[0])} to {time_of(hours[-1])}"
-    *first, last = map(time_of, hours)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def snapshot_sentence(snapshot: Snapshot) -> str:
@@ -45,24 +37,22 @@ def snapshot_sentence(snapshot: Snapshot) -> str:
 
 
 def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:
-    """Say how much PV the feeder hosts, and what binds, where and when."""
-    times = times_words(sweep.hours)
+    """Say how much PV the feeder hosts, over which quarter-hours, and what binds, where and when."""
+    when = over_words(sweep.hours)
+    trouble = ""
     if sweep.baseline_violation and sweep.capacity.binding:
-        return (
-            f"{feeder_id} is in trouble before any PV: {explain(sweep.capacity.binding)}. "
-            f"Counting only what PV causes or worsens, it hosts {_capacity_words(sweep.caused)}."
-        )
-    if sweep.capacity.binding is None:
-        kwp = sweep.capacity.kwp
-        return f"{feeder_id} hosts all of its PV potential, {kwp:.0f} kWp, at {times}: nothing binds."
-    return f"{feeder_id} hosts {_capacity_words(sweep.capacity)}."
+        trouble = f"{feeder_id} is in trouble before any PV: {explain(sweep.capacity.binding)}. "
+    if not sweep.asked:
+        return f"{trouble}{not_asked_sentence(feeder_id)}"
+    if trouble:
+        alone = hosted_words(sweep.caused, when)
+        return f"{trouble}Counting only what PV causes or worsens, it hosts {alone}."
+    return f"{feeder_id} hosts {hosted_words(sweep.capacity, when)}."
 
 
-def _capacity_words(capacity: HostingCapacity) -> str:
-    amount = f"{percent(capacity.adoption, 1)} PV ({capacity.kwp:.0f} kWp)"
-    if capacity.binding is None:
-        return f"{amount}, all of its potential"
-    return f"{amount}; above that {bound(capacity.binding)} ({KIND_WORDS[capacity.binding.kind]})"
+def not_asked_sentence(feeder_id: str) -> str:
+    """Say that there is no potential to ask about."""
+    return f"No PV potential is known for {feeder_id}: nothing to host was asked."
 
 
 def comparison_sentence(scenario: Scenario, rows: list[ComparedFeeder]) -> str:

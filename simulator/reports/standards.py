@@ -8,12 +8,24 @@ from simulator.reports.charts.capacity import CapacityBar, render_capacity_bars
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
-from simulator.reports.sentences import share_words, times_words
-from simulator.reports.sweep import binding_words
+from simulator.reports.sentences import not_asked_sentence, share_words
+from simulator.reports.sweep import capacity_cells, potential_words
+from simulator.studies.capacity_guidance import no_potential
+from simulator.studies.capacity_wording import (
+    NOT_ASKED,
+    amount,
+    bar_amount,
+    beyond_words,
+    binding_clause,
+    kwp_words,
+    over_words,
+    times_potential,
+    times_words,
+)
 from simulator.studies.guidance import Finding
-from simulator.studies.hosting_capacity import HostingCapacity, Sweep
+from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.standards import Standards
-from simulator.studies.wording import bound, explain, percent
+from simulator.studies.wording import bound, explain
 
 
 def standards_report(feeder: Feeder, standards: Standards) -> Report:
@@ -22,40 +34,58 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
     return Report(
         title=f"Hosting capacity of {feeder.name} by standard",
         sentence=standards_sentence(feeder.feeder_id, standards),
-        state="violated" if any(s.baseline_violation for s in standards.sweeps) else "ok",
+        state=standards_state(standards),
         question=(
             ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
             ("Quarter-hours", times_words(standards.hours)),
             ("Battery adoption", share_words(standards.battery_adoption)),
             ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),
             *((("Own limits", standards.own.band),) if standards.own else ()),
-            ("PV potential", f"{feeder.pv_potential_kwp:.1f} kWp"),
+            ("PV potential", potential_words(feeder)),
         ),
         kpis=cards,
-        figures=(_chart(feeder, standards),),
+        figures=(_chart(feeder, standards),) if standards.asked else (),
         findings=_findings(standards),
         tables=(_table(standards), kpi_table(cards)),
     )
 
 
+def standards_state(standards: Standards) -> State:
+    """Return the state: violated where any limit set is, before any PV."""
+    if any(sweep.baseline_violation for sweep in standards.sweeps):
+        return "violated"
+    return "ok" if standards.asked else "plain"
+
+
 def standards_sentence(feeder_id: str, standards: Standards) -> str:
     """Say from how much PV by which limit set to how much by which other the feeder hosts."""
-    times = times_words(standards.hours)
+    when = over_words(standards.hours)
+    if not standards.asked:
+        violated = tuple(sweep for sweep in standards.sweeps if sweep.baseline_violation)
+        trouble = f" It is in trouble before any PV by {_names(violated)}, {when}." if violated else ""
+        return f"{not_asked_sentence(feeder_id)}{trouble}"
     lowest, highest = standards.lowest, standards.highest
-    least, most = _amount(lowest[0].capacity), _amount(highest[0].capacity)
+    if lowest[0].capacity.all_of_it:
+        return f"{feeder_id} hosts {_beyond_by_all(lowest, highest, when)}."
+    least, most = amount(lowest[0].capacity), amount(highest[0].capacity)
     trouble = ", in trouble before any PV," if all(s.baseline_violation for s in lowest) else ""
     if lowest == highest:
         if trouble:
-            return (
-                f"{feeder_id} hosts {least} by every limit set: it is in trouble before any PV, at {times}."
-            )
-        return f"{feeder_id} hosts {least} by every limit set, at {times}."
+            return f"{feeder_id} hosts {least} by every limit set: it is in trouble before any PV, {when}."
+        return f"{feeder_id} hosts {least} by every limit set, {when}."
     most = f"{most} by {_names(highest)}"
-    return f"{feeder_id} hosts from {least} by {_names(lowest)}{trouble} to {most}, at {times}."
+    return f"{feeder_id} hosts from {least} by {_names(lowest)}{trouble} to {most}, {when}."
 
 
-def _amount(capacity: HostingCapacity) -> str:
-    return f"{percent(capacity.adoption, 1)} PV ({capacity.kwp:.0f} kWp)"
+def _beyond_by_all(lowest: tuple[Sweep, ...], highest: tuple[Sweep, ...], when: str) -> str:
+    """Return how far beyond the potential the sets go that all allow it."""
+    low, high = lowest[0].capacity, highest[0].capacity
+    whole = f"all of its PV potential ({kwp_words(low.within_potential.kwp)}) by every limit set, {when}"
+    least = f"{times_potential(low)} that ({kwp_words(low.kwp)})"
+    if lowest == highest:
+        return f"{whole}, and up to {least}"
+    most = f"{times_potential(high)} that ({kwp_words(high.kwp)}) by {_names(highest)}"
+    return f"{whole}, and from {least} by {_names(lowest)} to {most}"
 
 
 def _name(limits: Limits) -> str:
@@ -68,6 +98,8 @@ def _names(sweeps: tuple[Sweep, ...]) -> str:
 
 
 def _cards(standards: Standards) -> tuple[Kpi, ...]:
+    if not standards.asked:
+        return (Kpi("lowest", "Hosting capacity", "not asked", "", NOT_ASKED),)
     lowest, highest = standards.lowest, standards.highest
     spread = highest[0].capacity.kwp - lowest[0].capacity.kwp
     return (
@@ -80,14 +112,16 @@ def _cards(standards: Standards) -> tuple[Kpi, ...]:
 def _card(key: str, label: str, sweeps: tuple[Sweep, ...]) -> Kpi:
     capacity = sweeps[0].capacity
     state: State = "violated" if any(s.baseline_violation for s in sweeps) else "plain"
-    place = f"{capacity.kwp:.0f} kWp by {_names(sweeps)}"
+    beyond = f", {beyond_words(capacity)}" if beyond_words(capacity) else ""
+    place = f"{kwp_words(capacity.kwp)} by {_names(sweeps)}{beyond}"
     return Kpi(key, label, f"{capacity.adoption * 100:.1f}", "% PV", place, "", state)
 
 
 def _chart(feeder: Feeder, standards: Standards) -> Figure:
     bars = tuple(_bar(sweep) for sweep in standards.sweeps)
     draw = partial(render_capacity_bars, bars, feeder.pv_potential_kwp, "Hosting capacity by limit set")
-    caption = f"At {times_words(standards.hours)}; what binds just above each capacity stands below its bar."
+    times = times_words(standards.hours).capitalize()
+    caption = f"{times}; what binds just above each capacity stands below its bar."
     if any(sweep.baseline_violation for sweep in standards.sweeps):
         caption += " Outlined: counting only what PV causes or worsens."
     return Figure("standards", "Hosting capacity by limit set", caption, draw, partial(draw, width=NARROW))
@@ -95,33 +129,32 @@ def _chart(feeder: Feeder, standards: Standards) -> Figure:
 
 def _bar(sweep: Sweep) -> CapacityBar:
     capacity, caused = sweep.capacity, sweep.caused
-    amount = f"{percent(capacity.adoption, 1)} = {capacity.kwp:.0f} kWp"
+    told = bar_amount(capacity)
     if sweep.baseline_violation and capacity.binding:
-        alone = f"{percent(caused.adoption, 1)} = {caused.kwp:.0f} kWp, {binding_clause(caused)}"
+        alone = f"{bar_amount(caused)}, {binding_clause(caused)}"
         words = f"before any PV {explain(capacity.binding)}; by PV alone {alone}"
-        return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, amount, words, caused.kwp)
-    return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, amount, binding_clause(capacity))
-
-
-def binding_clause(capacity: HostingCapacity) -> str:
-    """Return ``above that bus_27 exceeds 1.06 pu at 12:00``, or that nothing binds."""
-    return f"above that {bound(capacity.binding)}" if capacity.binding else "nothing binds"
+        return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, told, words, caused.kwp)
+    return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, told, binding_clause(capacity))
 
 
 def _findings(standards: Standards) -> tuple[Finding, ...]:
     low, high = standards.lowest[0], standards.highest[0]
     found = _trouble([sweep for sweep in standards.sweeps if sweep.baseline_violation], len(standards.sweeps))
+    if not standards.asked:
+        return (*found, no_potential())
+    if low.capacity.all_of_it:
+        return tuple(found)
     if low.capacity.adoption == high.capacity.adoption:
         if high.capacity.binding and not high.baseline_violation:
-            reason = f"by every limit set {bound(high.capacity.binding)} above {_amount(high.capacity)}"
+            reason = f"by every limit set {bound(high.capacity.binding)} above {amount(high.capacity)}"
             advice = "look for what relieves this element; no choice of limits gives more room"
             found.append(
                 Finding("one_capacity", "info", "The choice of limits does not matter", advice, reason)
             )
         return tuple(found)
     reason = (
-        f"by {_name(low.limits)} it is {low.capacity.kwp:.0f} kWp and by {_name(high.limits)} "
-        f"{high.capacity.kwp:.0f} kWp, on the same feeder at the same quarter-hours"
+        f"by {_name(low.limits)} it is {amount(low.capacity)} and by {_name(high.limits)} "
+        f"{amount(high.capacity)}, on the same feeder at the same quarter-hours"
     )
     advice = "name the limit set with every hosting capacity, and take the one that the connection rules name"
     found.append(Finding("limits_decide", "info", "The choice of limits decides", advice, reason))
@@ -157,11 +190,7 @@ def _row(sweep: Sweep) -> tuple[CellValue, ...]:
     return (
         sweep.limits.title,
         sweep.limits.band,
-        sweep.capacity.adoption * 100,
-        sweep.capacity.kwp,
-        binding_words(sweep.capacity),
+        *capacity_cells(sweep, sweep.capacity),
         baseline,
-        sweep.caused.adoption * 100,
-        sweep.caused.kwp,
-        binding_words(sweep.caused),
+        *capacity_cells(sweep, sweep.caused),
     )

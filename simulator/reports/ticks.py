@@ -1,5 +1,6 @@
 """Axis ticks at numbers people like, and distances in the unit people say."""
 
+from collections.abc import Sequence
 from math import ceil, floor, log10
 
 
@@ -22,6 +23,12 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
 def decimals(step: float) -> int:
     """Return how many decimals tell multiples of a nice step apart."""
     return max(0, -floor(log10(step) + 1e-9))
+
+
+def kwp_numbers(values: Sequence[float]) -> list[str]:
+    """Return values of an axis in a second unit, with as few decimals as tell the first two apart."""
+    places = decimals(nice_step(values[1] - values[0], 1)) if len(values) > 1 else 0
+    return [f"{value:.{places}f}" for value in values]
 
 
 def distance_unit(longest_km: float) -> tuple[str, float]:

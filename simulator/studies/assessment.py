@@ -1,6 +1,6 @@
 """Power flows held against limits: every violation, how bad it is, and what binds first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import numpy as np
@@ -45,6 +45,16 @@ class Assessment:
     def violated(self) -> np.ndarray:
         """Whether each case violates anything or has no solution; shape (cases,)."""
         return ~self.solved | (self.excess > 0).any(axis=1)
+
+    def rows(self, chosen: slice) -> "Assessment":
+        """Return some of the cases."""
+        return replace(
+            self,
+            value=self.value[chosen],
+            excess=self.excess[chosen],
+            steps=self.steps[chosen],
+            solved=self.solved[chosen],
+        )
 
     def at(self, case: int, constraint: int) -> Violation:
         """Return one constraint of one case, in words that pages understand."""

@@ -5,22 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulator.grid.clock import HOURS_PER_STEP, STEPS_PER_DAY, time_of
-from simulator.studies.assessment import Kind
 from simulator.studies.day import Day
 from simulator.studies.en50160 import BAND_PU, SHARE_MAX, WIDE_PU
 from simulator.studies.guidance import Finding
 from simulator.studies.wording import explain, percent, sided
 
 STRETCHES = 3  # as many stretches of time are told one by one
-ADVICE: dict[Kind, str] = {
-    "undervoltage": "shift load out of these hours, raise the transformer's tap, or reinforce the way there",
-    "overvoltage": "move demand or battery charging into these hours, lower the transformer's tap, or let "
-    "inverters absorb reactive power",
-    "rise": "move demand or battery charging into these hours, or let inverters absorb reactive power",
-    "line": "even out these hours by batteries or shifted load, or replace the section by a larger cable",
-    "transformer": "even out these hours by batteries or shifted load, or fit the next larger transformer",
-    "no_solution": "the feeder cannot carry these hours at all; lower adoption or demand, or reinforce",
-}
+ADVICE = "look on the page Why for what makes it, and on What helps for what was computed against it"
 ONE_DAY = (
     "this day's quarter-hour means only approximate the standard, which counts the 10-minute means of a week"
 )
@@ -36,7 +27,7 @@ def _findings(day: Day) -> Iterator[Finding]:
         worst, when = day.worst, stretches(day.assessment.violated)
         reason = f"{explain(worst)}; outside limits for {hours_words(day.hours_outside)}: {when}"
         title = f"Worst at {time_of(worst.step)}"
-        yield Finding("worst_time", "danger", title, ADVICE[worst.kind], reason)
+        yield Finding("worst_time", "danger", title, ADVICE, reason)
     yield _en50160(day)
     exporting = day.flow.source_kw < 0
     if exporting.any():

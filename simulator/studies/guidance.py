@@ -21,12 +21,13 @@ class Situation:
     """All that rules may look at.
 
     ``day`` is the same scenario over the whole day; ``ledger`` explains the snapshot's worst voltage, where
-    one is violated; ``measures`` are what would help, where anything is violated.
+    one is violated; ``sweep`` is how much PV the feeder hosts, and ``measures`` what would help, where
+    anything is violated. Both are None where they take too long.
     """
 
     feeder: Feeder
     snapshot: Snapshot
-    sweep: Sweep
+    sweep: Sweep | None
     day: DayStatus
     ledger: Ledger | None
     measures: Measures | None
@@ -42,7 +43,10 @@ class Situation:
 
 @dataclass(frozen=True)
 class Rule:
-    """``trigger`` returns the facts that fill in ``reason``, or None where the rule does not fire."""
+    """``trigger`` returns the facts that fill in advice and reason, or None where the rule does not fire.
+
+    No advice names a measure: what a measure brings comes from the facts, and these from its own study.
+    """
 
     key: str
     severity: Severity
@@ -69,8 +73,8 @@ def advise(situation: Situation, rules: tuple["Rule", ...]) -> tuple[Finding, ..
     for rule in rules:
         facts = rule.trigger(situation)
         if facts is not None:
-            reason = rule.reason.format_map(facts)
-            findings.append(Finding(rule.key, rule.severity, rule.title, rule.advice, reason))
+            advice, reason = rule.advice.format_map(facts), rule.reason.format_map(facts)
+            findings.append(Finding(rule.key, rule.severity, rule.title, advice, reason))
     return tuple(findings)
 
 

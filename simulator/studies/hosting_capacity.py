@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 import numpy as np
 
@@ -10,10 +9,9 @@ from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.assessment import Assessment, Violation
-from simulator.studies.levels import LEVELS, Levels
-
-WORSE = 1e-9  # relative: what counts as worsened by PV
+from simulator.studies.assessment import Violation
+from simulator.studies.bracket import Bracket
+from simulator.studies.levels import ALL, BEYOND, LEVELS, Levels
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,34 @@ class SweepPoint:
 
 @dataclass(frozen=True)
 class HostingCapacity:
-    """The largest adoption without a violation, its kWp, and the violation met just above it."""
+    """The largest adoption without a violation, its kWp, and the violation met just above it.
+
+    ``adoption`` is a share of the PV potential. The search goes on to ten times the potential, so that it may
+    exceed 1; nothing binds up to there where ``binding`` is None.
+    """
 
     adoption: float
     kwp: float
     binding: Violation | None
 
+    @property
+    def all_of_it(self) -> bool:
+        """Whether all of the potential is hosted."""
+        return self.adoption >= 1
+
+    @property
+    def within_potential(self) -> "HostingCapacity":
+        """The capacity where nobody asks for more than the potential."""
+        return HostingCapacity(1.0, self.kwp / self.adoption, None) if self.all_of_it else self
+
 
 @dataclass(frozen=True)
 class Sweep:
-    """The curve over adoption; ``capacity`` counts every violation, ``caused`` those PV causes or worsens."""
+    """The curve over adoption; ``capacity`` counts every violation, ``caused`` those PV causes or worsens.
+
+    ``beyond`` are the points above all of the potential, up to the first that is violated. A feeder without
+    any PV potential has been asked nothing: its capacities are then 0 and mean nothing.
+    """
 
     hours: tuple[int, ...]
     battery_adoption: float
@@ -51,6 +67,13 @@ class Sweep:
     capacity: HostingCapacity
     caused: HostingCapacity
     baseline_violation: bool
+    potential_kwp: float
+    beyond: tuple[SweepPoint, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any PV potential to ask about."""
+        return self.potential_kwp > 0
 
 
 def sweep(
@@ -63,84 +86,93 @@ def sweep(
 ) -> Sweep:
     """Solve 21 levels of PV adoption at the given quarter-hours and find the hosting capacity.
 
-    The capacity is refined between two levels by bisection to a thousandth of adoption. PV whose power
-    factor is below 1 absorbs reactive power.
+    Where nothing binds at the PV potential, the search goes on to ten times it. The capacity is refined
+    between two levels by bisection to a thousandth of the potential. PV whose power factor is below 1 absorbs
+    reactive power.
     """
-    return sweep_within(Levels(feeder, profiles, hours, battery_adoption, pv_power_factor), limits)
+    (found,) = sweep_all(Levels(feeder, profiles, hours, battery_adoption, pv_power_factor), [limits])
+    return found
 
 
-def sweep_within(levels: Levels, limits: Limits) -> Sweep:
-    """Find the hosting capacity of levels that may have been solved for other limits before."""
-
-    @cache  # both capacities ask for the same levels, more often than not
-    def assess_level(thousandths: int) -> Assessment:
-        return levels.assess(levels.at(thousandths), limits)
-
-    curve, steps = levels.assess(levels.curve, limits), len(levels.steps)
-    counted, worsened = partial(_counted, None), partial(_counted, curve.excess[:steps])
-    find = partial(_find_capacity, levels.feeder, assess_level)
-    violated = curve.violated.reshape(len(LEVELS), steps)
-    return Sweep(
-        hours=levels.steps,
-        battery_adoption=levels.battery_adoption,
-        limits=limits,
-        points=tuple(_read_point(levels.curve, i, int(n)) for i, n in enumerate(violated.sum(axis=1))),
-        capacity=find(counted, curve),
-        caused=find(worsened, curve),
-        baseline_violation=bool(violated[0].any()),
-    )
+def sweep_all(levels: Levels, limit_sets: Sequence[Limits]) -> tuple[Sweep, ...]:
+    """Find the hosting capacity by each limit set; the curve is solved once for all of them."""
+    searches = [_Search(levels, limits) for limits in limit_sets]
+    for block, flow in levels.flows(LEVELS):
+        for search in searches:
+            search.take(block, flow)
+    for upper in BEYOND if levels.feeder.pv_potential_kwp > 0 else ():
+        going = [search for search in searches if search.open]
+        for block, flow in levels.flows(upper) if going else ():
+            for search in going:
+                search.take(block, flow)
+    return tuple(search.answer() for search in searches)
 
 
-Count = Callable[[Assessment], np.ndarray]
+class _Search:
+    """The way up through the levels under one limit set."""
+
+    def __init__(self, levels: Levels, limits: Limits) -> None:
+        self._levels, self._limits = levels, limits
+        self._points: list[SweepPoint] = []
+        self._every = self._caused = Bracket()
+
+    @property
+    def open(self) -> bool:
+        """Whether either capacity may lie higher still."""
+        return self._every.open or self._caused.open
+
+    def take(self, thousandths: Sequence[int], flow: PowerFlow) -> None:
+        """Take the next levels."""
+        found, steps = self._levels.assess(flow, self._limits), len(self._levels.steps)
+        if not self._points and found.violated[:steps].any():
+            self._caused = Bracket(baseline=found.excess[:steps])
+        for number, level in enumerate(thousandths):
+            rows = slice(number * steps, (number + 1) * steps)
+            if level <= ALL or self.open:
+                self._points.append(_read_point(flow, rows, level, int(found.violated[rows].sum())))
+            for bracket in {self._every, self._caused}:
+                bracket.take(level, found.rows(rows))
+
+    def answer(self) -> Sweep:
+        """Return what was found; the same capacity twice where nothing is violated before PV."""
+        levels, capacity = self._levels, self._capacity(self._every)
+        same = self._caused is self._every
+        return Sweep(
+            hours=levels.steps,
+            battery_adoption=levels.battery_adoption,
+            limits=self._limits,
+            points=tuple(self._points[: len(LEVELS)]),
+            capacity=capacity,
+            caused=capacity if same else self._capacity(self._caused),
+            baseline_violation=self._points[0].violations > 0,
+            potential_kwp=levels.feeder.pv_potential_kwp,
+            beyond=tuple(self._points[len(LEVELS) :]),
+        )
+
+    def _capacity(self, bracket: Bracket) -> HostingCapacity:
+        """Bring the bracket together, and read what binds just above it."""
+        kwp = self._levels.feeder.pv_potential_kwp
+        while bracket.middle is not None:
+            flow = self._levels.at(bracket.middle)
+            bracket.narrow(bracket.middle, self._levels.assess(flow, self._limits))
+        good = bracket.good if kwp > 0 else 0
+        if bracket.bad is None:
+            return HostingCapacity(good / ALL, good / ALL * kwp, None)
+        found = self._levels.assess(self._levels.at(bracket.bad), self._limits)
+        return HostingCapacity(good / ALL, good / ALL * kwp, bracket.worst(found))
 
 
-def _counted(baseline: np.ndarray | None, assessment: Assessment) -> np.ndarray:
-    """Return the excess of the violations that count, -inf elsewhere; +inf where nothing solves."""
-    excess = np.where(assessment.excess > 0, assessment.excess, -np.inf)
-    excess[~assessment.solved] = np.inf
-    if baseline is not None:
-        before = np.tile(baseline, (len(excess) // len(baseline), 1))
-        excess[(excess <= before + WORSE) | np.isnan(before)] = -np.inf
-    return excess
-
-
-def _find_capacity(
-    feeder: Feeder,
-    assess_level: Callable[[int], Assessment],
-    count: Count,
-    curve: Assessment,
-) -> HostingCapacity:
-    violated = (count(curve) > 0).reshape(len(LEVELS), -1).any(axis=1)
-    if not violated.any():
-        return HostingCapacity(1.0, feeder.pv_potential_kwp, None)
-    first = int(np.argmax(violated))
-    good, bad = (LEVELS[first - 1] if first else 0), LEVELS[first]
-    while bad - good > 1:
-        middle = (good + bad) // 2
-        if (count(assess_level(middle)) > 0).any():
-            bad = middle
-        else:
-            good = middle
-    at_bad = assess_level(bad)
-    excess = count(at_bad)
-    case, constraint = np.unravel_index(int(np.argmax(excess)), excess.shape)
-    binding = at_bad.at(int(case), int(constraint))
-    return HostingCapacity(good / 1000, good / 1000 * feeder.pv_potential_kwp, binding)
-
-
-def _read_point(curve: PowerFlow, level: int, violations: int) -> SweepPoint:
-    steps = len(curve.converged) // len(LEVELS)
-    rows = slice(level * steps, (level + 1) * steps)
-    solved = bool(curve.converged[rows].all())
+def _read_point(flow: PowerFlow, rows: slice, level: int, violations: int) -> SweepPoint:
+    solved = bool(flow.converged[rows].all())
 
     def extreme(values: np.ndarray, pick: Callable[[np.ndarray], float]) -> float | None:
         return float(pick(values[rows])) if solved and values[rows].size else None
 
     return SweepPoint(
-        pv=LEVELS[level] / 1000,
+        pv=level / ALL,
         violations=violations,
-        min_voltage_pu=extreme(curve.vm_pu, np.min),
-        max_voltage_pu=extreme(curve.vm_pu, np.max),
-        transformer_loading=extreme(curve.transformer_loading, np.max),
-        line_loading=extreme(curve.line_loading, np.max),
+        min_voltage_pu=extreme(flow.vm_pu, np.min),
+        max_voltage_pu=extreme(flow.vm_pu, np.max),
+        transformer_loading=extreme(flow.transformer_loading, np.max),
+        line_loading=extreme(flow.line_loading, np.max),
     )

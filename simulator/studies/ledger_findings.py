@@ -7,14 +7,7 @@ from simulator.studies.ledger import Ledger, Parts
 from simulator.studies.ledger_wording import change_words, ledger_sentence, place_words, supply_words
 from simulator.studies.wording import limit_words
 
-REINFORCE = "strengthen these lines, or "
-RENEW = "fit a larger transformer, or "
-ADVICE = {
-    ("lines", True): f"{REINFORCE}let PV behind them store, hold back or absorb reactive power",
-    ("lines", False): f"{REINFORCE}move load behind them to another hour or another feeder",
-    ("transformer", True): f"{RENEW}let PV store, hold back or absorb reactive power",
-    ("transformer", False): f"{RENEW}move load to another hour or another feeder",
-}
+ACT = "act there first; the page What helps computes what a change brings"
 
 
 def ledger_findings(feeder: Feeder, ledger: Ledger) -> tuple[Finding, ...]:
@@ -27,13 +20,12 @@ def ledger_findings(feeder: Feeder, ledger: Ledger) -> tuple[Finding, ...]:
 
 
 def _place(feeder: Feeder, ledger: Ledger, parts: Parts, cause: Cause) -> Finding | None:
-    advice = ADVICE.get((cause.place, cause.change_pu > 0))
-    if advice is None:
+    if cause.place not in ("lines", "transformer"):
         return None
     severity: Severity = "danger" if ledger.violated else "info"
     place = place_words(feeder, parts, cause.place, cause.elements)
     verb = "rises" if cause.change_pu > 0 else "falls"
-    return Finding("place", severity, f"Voltage {verb} most {place}", advice, ledger_sentence(feeder, ledger))
+    return Finding("place", severity, f"Voltage {verb} most {place}", ACT, ledger_sentence(feeder, ledger))
 
 
 def _supply(feeder: Feeder, ledger: Ledger, parts: Parts) -> Finding | None:
@@ -48,6 +40,6 @@ def _supply(feeder: Feeder, ledger: Ledger, parts: Parts) -> Finding | None:
         f"without load the busbar is {change_words(supply)} pu off nominal {supply_words(feeder, parts)}, "
         f"and {ledger.bus} is {change_words(beyond)} pu beyond its limit of {limit_words(ledger.tightest)}"
     )
-    advice = "try another tap position: it moves the voltage of every bus, so look at the whole day"
+    advice = "look at the source's voltage and at the tap first: they move the voltage of every bus"
     title = "The supply is off nominal by more than the violation"
     return Finding("supply", "warning", title, advice, reason)

@@ -12,7 +12,7 @@ from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.cable import first_bad_level, section_to_reinforce
 from simulator.studies.demand import customer_day
-from simulator.studies.hosting_capacity import HostingCapacity, Sweep, sweep, sweep_within
+from simulator.studies.hosting_capacity import HostingCapacity, Sweep, sweep, sweep_all
 from simulator.studies.levels import Levels
 from simulator.studies.wording import percent
 
@@ -27,8 +27,9 @@ class Measure:
     """One thing changed, and what the feeder hosts then; no ``outcome`` where it cannot be done.
 
     ``title`` heads a row, ``phrase`` stands in a sentence; ``change`` says what exactly changes, or why it
-    is not possible. ``gain_kwp`` compares with the base, by what ``Measures.caused_only`` says. ``worsens``
-    what is violated before any PV. ``idle``: batteries that charge nothing when the next constraint binds.
+    is not possible. ``gain_kwp`` compares with the base, by what ``Measures.caused_only`` says; None as well
+    where there is no PV potential. ``worsens`` what is violated before any PV. ``idle``: batteries that
+    charge nothing when the next constraint binds.
     """
 
     key: str
@@ -41,6 +42,11 @@ class Measure:
     idle: bool = False
 
     @property
+    def mends(self) -> bool:
+        """Whether nothing is violated before any PV then."""
+        return self.outcome is not None and not self.outcome.baseline_violation
+
+    @property
     def helps(self) -> bool:
         """Whether there is a gain, and nothing that was wrong before gets worse."""
         return not self.worsens and (self.gain_kwp or 0) > 0
@@ -48,7 +54,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Measures:
-    """The base and the measures; none where nothing binds, since nothing needs help then.
+    """The base and the measures; none where nothing binds within the potential: nothing needs help then.
 
     ``caused_only``: the base is violated before any PV, and no measure mends that. Gains then count only
     what PV causes or worsens.
@@ -86,8 +92,8 @@ def measures(
     Power factor 0.95 takes inverters that are rated for it, S = P / 0.95: their power is not curtailed.
     """
     levels = Levels(feeder, profiles, hours, battery_adoption)
-    base = sweep_within(levels, limits)
-    if base.capacity.binding is None:
+    (base,) = sweep_all(levels, [limits])
+    if base.capacity.binding is None or base.capacity.all_of_it:
         return Measures(base, caused_only=False, measures=())
     host = partial(_host, profiles, base)
     tried = {
@@ -179,8 +185,9 @@ def _idle(levels: Levels, outcome: Sweep) -> bool:
 
 def _measure(answer: Measures, key: str, tried: _Tried) -> Measure:
     outcome, gain, worsens = tried.outcome, None, False
-    if outcome:
+    if outcome and answer.base.asked:
         gain = answer.capacity(outcome).kwp - answer.capacity(answer.base).kwp
+    if outcome:
         worsens = answer.base.baseline_violation and _worse(answer.base, outcome)
     return Measure(key, tried.title, tried.phrase, tried.change, outcome, gain, worsens, tried.idle)
 

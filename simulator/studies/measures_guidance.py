@@ -1,13 +1,17 @@
 """What the measures come to: the best one, those that do not help and why, and those that cannot be done."""
 
+from simulator.grid.clock import STEPS_PER_DAY
 from simulator.studies.assessment import Violation
+from simulator.studies.capacity_guidance import no_potential
+from simulator.studies.capacity_wording import amount
 from simulator.studies.guidance import Finding
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
+from simulator.studies.levels import MOST_TIMES
 from simulator.studies.measures import ABSORBING, Measure, Measures
-from simulator.studies.wording import bound, explain, percent
+from simulator.studies.wording import bound, explain
 
 ADVICE = {
-    "tap": "move every tap one step, {change}, and check the hours of heavy load as well",
+    "tap": "move every tap one step, {change}{check}",
     "absorbing": f"ask for inverters that absorb at power factor {ABSORBING} and are rated for it, "
     f"S = P / {ABSORBING}, so that no power is curtailed",
     "cable": "replace the section that adds most to what binds, {change}",
@@ -18,6 +22,8 @@ THERMAL = ("line", "transformer")
 
 def measures_findings(answer: Measures) -> tuple[Finding, ...]:
     """Return the findings, none where nothing binds."""
+    if not answer.base.asked:
+        return (no_potential(), *_mending(answer))
     done = [measure for measure in answer.measures if measure.outcome]
     idle = [measure for measure in done if not measure.helps]
     undone = [measure for measure in answer.measures if not measure.outcome]
@@ -31,19 +37,36 @@ def measures_findings(answer: Measures) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _mending(answer: Measures) -> list[Finding]:
+    """Say what ends what is violated before any PV, where there is no PV to gain."""
+    done = [measure for measure in answer.measures if measure.outcome]
+    if not done:
+        return []
+    ends = [measure.phrase for measure in done if measure.mends]
+    rest = [measure.phrase for measure in done if not measure.mends]
+    reason = "; ".join(
+        f"{words} {', '.join(phrases)}"
+        for words, phrases in (("nothing is violated with", ends), ("limits are still violated with", rest))
+        if phrases
+    )
+    title = "What ends what is violated" if ends else "None of these measures ends what is violated"
+    advice = "weigh these" if ends else "what else may be done is not computed"
+    return [Finding("mends", "info", title, advice, reason)]
+
+
 def _best(answer: Measures) -> Finding:
     best = answer.best
     if best is None:
         why = "; ".join(_why_not(answer, measure) for measure in answer.measures if measure.outcome)
-        advice = (
-            "these are the first rungs only; look at a larger transformer, another feeder or feed-in limits"
-        )
+        advice = "these four are all that is tried here; what else may be done is not computed"
         return Finding(
             "no_measure", "warning", "None of these measures helps", advice, why or "none is possible"
         )
     kind = "what PV alone allows" if answer.caused_only else "the hosting capacity"
     reason = f"{kind} changes by {gain_words(best)}{_to_words(answer, best)}"
-    advice = ADVICE[best.key].format(change=best.change)
+    whole = len(answer.base.hours) == STEPS_PER_DAY
+    check = "" if whole else ", and check the other quarter-hours as well"
+    advice = ADVICE[best.key].format(change=best.change, check=check)
     return Finding(f"measure_{best.key}", "good", f"{best.title} helps most", advice, reason)
 
 
@@ -51,7 +74,7 @@ def _to_words(answer: Measures, measure: Measure) -> str:
     if measure.outcome is None:
         return ""
     capacity = answer.capacity(measure.outcome)
-    return f" to {percent(capacity.adoption, 1)} PV ({capacity.kwp:.0f} kWp){then_words(capacity)}"
+    return f" to {amount(capacity)}{then_words(capacity)}"
 
 
 def _no_help(answer: Measures, idle: list[Measure]) -> Finding:
@@ -69,11 +92,15 @@ def gain_words(measure: Measure) -> str:
 
 def then_words(capacity: HostingCapacity) -> str:
     """Return what binds next, to go on with after a gain."""
-    return f", then {bound(capacity.binding)}" if capacity.binding else ", all of the potential"
+    if capacity.binding:
+        return f", then {bound(capacity.binding)}"
+    return f", {MOST_TIMES} times the potential, where the search ends"
 
 
 def result_words(answer: Measures, measure: Measure, outcome: Sweep) -> str:
     """Return ``+36 kWp, then line_11 exceeds 100 % at 12:00``, or ``no gain: bus_27 exceeds ...``."""
+    if not outcome.asked:
+        return "nothing is violated then" if measure.mends else "limits are still violated"
     capacity = answer.capacity(outcome)
     words = gain_words(measure)
     if (measure.gain_kwp or 0) > 0:

@@ -5,17 +5,16 @@ from simulator.grid.schema import Feeder
 from simulator.studies.assessment import VOLTAGE_KINDS
 from simulator.studies.day_status import day_status
 from simulator.studies.guidance import Situation
-from simulator.studies.hosting_capacity import sweep
+from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.ledger import explain_voltage
 from simulator.studies.measures import Measures
-from simulator.studies.scenario import DEFAULT_SWEEP_HOURS
 from simulator.studies.snapshot import Snapshot
 
 
 def read_situation(
-    feeder: Feeder, profiles: Profiles, snapshot: Snapshot, measures: Measures | None
+    feeder: Feeder, profiles: Profiles, snapshot: Snapshot, swept: Sweep | None, measures: Measures | None
 ) -> Situation:
-    """Return the situation of a snapshot; ``measures`` come from their own study, which takes longest."""
+    """Return the situation of a snapshot; sweep and measures come from their own studies."""
     scenario = snapshot.scenario
     pv, battery, limits = scenario.pv_adoption, scenario.battery_adoption, scenario.limits
     worst = next((v.element for v in snapshot.violations if v.kind in VOLTAGE_KINDS), None)
@@ -34,7 +33,7 @@ def read_situation(
     return Situation(
         feeder,
         snapshot,
-        measures.base if measures else sweep(feeder, profiles, DEFAULT_SWEEP_HOURS, battery, limits),
+        swept,
         day_status(feeder, profiles, pv, battery, limits),
         ledger,
         measures,

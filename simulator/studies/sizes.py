@@ -12,8 +12,8 @@ from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 
-LEVEL_FLOWS = 40  # of a sweep at one quarter-hour: 21 levels, a bisection, and the state without generation
-SETS = 1.6  # times as many for every limit set: the levels are shared, the bisections are not
+LEVEL_FLOWS = 65  # of a sweep at one quarter-hour: 51 levels, a bisection, and the state without generation
+SETS = 2.0  # times as many for every limit set: the levels are shared, the bisections are not
 MEASURES = 5  # sweeps
 ROOM_FLOWS, ROOM_FLOWS_A_STEP = (
     30,

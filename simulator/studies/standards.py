@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.hosting_capacity import Sweep, sweep_within
+from simulator.studies.hosting_capacity import Sweep, sweep_all
 from simulator.studies.levels import Levels
 
 
@@ -18,6 +18,11 @@ class Standards:
     battery_adoption: float
     own: Limits | None
     sweeps: tuple[Sweep, ...]
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any PV potential to ask about."""
+        return all(sweep.asked for sweep in self.sweeps)
 
     @property
     def lowest(self) -> tuple[Sweep, ...]:
@@ -47,6 +52,4 @@ def standards(
     """
     solved = Levels(feeder, profiles, hours, battery_adoption)
     sets = [*LIMIT_SETS.values(), *([own] if own else [])]
-    return Standards(
-        solved.steps, battery_adoption, own, tuple(sweep_within(solved, limits) for limits in sets)
-    )
+    return Standards(solved.steps, battery_adoption, own, sweep_all(solved, sets))

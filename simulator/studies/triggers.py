@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from simulator.grid.clock import HOURS_PER_STEP, time_of
+from simulator.grid.clock import HOURS_PER_STEP
 from simulator.grid.topology import trace
 from simulator.studies.assessment import Kind
+from simulator.studies.capacity_wording import hosted_words, over_words
 from simulator.studies.guidance import Facts, Situation
 from simulator.studies.ledger_wording import ledger_sentence
-from simulator.studies.measures import Measure
-from simulator.studies.wording import bound, explain, percent
+from simulator.studies.remedies import holds
+from simulator.studies.wording import explain, percent
 
 HIGH_LOADING = 0.8
-WORTH_KWP = 0.5  # a gain that shows when rounded
 SPARE_ADOPTION = 0.1  # how far the hosting capacity must lie above the scenario
 
 
@@ -20,7 +20,9 @@ def violated(kind: Kind) -> Callable[[Situation], Facts]:
 
     def trigger(situation: Situation) -> Facts:
         worst = situation.worst(kind)
-        return None if worst is None else {"worst": explain(worst), "count": situation.count(kind)}
+        if worst is None:
+            return None
+        return {"worst": explain(worst), "count": situation.count(kind), "holds": holds(situation, kind)}
 
     return trigger
 
@@ -33,7 +35,13 @@ def undervoltage(situation: Situation) -> Facts:
     topology = trace(situation.feeder)
     where = "a line's end " if worst.element in topology.ends else ""
     place = f"{where}{topology.distance_km[worst.element] * 1000:.0f} m from the transformer"
-    return {"worst": explain(worst), "count": situation.count("undervoltage"), "place": place}
+    count = situation.count("undervoltage")
+    return {
+        "worst": explain(worst),
+        "count": count,
+        "place": place,
+        "holds": holds(situation, "undervoltage"),
+    }
 
 
 def overvoltage(situation: Situation) -> Facts:
@@ -42,7 +50,13 @@ def overvoltage(situation: Situation) -> Facts:
     if worst is None or any(v.kind == "overvoltage" for v in situation.snapshot.baseline):
         return None
     pv_kw = float(situation.snapshot.customers_kw[:, 1].sum())
-    return {"worst": explain(worst), "count": situation.count("overvoltage"), "pv_kw": f"{pv_kw:.0f}"}
+    count = situation.count("overvoltage")
+    return {
+        "worst": explain(worst),
+        "count": count,
+        "pv_kw": f"{pv_kw:.0f}",
+        "holds": holds(situation, "overvoltage"),
+    }
 
 
 def high_loading(situation: Situation) -> Facts:
@@ -76,15 +90,13 @@ def violated_before_pv(situation: Situation) -> Facts:
 
 def spare_capacity(situation: Situation) -> Facts:
     """Fire where the feeder is within limits and could host clearly more PV."""
-    capacity, scenario = situation.sweep.capacity, situation.snapshot.scenario
-    if situation.snapshot.violations or capacity.adoption < scenario.pv_adoption + SPARE_ADOPTION:
+    swept, scenario = situation.sweep, situation.snapshot.scenario
+    if situation.snapshot.violations or swept is None or not swept.asked:
         return None
-    return {
-        "capacity": percent(capacity.adoption, 1),
-        "kwp": f"{capacity.kwp:.0f}",
-        "times": ", ".join(map(time_of, situation.sweep.hours)),
-        "adoption": percent(scenario.pv_adoption),
-    }
+    if swept.capacity.within_potential.adoption < scenario.pv_adoption + SPARE_ADOPTION:
+        return None
+    capacity = hosted_words(swept.capacity, over_words(swept.hours))
+    return {"capacity": capacity, "adoption": percent(scenario.pv_adoption)}
 
 
 def unsolved(situation: Situation) -> Facts:
@@ -92,7 +104,12 @@ def unsolved(situation: Situation) -> Facts:
     if situation.snapshot.kpis.converged:
         return None
     load_kw, pv_kw, _ = situation.snapshot.customers_kw.sum(axis=0)
-    return {"load": f"{load_kw:.0f}", "pv": f"{pv_kw:.0f}", "time": situation.snapshot.scenario.time}
+    return {
+        "load": f"{load_kw:.0f}",
+        "pv": f"{pv_kw:.0f}",
+        "time": situation.snapshot.scenario.time,
+        "holds": holds(situation, "no_solution"),
+    }
 
 
 def cause(situation: Situation) -> Facts:
@@ -101,38 +118,6 @@ def cause(situation: Situation) -> Facts:
     if ledger is None or not ledger.solved:
         return None
     return {"why": ledger_sentence(situation.feeder, ledger)}
-
-
-def helps(situation: Situation) -> Facts:
-    """Fire where a measure gains hosting capacity or ends what is violated before PV, or where none does.
-
-    Silent where load alone is at fault and no measure mends it: hosting capacity is not the question then.
-    """
-    measures = situation.measures
-    tried = [m for m in measures.measures if m.outcome] if measures else []
-    if measures is None or not tried:
-        return None
-    before = measures.base.baseline_violation
-    useful = [m for m in tried if (_mends(m) if before else (m.gain_kwp or 0) >= WORTH_KWP)]
-    if before and not useful:
-        return None
-    useful.sort(key=lambda measure: -(measure.gain_kwp or 0))
-    idle = [measure.phrase for measure in tried if measure not in useful]
-    gains = [_gain(measure, before=before) for measure in useful]
-    rest = [f"no gain from {', '.join(idle)}"] if idle else []
-    base, times = measures.capacity(measures.base), ", ".join(map(time_of, measures.base.hours))
-    return {"base": f"{base.kwp:.0f} kWp at {times}", "gains": "; ".join(gains + rest)}
-
-
-def _mends(measure: Measure) -> bool:
-    return measure.outcome is not None and not measure.outcome.baseline_violation
-
-
-def _gain(measure: Measure, *, before: bool) -> str:
-    binding = measure.outcome.capacity.binding if measure.outcome else None
-    then = f", then {bound(binding)}" if binding else ", then nothing binds"
-    mends = ", no violation before PV any more" if before else ""
-    return f"{measure.phrase} {measure.gain_kwp:+.0f} kWp{mends}{then}"
 
 
 def another_time(situation: Situation) -> Facts:

@@ -14,8 +14,9 @@ from simulator.studies.comparison import ComparedFeeder, compare
 from simulator.studies.day_status import DayStatus, day_status
 from simulator.studies.guidance import Finding, advise
 from simulator.studies.progress import Progress
+from simulator.studies.quarter_hours import ALL_STEPS
 from simulator.studies.rules import RULES
-from simulator.studies.scenario import DEFAULT_SWEEP_HOURS, Scenario
+from simulator.studies.scenario import Scenario
 from simulator.studies.situation import read_situation
 from simulator.studies.sizes import day_size, sweep_size
 from simulator.studies.snapshot import Snapshot, simulate
@@ -55,19 +56,21 @@ def ask_snapshot(answers: Answers, subject: Subject, scenario: Scenario) -> Snap
 def ask_guidance(answers: Answers, subject: Subject, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return the guidance on a snapshot.
 
-    What would help is asked for where something is violated, if it is known soon: on a network so large that
-    it is not, the guidance advises no measure.
+    How much the feeder hosts, and where something is violated what would help, are those of the whole day, if
+    they are known soon: on a network so large that they are not, the guidance tells neither.
     """
-    scenario, measures = snapshot.scenario, None
-    usual = {"battery_adoption": scenario.battery_adoption, "limits": scenario.limits}
-    if snapshot.violations:
-        with answers.within(SOON_S), suppress(QuestionError, BusyError):
-            measures = STUDIES["measures"].ask(answers, subject, {"hours": DEFAULT_SWEEP_HOURS, **usual})
+    scenario, measures, swept = snapshot.scenario, None, None
+    usual = {"hours": ALL_STEPS, "battery_adoption": scenario.battery_adoption, "limits": scenario.limits}
+    with answers.within(SOON_S), suppress(QuestionError, BusyError):
+        swept = STUDIES["sweep"].ask(answers, subject, usual)
+        if snapshot.violations:
+            measures = STUDIES["measures"].ask(answers, subject, usual)
 
     def compute() -> tuple[Finding, ...]:
-        return advise(read_situation(subject.feeder, subject.profiles, snapshot, measures), RULES)
+        return advise(read_situation(subject.feeder, subject.profiles, snapshot, swept, measures), RULES)
 
-    question = {**scenario.model_dump(), "with_measures": measures is not None}
+    known = {"with_sweep": swept is not None, "with_measures": measures is not None}
+    question = {**scenario.model_dump(), **known}
     return answers.get("guidance", subject, question, compute)
 
 

@@ -5,11 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
 from simulator.models.plain_text import refuse_hidden
+from simulator.studies.quarter_hours import ALL_STEPS
 from simulator.studies.scenario import DEFAULT_HOUR, DEFAULT_SWEEP_HOURS
 
+DAY, WHOLE_DAY = "day", "whole day"  # in addresses, and as people read it
 MARK, FINEST, TOLERANCE = 0.01, 0.0001, 1e-9  # of shares: a slider's step, what scenarios tell apart
 
 
@@ -106,21 +110,45 @@ class DayField(forms.DateField):
         return day.isoformat() if day else None
 
 
+class ChoicesInput(forms.TextInput):
+    """A text input that offers the usual entries, and tells them where the browser does not."""
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__()
+        self.offered = offered
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the input, its list and a hint."""
+        listed = f"{name}_offered"
+        options = format_html_join("", "<option>{}</option>", ((words,) for words in self.offered))
+        text = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        hint = format_html('<small class="hint">{}</small>', " or ".join(self.offered))
+        return format_html('{}<datalist id="{}">{}</datalist>{}', text, listed, options, hint)
+
+
 class TimesField(forms.CharField):
-    """Any set of quarter-hours, as HH:MM separated by commas."""
+    """All quarter-hours of the day, or any set of them as HH:MM separated by commas."""
 
     def __init__(self) -> None:
         self.accepts = (
-            "Quarter-hours: enter 1 to 96 times as HH:MM, separated by commas, for example 07:00, 12:00."
+            "Quarter-hours: enter whole day, or 1 to 96 times as HH:MM, separated by commas, "
+            "for example 07:00, 12:00."
         )
         super().__init__(
             label="Quarter-hours",
-            initial=", ".join(map(time_of, DEFAULT_SWEEP_HOURS)),
+            initial=DAY,
             error_messages={"required": self.accepts},
+            widget=ChoicesInput((WHOLE_DAY, ", ".join(map(time_of, DEFAULT_SWEEP_HOURS)))),
         )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what the form shows."""
+        return WHOLE_DAY if _is_day(value) else value
 
     def clean(self, value: Any) -> tuple[int, ...]:
         """Return the steps, each once, in order."""
+        if _is_day(value):
+            return ALL_STEPS
         texts = super().clean(value).split(",")
         try:
             steps = [step_of(text) for text in texts]
@@ -161,6 +189,10 @@ class SearchField(TextField):
             required=False,
             widget=forms.TextInput(attrs={"type": "search"}),
         )
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and " ".join(value.split()).lower() in {DAY, WHOLE_DAY}
 
 
 class OneOfField(forms.ChoiceField):

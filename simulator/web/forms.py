@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from simulator.grid.clock import time_of
+from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.reports.compare import COLUMNS as COMPARE_COLUMNS
 from simulator.reports.feeders import COLUMNS as FEEDER_COLUMNS
 from simulator.reports.scenarios import SORTABLE as SCENARIO_COLUMNS
 from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
 from simulator.web.fields import (
+    DAY,
     CountField,
     OneOfField,
     PercentField,
@@ -99,7 +100,7 @@ class QueryForm(forms.Form):
         if isinstance(self.fields[name], TimeField):
             return time_of(value)
         if isinstance(self.fields[name], TimesField):
-            return ",".join(map(time_of, value))
+            return DAY if len(value) == STEPS_PER_DAY else ",".join(map(time_of, value))
         if isinstance(self.fields[name], PercentField) and value is not None:
             return f"{value * 100:.10g}"
         return value

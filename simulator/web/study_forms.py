@@ -119,7 +119,7 @@ class MonteCarloForm(StudyForm):
 class NodesForm(StudyForm):
     """The question of places: where one more plant or load may stand."""
 
-    when = OneOfField("When", WHEN, "time")
+    when = OneOfField("When", WHEN, "day")
     field_order = ["pv_adoption", "battery_adoption", "time", "when", "limits"]
 
 

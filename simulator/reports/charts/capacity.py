@@ -10,6 +10,7 @@ from simulator.reports.labels import CHARACTER, width_of
 from simulator.reports.scales import VOLTAGE
 from simulator.reports.svg import FAINT, INK, MUTED, PAPER, element, group, label, path, picture, title
 from simulator.reports.ticks import nice_ticks
+from simulator.studies.capacity_wording import kwp_words
 
 LEFT, TOP, BAR, LINE, GAP, FOOT = 12.0, 34.0, 16.0, 16.0, 16.0, 48.0
 BOLD = 1.08  # how much wider bold words are
@@ -39,7 +40,7 @@ def render_capacity_bars(
     base_kwp: float | None = None,
     width: float = WIDE,
 ) -> str:
-    """Return the capacities as SVG, on one scale from 0 to the feeder's PV potential.
+    """Return the capacities as SVG, on one scale from 0 to the PV potential, or as far as bars reach.
 
     ``base_kwp`` draws an upright at each bar to compare with: what a bar has beyond it has another colour,
     what it lacks is outlined. Units: kWp.
@@ -47,15 +48,18 @@ def render_capacity_bars(
     rows = [_Row(bar, width) for bar in bars]
     room = max(width_of(bar.amount) * BOLD for bar in bars) + 16
     bottom = TOP + sum(row.height for row in rows)
-    panel = Panel(LEFT, TOP, width - max(room, 40), bottom, 0, max(potential_kwp, 1e-3), 0, 1)
-    ticks = nice_ticks(0, potential_kwp, int((panel.right - panel.left) / 80))
+    reached = [kwp for bar in bars for kwp in (bar.kwp, bar.outlined_kwp) if kwp is not None]
+    most = max([potential_kwp, *reached, 1e-3])
+    panel = Panel(LEFT, TOP, width - max(room, 40), bottom, 0, most, 0, 1)
+    ticks = nice_ticks(0, most, int((panel.right - panel.left) / 80))
+    whole = "the dotted upright" if most > potential_kwp else "a full bar"
     parts = [
         panel.x_axis(ticks, [f"{t:g}" for t in ticks], "hosting capacity (kWp)"),
-        _muted(LEFT, TOP - 14, f"a full bar is all of the potential: {potential_kwp:.0f} kWp"),
+        _muted(LEFT, TOP - 14, f"{whole} is all of the potential: {kwp_words(potential_kwp)}"),
     ]
     y = TOP
     for row in rows:
-        parts.append(group(row.draw(panel, y, base_kwp), class_="hosting"))
+        parts.append(group(row.draw(panel, y, base_kwp, potential_kwp), class_="hosting"))
         y += row.height
     story = "; ".join(f"{bar.name}: {bar.amount}, {bar.words}" for bar in bars)
     return picture(parts, (width, bottom + FOOT), "chart capacity-bars", name, story)
@@ -74,7 +78,7 @@ class _Row:
         drawn = BAR + 8 if bar.kwp is not None else 4
         self.height = LINE * (1 + len(self.note) + len(self.words)) + drawn + GAP
 
-    def draw(self, panel: Panel, top: float, base_kwp: float | None) -> Iterator[str]:
+    def draw(self, panel: Panel, top: float, base_kwp: float | None, potential_kwp: float) -> Iterator[str]:
         """Yield the name, the bar with its amount, and the words."""
         bar, y = self.bar, top + LINE
         yield label(LEFT, y, bar.name, font_weight="bold", font_size=13)
@@ -85,6 +89,8 @@ class _Row:
             yield _muted(LEFT, y, words)
         if bar.kwp is not None:
             yield from _draw_bar(panel, y + 6, bar, bar.kwp, base_kwp)
+            if panel.x_high > potential_kwp:
+                yield _upright(panel, y + 6, potential_kwp)
             y += BAR + 8
         else:
             y += 4
@@ -112,6 +118,12 @@ def _draw_bar(panel: Panel, y: float, bar: CapacityBar, kwp: float, base_kwp: fl
         ways = path([(panel.x(base_kwp), y - 4), (panel.x(base_kwp), y + BAR + 4)])
         yield element("path", d=ways, class_="base", stroke=INK, stroke_width=2)
     yield label(panel.right + 8, y + BAR - 4, bar.amount, font_weight="bold")
+
+
+def _upright(panel: Panel, y: float, kwp: float) -> str:
+    """Return where all of the potential is, at a bar of a chart that goes beyond."""
+    ways = path([(panel.x(kwp), y - 3), (panel.x(kwp), y + BAR + 3)])
+    return element("path", d=ways, class_="axis", stroke=MUTED, stroke_width=1.6, stroke_dasharray="2 2")
 
 
 def _block(panel: Panel, y: float, kwp: tuple[float, float], kind: str, colour: str) -> str:

@@ -7,6 +7,7 @@ from simulator.reports.svg import FAINT, MUTED, element, group, label, path
 from simulator.reports.ticks import decimals, nice_step, nice_ticks
 
 WIDE, NARROW = 760.0, 360.0  # widths of a chart, for a desk and for a telephone
+ROW = 15  # from a row of an axis's numbers to the next
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,24 @@ class Panel:
             fill=MUTED,
         )
 
-    def x_axis(self, ticks: Sequence[float], words: Sequence[str], name: str) -> str:
-        """Return the level axis: a line with ticks, numbers and, below, its name with the unit."""
+    def x_axis(
+        self, ticks: Sequence[float], words: Sequence[str], name: str, below: Sequence[str] = ()
+    ) -> str:
+        """Return the level axis: a line with ticks, numbers and, below, its name with the unit.
+
+        ``below`` are numbers of a second unit, under the first ones.
+        """
         base = path([(self.left, self.bottom), (self.right, self.bottom)])
         marks = "".join(path([(self.x(t), self.bottom), (self.x(t), self.bottom + 5)]) for t in ticks)
+        rows = [(18, words), (18 + ROW, below)] if below else [(18, words)]
         numbers = [
-            label(self.x(t), self.bottom + 18, word, text_anchor="middle")
-            for t, word in zip(ticks, words, strict=True)
+            label(self.x(t), self.bottom + down, word, text_anchor="middle")
+            for down, row in rows
+            for t, word in zip(ticks, row, strict=True)
         ]
-        centre = (self.left + self.right) / 2
+        centre, down = (self.left + self.right) / 2, 37 + (ROW if below else 0)
         return element("path", d=base + marks, class_="axis", stroke=MUTED, fill="none") + group(
-            [*numbers, label(centre, self.bottom + 37, name, text_anchor="middle", font_weight="bold")],
+            [*numbers, label(centre, self.bottom + down, name, text_anchor="middle", font_weight="bold")],
             class_="scale", font_size=12, fill=MUTED,
         )  # fmt: skip
 

@@ -8,14 +8,16 @@ import numpy as np
 
 from simulator.grid.limits import Limits
 from simulator.reports.charts.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
-from simulator.reports.charts.panel import WIDE, Panel
+from simulator.reports.charts.panel import ROW, WIDE, Panel
 from simulator.reports.labels import LabelSpace, along, around, width_of
 from simulator.reports.scales import LOADING, VOLTAGE
-from simulator.reports.svg import INK, PAPER, element, group, label, path, picture, plain, title
+from simulator.reports.svg import INK, MUTED, PAPER, element, group, label, path, picture, plain, title
+from simulator.reports.ticks import kwp_numbers, nice_ticks
 
 Numbers = np.ndarray | Sequence[float]
 
 HEIGHT, LEFT = 440.0, 58.0
+APART = 7.0  # from one point of a curve to the next: nearer ones would hide it
 CURVES = {"highest": VOLTAGE["v-above"].colour, "lowest": VOLTAGE["v-below"].colour}
 
 
@@ -29,12 +31,14 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     hosting_capacity_kwp: float | None,
     n_steps: int,
     width: float = WIDE,
+    potential_kwp: float | None = None,
 ) -> str:
     """Return the sweep as SVG: highest and lowest voltage above, quarter-hours with violations below.
 
     Shape: the four curves one value a point; NaN voltages are points without a solution: gaps, with a cross
-    on their bars. Units: adoption and hosting capacity as a share 0..1, pu, kWp. ``violations`` counts, of
-    ``n_steps`` quarter-hours, those with any violation.
+    on their bars. Units: adoption and hosting capacity as a share of the potential, which may exceed 1, pu,
+    kWp. ``violations`` counts, of ``n_steps`` quarter-hours, those with any violation. With
+    ``potential_kwp`` the axis tells kWp as well.
 
     Raises:
         ValueError: the curves differ in length.
@@ -45,11 +49,15 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     }
     solved = [value for curve in curves.values() for value in curve if isfinite(value)]
     right = width - LIMIT_ROOM
-    upper = Panel(LEFT, 36, right, 230, 0, 1, *voltage_range(limits, solved))
-    lower = Panel(LEFT, 288, right, HEIGHT - 50, 0, 1, 0, max(n_steps, 1))
+    most = max([1.0, *shares])
+    upper = Panel(LEFT, 36, right, 230, 0, most, *voltage_range(limits, solved))
+    lower = Panel(LEFT, 288, right, 390, 0, most, 0, max(n_steps, 1))
     gap = any(not isfinite(value) for value in curves["highest"])
     counted = f"quarter-hours with a violation (of {n_steps})" + ", × no solution" * gap
-    ticks = [share for share in shares if round(share * 1000) % (100 if width == WIDE else 250) == 0]
+    ticks = nice_ticks(0, most, 10 if width == WIDE else 4)
+    kwp = kwp_numbers([share * potential_kwp for share in ticks]) if potential_kwp else []
+    axis = "PV adoption (%) / installed PV (kWp)" if kwp else "PV adoption (%)"
+    height = HEIGHT + (ROW if kwp else 0)
     parts = [
         draw_band(upper, limits),
         upper.y_axis("voltage (pu)"),
@@ -57,7 +65,8 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
         upper.x_axis(ticks, [""] * len(ticks), ""),
         lower.y_axis(counted, 4, whole=True),
         group(_bars(lower, shares, violations, curves["highest"]), class_="counts"),
-        lower.x_axis(ticks, [f"{100 * share:.0f}" for share in ticks], "PV adoption (%)"),
+        lower.x_axis(ticks, [f"{100 * share:.0f}" for share in ticks], axis, kwp),
+        _potential(upper, lower) if most > 1 else "",
         _capacity(upper, lower, width, hosting_capacity, hosting_capacity_kwp),
         *(
             group(_curve(upper, shares, curve, name), class_=f"curve {name}")
@@ -68,7 +77,7 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     ]
     return picture(
         parts,
-        (width, HEIGHT),
+        (width, height),
         "chart sweep",
         "PV sweep",
         _capacity_words(hosting_capacity, hosting_capacity_kwp),
@@ -91,8 +100,10 @@ def _curve(panel: Panel, shares: list[float], values: list[float], name: str) ->
     ways = "".join(map(path, _runs(panel, shares, values)))
     if ways:
         yield element("path", d=ways, class_="way", fill="none", stroke=CURVES[name], stroke_width=2.4)
+    last = -APART
     for share, value in zip(shares, values, strict=True):
-        if isfinite(value):
+        if isfinite(value) and panel.x(share) - last >= APART:
+            last = panel.x(share)
             words = title(f"{100 * share:.0f} % PV: {name} voltage {value:.3f} pu")
             yield element("circle", words, cx=panel.x(share), cy=panel.y(value), r=3, class_="point",
                           fill=PAPER, stroke=CURVES[name], stroke_width=1.6)  # fmt: skip
@@ -122,9 +133,11 @@ def _names(
 
 def _bars(panel: Panel, shares: list[float], counts: Numbers, voltages: list[float]) -> Iterator[str]:
     """Yield a bar a point with its count, and a cross where there is no solution."""
-    width = 0.7 * (panel.right - panel.left) / max(len(shares), 2)
-    for share, count, voltage in zip(shares, counts, voltages, strict=True):
-        x, top = panel.x(share), panel.y(float(count))
+    places = [panel.x(share) for share in shares]
+    gaps = [after - before for before, after in pairwise(places)] or [panel.right - panel.left]
+    widths = [0.7 * min(pair) for pair in zip([gaps[0], *gaps], [*gaps, gaps[-1]], strict=True)]
+    for share, count, voltage, x, width in zip(shares, counts, voltages, places, widths, strict=True):
+        top = panel.y(float(count))
         left, right = max(x - width / 2, panel.left), min(x + width / 2, panel.right)
         unsolved = not isfinite(voltage)
         words = (
@@ -138,6 +151,15 @@ def _bars(panel: Panel, shares: list[float], counts: Numbers, voltages: list[flo
 def _cross(x: float, y: float) -> str:
     ways = path([(x - 4, y - 4), (x + 4, y + 4)]) + path([(x - 4, y + 4), (x + 4, y - 4)])
     return element("path", d=ways, class_="unsolved", stroke=PAPER, stroke_width=2)
+
+
+def _potential(upper: Panel, lower: Panel) -> str:
+    """Return a thin upright where all of the potential is installed, for charts that go beyond."""
+    x = upper.x(1.0)
+    ways = path([(x, upper.top), (x, upper.bottom)]) + path([(x, lower.top), (x, lower.bottom)])
+    line = element("path", d=ways, class_="axis", stroke=MUTED, stroke_dasharray="3 3")
+    said = label(x + 4, lower.top + 10, "all of the potential", class_="note", font_size=12, fill=MUTED)
+    return group([line, said], class_="potential")
 
 
 def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, kwp: float | None) -> str:

@@ -22,17 +22,26 @@ def measures_data(feeder: Feeder, answer: Measures) -> dict[str, Any]:
         "base": capacity_data(base),
         "gains_count_pv_caused_only": answer.caused_only,
         "best": answer.best.key if answer.best else None,
-        "measures": [_measure(measure) for measure in answer.measures],
+        "measures": [_measure(answer, measure) for measure in answer.measures],
     }
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def _measure(answer: Measures, measure: Measure) -> dict[str, Any]:
     return {
         "measure": measure.key,
         "title": measure.title,
         "possible": measure.outcome is not None,
         "change": measure.change,
-        "gain_kwp": measure.gain_kwp,
+        "gain_kwp": _gain_within_potential(answer, measure),
+        "gain_beyond_potential_kwp": measure.gain_kwp,
         "worsens_baseline": measure.worsens,
         "capacity": capacity_data(measure.outcome) if measure.outcome else None,
     }
+
+
+def _gain_within_potential(answer: Measures, measure: Measure) -> float | None:
+    """Return the gain where nobody asks for more than the potential."""
+    if measure.outcome is None:
+        return None
+    after, before = (answer.capacity(sweep).within_potential.kwp for sweep in (measure.outcome, answer.base))
+    return after - before

@@ -7,6 +7,7 @@ from simulator.grid.limits import Limits
 from simulator.studies.assessment import Violation
 from simulator.studies.hosting_capacity import HostingCapacity
 from simulator.studies.kpis import Kpis
+from simulator.studies.levels import MOST_TIMES
 from simulator.studies.scenario import Scenario
 from simulator.studies.wording import explain
 
@@ -56,6 +57,18 @@ def violation_data(violation: Violation) -> dict[str, Any]:
         "value": violation.value,
         "limit": violation.limit,
         "text": explain(violation),
+    }
+
+
+def beyond_data(capacity: HostingCapacity) -> dict[str, Any] | None:
+    """Return how far beyond the potential nothing is violated, and what binds then; None below it."""
+    if not capacity.all_of_it:
+        return None
+    return {
+        "hosting_capacity": capacity.adoption,
+        "hosting_capacity_kwp": capacity.kwp,
+        "binding": binding_data(capacity),
+        "searched_to": float(MOST_TIMES),
     }
 
 

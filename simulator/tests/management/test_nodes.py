@@ -13,9 +13,9 @@ pytestmark = pytest.mark.usefixtures("feeders")
 @pytest.mark.parametrize(
     ("feeder", "body", "options"),
     [
-        ("feeder_00", {"pv_adoption": 0.3, "hour": 48}, ()),
+        ("feeder_00", {"pv_adoption": 0.3, "hour": 48, "when": "day"}, ()),
         ("feeder_05", {"pv_adoption": 0.2, "hour": 74, "limits": "uk"},
-         ("--pv=0.2", "--time=18:30", "--limits=uk")),
+         ("--pv=0.2", "--time=18:30", "--limits=uk", "--when=time")),
         ("feeder_05", {"pv_adoption": 0.3, "hour": 48, "when": "day", "battery_adoption": 0.5},
          ("--when=day", "--battery=0.5")),
     ],

@@ -44,13 +44,20 @@ def test_text_says_what_the_page_says(shell: Shell, client: Client, feeder: str)
 
 def test_the_curve_has_21_points_with_the_apis_numbers(shell: Shell) -> None:
     words = ("sweep", "feeder_00", "--times=07:00,12:00")
-    points = json.loads(shell(*words, "--json")[1])["points"]
+    data = json.loads(shell(*words, "--json")[1])
+    points, kwp = data["points"], data["pv_potential_kwp"]
     printed = [list(map(float, line.split())) for line in shell(*words)[1].splitlines()[-21:]]
     assert [line[0] for line in printed] == list(range(0, 101, 5))
     for point, line in zip(points, printed, strict=True):
         shares = (point["transformer_loading"] * 100, point["line_loading"] * 100)
-        told = (point["violations"], point["min_voltage_pu"], point["max_voltage_pu"], *shares)
-        assert line[1:] == pytest.approx(told, abs=0.05)
+        told = (
+            point["pv"] * kwp,
+            point["violations"],
+            point["min_voltage_pu"],
+            point["max_voltage_pu"],
+            *shares,
+        )
+        assert line[1:] == pytest.approx(told, abs=0.051)
 
 
 @pytest.mark.parametrize(

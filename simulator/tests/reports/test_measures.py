@@ -22,7 +22,7 @@ LOW = Violation("undervoltage", "bus_29", 74, 0.93, 0.94)
 def _sweep(kwp: float, binding: Violation | None, caused: float | None = None) -> Sweep:
     capacity = HostingCapacity(kwp / 200, kwp, binding)
     alone = capacity if caused is None else HostingCapacity(caused / 200, caused, HIGH)
-    return Sweep((48,), 0.0, LIMIT_SETS["twin"], (), capacity, alone, caused is not None)
+    return Sweep((48,), 0.0, LIMIT_SETS["twin"], (), capacity, alone, caused is not None, 200.0)
 
 
 def _measure(gain_kwp: float | None, outcome: Sweep | None, *, worsens: bool = False) -> Measure:
@@ -40,43 +40,53 @@ TROUBLE = _sweep(0.0, LOW, caused=40.0)
         (
             Measures(_sweep(120.0, HIGH), False, (_measure(38.0, _sweep(158.0, FULL)),)),
             (
-                "hosts 60.0 % PV (120 kWp); the tap one step down helps most: +38 kWp, "
+                "hosts 60.0 % PV (120 kWp) at 12:00; the tap one step down helps most: +38 kWp, "
                 "then trafo_0 exceeds 100 % at 12:00."
             ),
         ),
         (
-            Measures(_sweep(120.0, HIGH), False, (_measure(80.0, _sweep(200.0, None)),)),
-            "hosts 60.0 % PV (120 kWp); the tap one step down helps most: +80 kWp, all of the potential.",
+            Measures(_sweep(120.0, HIGH), False, (_measure(1880.0, _sweep(2000.0, None)),)),
+            (
+                "hosts 60.0 % PV (120 kWp) at 12:00; the tap one step down helps most: +1880 kWp, "
+                "10 times the potential, where the search ends."
+            ),
         ),
         (
             Measures(_sweep(120.0, FULL), False, (_measure(-3.0, _sweep(117.0, FULL)),)),
-            "hosts 60.0 % PV (120 kWp); none of these measures helps while trafo_0 exceeds 100 % at 12:00.",
+            (
+                "hosts 60.0 % PV (120 kWp) at 12:00; none of these measures helps while trafo_0 exceeds "
+                "100 % at 12:00."
+            ),
         ),
         (
-            Measures(_sweep(200.0, None), False, ()),
-            "hosts all of its PV potential, 200 kWp, at 12:00: nothing binds, so nothing needs help.",
+            Measures(_sweep(460.0, FULL), False, ()),
+            (
+                "hosts all of its PV potential (200 kWp) at 12:00, and up to 2.3 times that (460 kWp); then "
+                "trafo_0 exceeds 100 % at 12:00 (transformer overload). Nothing binds within the potential: "
+                "nothing needs help."
+            ),
         ),
         (
             Measures(TROUBLE, True, (_measure(10.0, _sweep(0.0, LOW, caused=50.0)),)),
             (
                 "is in trouble before any PV, bus_29 falls to 0.930 pu at 18:30, limit 0.94 pu, and no "
-                "measure here mends that; by PV alone it hosts 20.0 % PV (40 kWp); the tap one step down "
-                "helps most: +10 kWp, then bus_29 exceeds 1.06 pu at 12:00."
+                "measure here mends that; by PV alone it hosts 20.0 % PV (40 kWp) at 12:00; the tap one step "
+                "down helps most: +10 kWp, then bus_29 exceeds 1.06 pu at 12:00."
             ),
         ),
         (
             Measures(TROUBLE, True, (_measure(10.0, _sweep(0.0, LOW, caused=50.0), worsens=True),)),
             (
                 "is in trouble before any PV, bus_29 falls to 0.930 pu at 18:30, limit 0.94 pu, and no "
-                "measure here mends that; by PV alone it hosts 20.0 % PV (40 kWp); none of these "
+                "measure here mends that; by PV alone it hosts 20.0 % PV (40 kWp) at 12:00; none of these "
                 "measures helps."
             ),
         ),
         (
             Measures(TROUBLE, False, (_measure(30.0, _sweep(30.0, HIGH)),)),
             (
-                "hosts 0.0 % PV (0 kWp), in trouble before any PV; the tap one step down helps most: "
-                "+30 kWp, then bus_29 exceeds 1.06 pu at 12:00."
+                "hosts 0.0 % PV (0 kWp) at 12:00, in trouble before any PV; the tap one step down helps "
+                "most: +30 kWp, then bus_29 exceeds 1.06 pu at 12:00."
             ),
         ),
     ],
@@ -100,7 +110,6 @@ def test_bars_table_and_data_tell_each_measure(name: str, limits: str) -> None:
     found = measures(feeder, read_profiles(), hours=[48, 74], battery_adoption=0.0, limits=LIMIT_SETS[limits])
     report, data = measures_report(feeder, found), measures_data(feeder, found)
     assert report.sentence.startswith(f"{name} ")
-    assert report.sentence.count(". ") == 0
     assert not report.wide
     (figure,) = report.figures
     wide, narrow = parse(figure.svg), parse(figure.narrow_svg)
@@ -111,11 +120,14 @@ def test_bars_table_and_data_tell_each_measure(name: str, limits: str) -> None:
     for measure, row, one in zip(found.measures, rows, data["measures"], strict=True):
         assert measure.title in words(wide)
         assert one["possible"] == (measure.outcome is not None)
-        assert one["gain_kwp"] == row[4] == measure.gain_kwp
+        assert one["gain_beyond_potential_kwp"] == row[4] == measure.gain_kwp
         if measure.outcome:
             capacity = found.capacity(measure.outcome)
             assert f"{capacity.adoption * 100:.1f} % = {capacity.kwp:.0f} kWp" in words(narrow)
-            assert one["capacity"]["hosting_capacity"] == measure.outcome.capacity.adoption
+            assert one["capacity"]["hosting_capacity"] == min(measure.outcome.capacity.adoption, 1)
+            within = [min(c.adoption, 1) for c in (capacity, found.capacity(found.base))]
+            gain_kwp = (within[0] - within[1]) * feeder.pv_potential_kwp
+            assert one["gain_kwp"] == pytest.approx(gain_kwp, abs=1e-9)
         else:
             assert f"not possible: {measure.change}" in " ".join(words(wide))
             assert one["capacity"] is None

@@ -185,5 +185,5 @@ def test_the_sweep_of_a_feeder_in_trouble_has_the_capacity_that_pv_causes_beside
     assert cards["binding"].value == "no solution"
     assert "caused" in cards
     points = next(table for table in report.tables if table.key == "points")
-    assert points.rows[0][2:] == (None,) * 4
+    assert points.rows[0][3:] == (None,) * 4
     assert all("nan" not in figure.svg.lower() for figure in report.figures)

@@ -11,9 +11,9 @@ from simulator.reports.sentences import (
     feeders_sentence,
     snapshot_sentence,
     sweep_sentence,
-    times_words,
 )
 from simulator.studies.assessment import Violation
+from simulator.studies.capacity_wording import over_words, times_words
 from simulator.studies.comparison import ComparedFeeder, compare
 from simulator.studies.day_status import day_status
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
@@ -46,7 +46,8 @@ def test_adoption(pv: float, battery: float, words: str) -> None:
         ((48,), "12:00"),
         ((28, 48), "07:00 and 12:00"),
         ((28, 48, 74), "07:00, 12:00 and 18:30"),
-        (tuple(range(96)), "96 quarter-hours from 00:00 to 23:45"),
+        (tuple(range(40, 60)), "20 quarter-hours from 10:00 to 14:45"),
+        (tuple(range(96)), "all 96 quarter-hours of the day"),
     ],
 )
 def test_times(hours: tuple[int, ...], words: str) -> None:
@@ -113,35 +114,78 @@ def test_a_snapshot_without_a_solution() -> None:
     )
 
 
-def _sweep(capacity: HostingCapacity, caused: HostingCapacity, *, baseline: bool = False) -> Sweep:
-    return Sweep((28, 48), 0.0, LIMIT_SETS["twin"], (), capacity, caused, baseline)
+def _sweep(
+    capacity: HostingCapacity,
+    caused: HostingCapacity | None = None,
+    *,
+    hours: tuple[int, ...] = (28, 48),
+    potential_kwp: float = 200.0,
+) -> Sweep:
+    alone, baseline = caused or capacity, caused is not None
+    return Sweep(hours, 0.0, LIMIT_SETS["twin"], (), capacity, alone, baseline, potential_kwp)
 
 
-def test_a_sweep_says_what_binds_where_and_when() -> None:
-    capacity = HostingCapacity(0.424, 84.8, HIGH)
-    assert sweep_sentence("feeder_05", _sweep(capacity, capacity)) == (
-        "feeder_05 hosts 42.4 % PV (85 kWp); above that bus_27 exceeds 1.06 pu at 12:00 (overvoltage)."
-    )
+LOW = Violation("undervoltage", "bus_29", 74, 0.921, 0.94)
+OVER = Violation("line", "line_3", 48, 1.001, 1.0)
+DAY = tuple(range(96))
+ALL_OF_IT = "hosts all of its PV potential (200 kWp) at 07:00 and 12:00"
 
 
-def test_a_sweep_where_nothing_binds() -> None:
-    capacity = HostingCapacity(1.0, 200.0, None)
-    assert sweep_sentence("feeder_09", _sweep(capacity, capacity)) == (
-        "feeder_09 hosts all of its PV potential, 200 kWp, at 07:00 and 12:00: nothing binds."
-    )
+@pytest.mark.parametrize(
+    ("capacity", "words"),
+    [
+        (
+            HostingCapacity(0.424, 84.8, HIGH),
+            (
+                "hosts 42.4 % PV (85 kWp) at 07:00 and 12:00; above that bus_27 exceeds 1.06 pu at 12:00 "
+                "(overvoltage)."
+            ),
+        ),
+        (
+            HostingCapacity(2.39, 478.0, OVER),
+            (
+                f"{ALL_OF_IT}, and up to 2.3 times that (478 kWp); then line_3 exceeds 100 % at 12:00 "
+                "(line overload)."
+            ),
+        ),
+        (
+            HostingCapacity(1.0, 200.0, OVER),
+            f"{ALL_OF_IT}; just above that line_3 exceeds 100 % at 12:00 (line overload).",
+        ),
+        (
+            HostingCapacity(10.0, 2000.0, None),
+            f"{ALL_OF_IT}, and up to 10 times that (2000 kWp): nothing binds up to there.",
+        ),
+    ],
+)
+def test_a_sweep_says_over_which_quarter_hours_and_how_far_beyond_the_potential(
+    capacity: HostingCapacity, words: str
+) -> None:
+    assert sweep_sentence("feeder_05", _sweep(capacity)) == f"feeder_05 {words}"
+
+
+def test_an_answer_over_the_whole_day_says_so() -> None:
+    told = sweep_sentence("feeder_05", _sweep(HostingCapacity(0.424, 84.8, HIGH), hours=DAY))
+    assert told.startswith("feeder_05 hosts 42.4 % PV (85 kWp) over the whole day; above that bus_27 ")
+    assert (over_words(DAY), over_words((48,))) == ("over the whole day", "at 12:00")
 
 
 def test_a_sweep_of_a_feeder_in_trouble_before_any_pv() -> None:
-    low = Violation("undervoltage", "bus_29", 74, 0.921, 0.94)
-    found = _sweep(HostingCapacity(0, 0, low), HostingCapacity(0.3, 60, HIGH), baseline=True)
+    found = _sweep(HostingCapacity(0, 0, LOW), HostingCapacity(0.3, 60, HIGH))
     assert sweep_sentence("feeder_11", found) == (
         "feeder_11 is in trouble before any PV: bus_29 falls to 0.921 pu at 18:30, limit 0.94 pu. "
-        "Counting only what PV causes or worsens, it hosts 30.0 % PV (60 kWp); above that bus_27 exceeds "
-        "1.06 pu at 12:00 (overvoltage)."
+        "Counting only what PV causes or worsens, it hosts 30.0 % PV (60 kWp) at 07:00 and 12:00; above that "
+        "bus_27 exceeds 1.06 pu at 12:00 (overvoltage)."
     )
-    all_of_it = _sweep(HostingCapacity(0, 0, low), HostingCapacity(1.0, 200, None), baseline=True)
-    assert sweep_sentence("feeder_11", all_of_it).endswith(
-        "it hosts 100.0 % PV (200 kWp), all of its potential."
+
+
+def test_without_any_potential_nothing_was_asked() -> None:
+    nothing = HostingCapacity(0.0, 0.0, None)
+    told = "No PV potential is known for feeder_11: nothing to host was asked."
+    assert sweep_sentence("feeder_11", _sweep(nothing, potential_kwp=0.0)) == told
+    trouble = _sweep(HostingCapacity(0.0, 0.0, LOW), nothing, potential_kwp=0.0)
+    assert sweep_sentence("feeder_11", trouble) == (
+        f"feeder_11 is in trouble before any PV: bus_29 falls to 0.921 pu at 18:30, limit 0.94 pu. {told}"
     )
 
 

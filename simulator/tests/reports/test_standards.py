@@ -18,7 +18,7 @@ OWN = Limits(name="own", title="Own limits", source="test", vm_min_pu=0.925, vm_
 
 def _made(*adoptions: float, baseline: tuple[str, ...] = ()) -> Standards:
     sweeps = tuple(
-        Sweep((48,), 0.0, limits, (), capacity, capacity, limits.name in baseline)
+        Sweep((48,), 0.0, limits, (), capacity, capacity, limits.name in baseline, 200.0)
         for limits, capacity in zip(
             [*LIMIT_SETS.values(), OWN],
             [HostingCapacity(adoption, adoption * 200, None) for adoption in adoptions],
@@ -42,7 +42,20 @@ def _made(*adoptions: float, baseline: tuple[str, ...] = ()) -> Standards:
                 "to 80.0 % PV (160 kWp) by EN 50160, at 12:00."
             ),
         ),
-        (_made(1, 1, 1, 1, 1), "100.0 % PV (200 kWp) by every limit set, at 12:00."),
+        (
+            _made(2.39, 3, 3, 10, 2.39),
+            (
+                "all of its PV potential (200 kWp) by every limit set, at 12:00, and from 2.3 times that "
+                "(478 kWp) by Twin and VDE-AR-N 4105 to 10 times that (2000 kWp) by ANSI C84.1 A."
+            ),
+        ),
+        (
+            _made(4, 4, 4, 4, 4),
+            (
+                "all of its PV potential (200 kWp) by every limit set, at 12:00, and up to 4 times that "
+                "(800 kWp)."
+            ),
+        ),
         (
             _made(0, 0, 0, 0, 0, baseline=tuple(LIMIT_SETS)),
             "0.0 % PV (0 kWp) by every limit set: it is in trouble before any PV, at 12:00.",
@@ -63,21 +76,24 @@ def test_bars_table_and_data_tell_each_capacity_with_what_binds(name: str) -> No
     (figure,) = report.figures
     wide, narrow = words(parse(figure.svg)), words(parse(figure.narrow_svg))
     for sweep, row, one in zip(found.sweeps, report.tables[0].rows, data["standards"], strict=True):
-        assert one["hosting_capacity"] == sweep.capacity.adoption
+        assert one["hosting_capacity"] == min(sweep.capacity.adoption, 1)
+        assert (one["beyond_potential"] is None) == (sweep.capacity.adoption < 1)
+        told = one["beyond_potential"] or one
+        assert told["hosting_capacity"] == sweep.capacity.adoption
         assert row[2:4] == (sweep.capacity.adoption * 100, sweep.capacity.kwp)
         assert row[6:8] == (sweep.caused.adoption * 100, sweep.caused.kwp)
         amount = f"{sweep.capacity.adoption * 100:.1f} % = {sweep.capacity.kwp:.0f} kWp"
         for picture in (wide, narrow):
             assert {sweep.limits.title, amount} <= set(picture)
         binding = sweep.capacity.binding
-        assert (one["binding"] is None) == (binding is None)
+        assert (told["binding"] is None) == (binding is None)
         if binding:
             assert binding.element in str(row[4])
             assert binding.element in " ".join(wide)
-            assert one["binding"]["element"] == binding.element
+            assert told["binding"]["element"] == binding.element
         else:
-            assert row[4] == "nothing"
-            assert "nothing binds" in wide
+            assert row[4] == "nothing up to 10 times"
+            assert "nothing binds up to 10 times the potential" in wide
 
 
 def test_own_limits_are_told_as_they_were_typed_in() -> None:

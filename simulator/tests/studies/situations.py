@@ -54,7 +54,7 @@ MADE = (
         ({"bus": "bus_2", "peak_kw": 20.0, "pv_kwp": 15.0},),
         pv=0.25,
         numbers=lambda _: {
-            "spare_capacity": "the feeder hosts 100.0 % (15 kWp) at 12:00; the scenario has 25 %"
+            "spare_capacity": "the feeder hosts all of its PV potential (15 kWp) at 12:00, and up to "
         },
     ),
     Made(
@@ -78,7 +78,7 @@ MADE = (
     ),
     Made(
         "transformer overload by load",
-        {"transformer_overload", "violated_before_pv"},
+        {"transformer_overload", "violated_before_pv", "what_helps"},
         ({"bus": "bus_0", "peak_kw": 180.0},),
         numbers=lambda s: {
             "transformer_overload": transformer(s),
@@ -141,12 +141,13 @@ MADE = (
         length_km=0.2,
         profiles=busy_evening(),
         numbers=lambda _: {
-            "spare_capacity": "the feeder hosts 100.0 % (10 kWp) at 12:00; the scenario has 0 %"
+            "spare_capacity": "the feeder hosts all of its PV potential (10 kWp) at 12:00, and up to 10 "
+            "times that (100 kWp): nothing binds up to there; the scenario has 0 %"
         },
     ),
     Made(
         "no solution",
-        {"no_solution", "violated_before_pv"},
+        {"no_solution", "violated_before_pv", "what_helps"},
         ({"bus": "bus_2", "peak_kw": 170.0, "pv_kwp": 10.0},),
         pv=0.5,
         length_km=0.6,

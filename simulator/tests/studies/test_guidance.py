@@ -1,7 +1,6 @@
 """Guidance: each rule fires in a situation made for it, says why in numbers, and is silent elsewhere."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -27,7 +26,7 @@ def _find(feeder: Feeder, profiles: Profiles, snapshot: Snapshot) -> tuple[Findi
     asked = {"battery_adoption": 0.0, "limits": snapshot.scenario.limits}
     helps = measures(feeder, profiles, hours=[48], **asked) if snapshot.violations else None  # type: ignore[arg-type]
     swept = sweep(feeder, profiles, [48], **asked)  # type: ignore[arg-type]
-    return advise(replace(read_situation(feeder, profiles, snapshot, helps), sweep=swept), RULES)
+    return advise(read_situation(feeder, profiles, snapshot, swept, helps), RULES)
 
 
 def _advise(situation: Made) -> tuple[Snapshot, tuple[Finding, ...]]:
@@ -48,7 +47,7 @@ def test_a_finding_s_reason_holds_the_numbers_of_the_snapshot(situation: Made) -
     snapshot, findings = _advise(situation)
     reasons = {finding.key: finding.reason for finding in findings}
     expected = situation.numbers(snapshot)
-    assert {key: reasons[key] for key in expected} == expected
+    assert {key: reasons[key][: len(words)] for key, words in expected.items()} == expected
     assert all(re.search(r"\d", reason) for reason in reasons.values())
 
 
@@ -79,7 +78,7 @@ def test_high_loading_begins_at_80_per_cent_and_ends_where_overload_begins(
     """160 kVA, unity power factor: 80 % is 128 kW and 100 % is 160 kW, less what losses and voltage make."""
     _, findings = _advise(Made("", set(), ({"bus": "bus_0", "peak_kw": peak_kw, "pv_kwp": 1.0},), pv=1.0))
     keys = {"overload" if f.key == "transformer_overload" else f.key for f in findings}
-    assert keys - {"violated_before_pv"} == fires
+    assert keys - {"violated_before_pv", "what_helps"} == fires
 
 
 @pytest.mark.parametrize(("short_of_it", "spare"), [(0.3, True), (0.101, True), (0.099, False), (0.0, False)])

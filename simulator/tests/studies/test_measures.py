@@ -149,7 +149,7 @@ def test_the_next_constraint_is_another_one_where_the_first_is_relieved() -> Non
 
 def test_where_nothing_binds_nothing_is_tried() -> None:
     found = _ask("feeder_09")
-    assert (found.measures, found.best, found.base.capacity.adoption) == ((), None, 1.0)
+    assert (found.measures, found.best, found.base.capacity.all_of_it) == ((), None, True)
 
 
 def test_trouble_that_no_measure_mends_leaves_gains_to_what_pv_alone_causes() -> None:

@@ -61,7 +61,8 @@ def test_sweep_has_exactly_these_keys(client: Client) -> None:
     assert set(data) == {
         "feeder_id", "hours", "times", "battery_adoption", "limits", "points", "hosting_capacity",
         "hosting_capacity_kwp", "binding", "baseline_violation", "hosting_capacity_pv_caused",
-        "hosting_capacity_pv_caused_kwp", "binding_pv_caused", "caveats",
+        "hosting_capacity_pv_caused_kwp", "binding_pv_caused", "caveats", "beyond_potential",
+        "beyond_potential_pv_caused", "pv_potential_kwp", "points_beyond_potential",
     }  # fmt: skip
     assert len(data["points"]) == 21
     point = {"pv", "violations", "min_voltage_pu", "max_voltage_pu", "transformer_loading", "line_loading"}

@@ -11,7 +11,10 @@ from simulator.tests.web.conftest import Fetch, read_json
 
 SHARE = "enter a share from 0 to 1, for example 0.3."
 TIME = "Time of day: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
-TIMES = "Quarter-hours: enter 1 to 96 times as HH:MM, separated by commas, for example 07:00, 12:00."
+TIMES = (
+    "Quarter-hours: enter whole day, or 1 to 96 times as HH:MM, separated by commas, "
+    "for example 07:00, 12:00."
+)
 LIMITS = "Limits: choose one of twin, en50160, uk, ansi_c84_a, vde_4105."
 
 NO_SHARES = ("abc", "1.2", "-0.1", "NaN", "1e999", "-inf", "", " ", "0,3", "30 %", "0.3\x00")
@@ -202,4 +205,20 @@ def test_repeated_and_unordered_quarter_hours_are_a_set(read: Fetch) -> None:
 def test_all_96_quarter_hours_can_be_asked_for(read: Fetch) -> None:
     times = ",".join(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 15, 30, 45))
     document = read(f"{PAGES['sweep']}?{urlencode({'times': times})}")
-    assert "96 quarter-hours from 00:00 to 23:45" in document.text
+    assert document.status == read(PAGES["sweep"]).status
+    assert " over the whole day" in document.status
+
+
+@pytest.mark.parametrize("name", ["sweep", "standards", "measures", "compare"])
+def test_a_capacity_covers_the_whole_day_unless_times_are_chosen(
+    client: Client, read: Fetch, name: str
+) -> None:
+    def hours(query: str) -> list[int]:
+        data: Any = read_json(client.get(f"{FILES[name]}.json{query}"))
+        told: list[int] = (data[0]["sweep"] if isinstance(data, list) else data)["hours"]
+        return told
+
+    assert hours("") == hours("?times=day") == hours("?times=Whole+day") == list(range(96))
+    assert hours("?times=07:00,12:00,18:30") == [28, 48, 74]
+    assert " over the whole day" in read(PAGES[name]).text
+    assert " at 07:00, 12:00 and 18:30" in read(f"{PAGES[name]}?times=07:00,12:00,18:30").text

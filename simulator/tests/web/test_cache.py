@@ -55,7 +55,7 @@ def test_pages_files_and_the_api_share_their_answers(client: Client) -> None:
     assert (
         client.post("/api/sweep", sweep, content_type="application/json").headers["X-LVTwin-Cache"] == "miss"
     )
-    assert _source(client, PAGES["sweep"]) == "hit"
+    assert _source(client, f"{PAGES['sweep']}?times=07:00,12:00,18:30") == "hit"
 
 
 @pytest.mark.parametrize(

@@ -111,8 +111,9 @@ def test_the_sweep_page_its_json_and_the_api_hold_the_same_numbers(client: Clien
     points = document.table("points")[1:]
     assert len(points) == len(data["points"]) == 21
     for row, point in zip(points, data["points"], strict=True):
-        assert row[:4] == [
+        assert row[:5] == [
             f"{point['pv'] * 100:.0f}",
+            f"{point['pv'] * data['pv_potential_kwp']:.1f}",
             str(point["violations"]),
             f"{point['min_voltage_pu']:.4f}",
             f"{point['max_voltage_pu']:.4f}",

@@ -21,7 +21,7 @@ def test_the_route_and_the_page_give_the_same(client: Client) -> None:
 
 def test_a_feeder_where_nothing_binds_needs_no_help(client: Client, read: Fetch) -> None:
     document = read("/feeders/feeder_09/measures/")
-    assert document.status.endswith("nothing binds, so nothing needs help.")
+    assert document.status.endswith("Nothing binds within the potential: nothing needs help.")
     body = {"feeder_id": "feeder_09", "hours": [28, 48, 74]}
     answer: Any = read_json(post(client, "measures", body))
     assert (answer["measures"], answer["best"]) == ([], None)

@@ -26,7 +26,7 @@ def test_a_page_opens_without_a_question_and_answers_in_one_sentence(read: Fetch
         "sweep": "feeder_00 hosts ",
         "standards": "feeder_00 hosts from ",
         "monte-carlo": "feeder_00 hosts ",
-        "nodes": "At 12:00 with 30 % PV, one more PV plant may feed in from ",
+        "nodes": "Over the day with 30 % PV, one more PV plant may have from ",
         "why": "bus_29 at ",
         "measures": "feeder_00 hosts ",
         "network": "At 12:00 with 30 % PV, feeder_00 ",

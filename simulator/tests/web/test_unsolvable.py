@@ -71,7 +71,7 @@ def test_a_sweep_counts_it_as_a_violation(client: Client, read: Fetch) -> None:
     assert (data["hosting_capacity"], data["binding"]["kind"]) == (0, "no_solution")
     document = read("/feeders/small/sweep/?times=12:00")
     assert "small is in trouble before any PV" in document.status
-    assert document.table("points")[1][2:] == ["–"] * 4
+    assert document.table("points")[1][3:] == ["–"] * 4
 
 
 def test_a_day_counts_its_hours_and_shows_no_figure_that_depends_on_flow(client: Client, read: Fetch) -> None:

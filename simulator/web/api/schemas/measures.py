@@ -18,13 +18,17 @@ class MeasuresIn(StudyIn):
 
 
 class MeasureOut(Schema):
-    """One measure: what changes or why it is not possible, and the capacity then."""
+    """One measure: what changes or why it is not possible, and the capacity then.
+
+    ``gain_kwp`` counts no more than the potential, ``gain_beyond_potential_kwp`` all that was found.
+    """
 
     measure: MeasureName
     title: str
     possible: bool
     change: str
     gain_kwp: float | None
+    gain_beyond_potential_kwp: float | None
     worsens_baseline: bool
     capacity: CapacityOut | None
 

@@ -105,16 +105,33 @@ class ViolationOut(Schema):
     text: str
 
 
-class CapacityOut(Schema):
-    """A hosting capacity and what binds just above it; beside it, that which counts what PV causes."""
+class BeyondOut(Schema):
+    """A capacity of 1, all of the PV potential, or more of it, and what binds just above; null: nothing does.
+
+    The search ends at ``searched_to`` times the potential.
+    """
 
     hosting_capacity: float
     hosting_capacity_kwp: float
     binding: ViolationOut | None
+    searched_to: float
+
+
+class CapacityOut(Schema):
+    """A hosting capacity and what binds just above it; beside it, that which counts what PV causes.
+
+    At most 1, all of the PV potential: what lies beyond stands apart. Null where there is no PV potential.
+    """
+
+    hosting_capacity: float | None
+    hosting_capacity_kwp: float | None
+    binding: ViolationOut | None
     baseline_violation: bool
-    hosting_capacity_pv_caused: float
-    hosting_capacity_pv_caused_kwp: float
+    hosting_capacity_pv_caused: float | None
+    hosting_capacity_pv_caused_kwp: float | None
     binding_pv_caused: ViolationOut | None
+    beyond_potential: BeyondOut | None
+    beyond_potential_pv_caused: BeyondOut | None
 
 
 class FindingOut(Schema):

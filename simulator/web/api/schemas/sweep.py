@@ -3,7 +3,7 @@
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import AnswerOut, Hours, LimitsOut, StudyIn, ViolationOut
+from simulator.web.api.schemas.parts import AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
 
 
 class SweepIn(StudyIn):
@@ -24,19 +24,17 @@ class PointOut(Schema):
     line_loading: float | None
 
 
-class SweepOut(AnswerOut):
-    """A sweep: 21 points, the hosting capacity, and what binds just above it."""
+class SweepOut(AnswerOut, CapacityOut):
+    """A sweep: 21 points, the hosting capacity, and what binds just above it.
+
+    ``points_beyond_potential`` go on above the potential, up to the first violation.
+    """
 
     feeder_id: str
     hours: list[int]
     times: list[str]
     battery_adoption: float
     limits: LimitsOut
+    pv_potential_kwp: float
     points: list[PointOut]
-    hosting_capacity: float
-    hosting_capacity_kwp: float
-    binding: ViolationOut | None
-    baseline_violation: bool
-    hosting_capacity_pv_caused: float
-    hosting_capacity_pv_caused_kwp: float
-    binding_pv_caused: ViolationOut | None
+    points_beyond_potential: list[PointOut]

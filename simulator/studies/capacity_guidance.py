@@ -1,0 +1,14 @@
+"""Guidance where a question on hosting capacity had nothing to ask about."""
+
+from simulator.studies.guidance import Finding
+
+
+def no_potential() -> Finding:
+    """Say that no capacity is told, and what to set for one."""
+    return Finding(
+        "no_potential",
+        "info",
+        "No PV potential is known",
+        "set it for this feeder, in kWp a customer or per kW of load; then ask again",
+        "the customers have no PV potential, so that any share of it is no PV at all",
+    )
