@@ -21,6 +21,7 @@ STATE_WORDS: dict[State, str] = {
 }
 
 WIDE = 9  # columns
+LONGEST_WORD = 16  # characters
 PROFILES = "Profiles"
 
 CellValue = str | float | int | None
@@ -80,6 +81,11 @@ class Column:
     def heading(self) -> str:
         """Label with unit, as a CSV header has it."""
         return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    @property
+    def long(self) -> bool:
+        """Whether the label, which may be a name that people gave, has a word that may be broken."""
+        return any(len(word) > LONGEST_WORD for word in self.label.split())
 
     def text(self, value: CellValue) -> str:
         """Return a cell as people read it; a dash where there is no value."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+LONG, LONG_STATE = 16, 50  # characters: shorter cells stay on one line
 _TITLE = re.compile(r"<title>[^<]*</title>")
 
 
@@ -65,14 +66,18 @@ def _columns_by_row(table: Table) -> Iterable[tuple[Column, ...]]:
 
 
 def _cell(column: Column, value: CellValue, state: State, feeder_query: str | None) -> str:
-    text = escape(column.text(value))
+    shown = column.text(value)
+    text = str(escape(shown))
+    if column.key == "state":
+        long = " long" if len(shown) > LONG_STATE else ""
+        return f'<td class="state {state}{long}"><span class="mark" aria-hidden="true"></span> {text}</td>'
+    long = ' class="long"' if column.digits is None and len(shown) > LONG else ""
+    text = text.replace("_", "_<wbr>") if long else text  # ids break between their words
     if column.key == "feeder" and feeder_query is not None:
         address = escape(reverse("run", args=[value]) + feeder_query)
-        return f'<th scope="row"><a href="{address}">{text}</a></th>'
-    if column.key == "state":
-        return f'<td class="state {state}"><span class="mark" aria-hidden="true"></span> {text}</td>'
+        return f'<th scope="row"{long}><a href="{address}">{text}</a></th>'
     if column.digits is None:
-        return f"<td>{text}</td>"
+        return f"<td{long}>{text}</td>"
     bar = f'<span class="cell-bar">{_bar(column, value)}</span>' if column.bar else ""
     return f'<td class="number">{bar}{text}</td>'
 
