@@ -18,7 +18,7 @@ from simulator.web.refused import REFUSED, Refused
 
 HEADERS_S, BODY_S = 10, 60  # from a request's first byte to the last one of each
 IDLE_S = 90  # without a request
-ANSWER_S = 300  # to read an answer
+ANSWER_S = 120  # to read an answer
 FINISH_S = 10  # for what runs when the server is told to stop
 LOOK_S = 0.2  # after a signal that did not wake the loop: another thread may have taken it
 MOST_CONNECTIONS = 400  # beyond it each new one takes the place of one that waits

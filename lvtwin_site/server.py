@@ -69,7 +69,8 @@ def adjustments(listening: socket) -> Adjustments:
         channel_request_lookahead=1,  # reading on, it sees a client that hangs up
         max_request_header_size=LONGEST_HEADERS,
         max_request_body_size=settings.LVTWIN_UPLOAD_MAX_SIZE + 1,
-        outbuf_overflow=262_144,
+        outbuf_overflow=262_144,  # beyond it an answer waits on disk, not in memory
+        outbuf_high_watermark=100_000_000,  # no thread waits for a client that does not read
         ident=None,
         clear_untrusted_proxy_headers=False,  # the site knows when to believe them
     )

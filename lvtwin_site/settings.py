@@ -163,6 +163,7 @@ LOGGING = {
         "simulator": {"level": "INFO"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"filters": ["overload"]},
+        "waitress.queue": {"level": "ERROR"},  # that requests wait for a moment is no news
         **{
             f"django.security.{name}": {"filters": ["client_fault"]}
             for name in ("DisallowedHost", "RequestDataTooBig", "TooManyFieldsSent", "SuspiciousOperation")

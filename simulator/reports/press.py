@@ -82,6 +82,7 @@ class Press:
                 env=kept,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                process_group=0,  # Ctrl+C is the server's, which lets a PDF be finished
             )
         return self._process
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -28,11 +28,12 @@ def application(environ, start_response):
         print("begun", flush=True)
         time.sleep(1)
     refused = environ.get("lvtwin.refused")
-    start_response(f"{refused.status} Refused" if refused else "200 OK", [("Content-Length", "4")])
-    return [b"done"]
+    size = 40_000_000 if environ["PATH_INFO"] == "/big" else 4
+    start_response(f"{refused.status} Refused" if refused else "200 OK", [("Content-Length", str(size))])
+    return [b"done" * (size // 4)]
 sys.modules["lvtwin_site.wsgi"] = types.SimpleNamespace(application=application)
 from lvtwin_site import connections, server
-connections.HEADERS_S, connections.BODY_S, connections.MOST_CONNECTIONS = 1, 2, 30
+connections.HEADERS_S, connections.BODY_S, connections.ANSWER_S, connections.MOST_CONNECTIONS = 1, 2, 1, 30
 connections.FINISH_S = float(sys.argv.pop())
 server.main()
 """
@@ -161,6 +162,16 @@ def test_requests_that_do_not_come_are_ended() -> None:
             time.sleep(0.1)
         assert header.recv(1) == b""
         assert answer_to(body)[0] == 408
+
+
+def test_an_answer_that_is_not_read_is_ended() -> None:
+    with running(*stand_in()) as (_, port), begin(port, b"GET /big HTTP/1.1\r\nHost: h\r\n\r\n") as client:
+        time.sleep(2.5)
+        taken = 0
+        with suppress(ConnectionResetError):
+            while some := client.recv(1_000_000):
+                taken += len(some)
+        assert taken < 40_000_000
 
 
 def test_beyond_the_most_connections_new_ones_take_the_place_of_those_that_wait() -> None:

@@ -12,6 +12,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from lvtwin_site.logs import Overload
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -74,6 +76,14 @@ def test_a_request_for_another_host_is_refused_and_is_no_error(
 ) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
     assert {record.levelno for record in caplog.records} == {logging.WARNING}
+
+
+def test_an_overloaded_site_does_not_flood_its_log() -> None:
+    overload = Overload()
+    records = [logging.makeLogRecord({"levelno": logging.ERROR, "status_code": 503}) for _ in range(100)]
+    assert [overload.filter(record) for record in records] == [True] + 99 * [False]
+    assert records[0].levelno == logging.WARNING
+    assert overload.filter(logging.makeLogRecord({"levelno": logging.ERROR, "status_code": 500}))
 
 
 @pytest.mark.django_db

@@ -79,4 +79,7 @@ def _takes_json(request: HttpRequest) -> bool:
 def _error(request: HttpRequest, status: int, message: str) -> HttpResponse:
     if _takes_json(request):
         return Json(error_body(status, message), status=status)
-    return render(request, "simulator/error.html", {"status": status, "message": message}, status=status)
+    # A moved slider asks for an answer alone: a whole page in its place would stand within the page.
+    template = "_refused.html" if request.headers.get("HX-Request") else "error.html"
+    context = {"status": status, "message": message}
+    return render(request, f"simulator/{template}", context, status=status)

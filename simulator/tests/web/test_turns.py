@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -107,6 +108,7 @@ def test_an_overloaded_site_says_so_in_its_own_words_and_recovers(
     monkeypatch.setattr(TURN, "_patience_s", 0.01)
     with held(TURN):
         refused = client.get(path)
+        fragment = client.get(path, headers={"HX-Request": "true"}).content.decode()
         assert client.get("/healthz").status_code == 200
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
     assert refused.headers["X-Frame-Options"] == "DENY"
@@ -119,4 +121,13 @@ def test_an_overloaded_site_says_so_in_its_own_words_and_recovers(
         page = Document(refused.content.decode())
         assert "more to compute than it can now; ask again in 1 s." in page.text
         assert page.links["All feeders"] == "/"
+        assert not Document(fragment).is_whole
+        assert "ask again" in Document(fragment).alerts
     assert client.get(path).status_code == 200
+
+
+def test_nothing_is_computed_for_a_client_that_has_hung_up(client: Client) -> None:
+    environ: Any = client.defaults
+    for gone, status in ((True, 204), (False, 200)):
+        environ["waitress.client_disconnected"] = lambda gone=gone: gone
+        assert client.get("/help/").status_code == status
