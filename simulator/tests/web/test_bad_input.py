@@ -187,7 +187,7 @@ def test_a_large_body_that_hides_its_length_is_refused_all_the_same(client: Clie
 
 
 def test_a_query_string_with_thousands_of_fields_is_refused(client: Client) -> None:
-    assert client.get("/?" + "&".join(f"f{i}=1" for i in range(5000))).status_code == 400
+    assert client.get("/?" + "&".join(1500 * ["f=1"])).status_code == 400
 
 
 @pytest.mark.parametrize("value", ["0.30", "0.3", ".3", "3e-1", " 0.3 "])
