@@ -3,7 +3,16 @@
 from math import hypot, isclose
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    computed_field,
+    model_serializer,
+    model_validator,
+)
 
 from simulator.grid.physical import LINE_OHM, TAP_RATIO, TRANSFORMER_OHM, Span, bounded, counted
 
@@ -56,7 +65,11 @@ class Tap(Frozen):
 
 
 class Transformer(Frozen):
-    """An MV/LV transformer between the source and one LV busbar; nameplate values."""
+    """An MV/LV transformer between the source and one LV busbar; nameplate values.
+
+    One that is not ``rated`` stands where a file has none: its ``sn_kva`` is a basis, and nothing is held
+    against it.
+    """
 
     id: Id
     lv_bus: Id
@@ -69,6 +82,13 @@ class Transformer(Frozen):
     i0_percent: Annotated[Real, bounded("transformer.i0_percent")]
     shift_degree: Annotated[Real, bounded("transformer.shift_degree")] = 150
     tap: Tap | None = None
+    rated: bool = True
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_usual(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out that it is rated: transformers are, and are written as they always were."""
+        written: dict[str, Any] = write(self)
+        return {name: value for name, value in written.items() if name != "rated" or not value}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

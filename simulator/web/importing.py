@@ -16,6 +16,7 @@ from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.source import Choice, Source
 from simulator.grid.potential import Potential
 from simulator.models import FeederRecord, Upload
+from simulator.powerflow.whole_grid import solve_whole_grid
 
 NONE = Potential()
 KEPT_READINGS = 2  # a page reads again what its upload has just read
@@ -74,7 +75,7 @@ def read_import(content: bytes, name: str) -> Import:
 
     Raises: ImportFileError saying where and why it is refused.
     """
-    return Import(*import_file(content, name))
+    return Import(*import_file(content, name, solve_whole_grid))
 
 
 def store_import(

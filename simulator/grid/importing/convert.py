@@ -1,34 +1,32 @@
-"""A source's tables as feeders: the whole file, and each transformer's network on its own."""
+"""A source's tables as feeders: the whole file, and each network in it on its own."""
 
-from typing import Any
-
-from simulator.grid.errors import FeederFileError, ImportFileError
+from simulator.grid.errors import ImportFileError
 from simulator.grid.importing.account import Item
-from simulator.grid.importing.branches import build_lines
-from simulator.grid.importing.caveats import caveats_of_customers
-from simulator.grid.importing.coordinates import place_buses
-from simulator.grid.importing.customers import build_customers, tell_customers
-from simulator.grid.importing.merging import Nodes, merge_buses, without
-from simulator.grid.importing.naming import LONGEST, Names, fit, slug
-from simulator.grid.importing.parts import WHOLE, Part, find_parts, upper_kv
-from simulator.grid.importing.source import Choice, Row, Source
-from simulator.grid.importing.supply import Area, Supply, find_supply
-from simulator.grid.importing.tables import Tables, number
+from simulator.grid.importing.building import Network, build_feeder
+from simulator.grid.importing.customers import tell_customers
+from simulator.grid.importing.merging import merge_buses, without
+from simulator.grid.importing.parts import WHOLE, Part, find_parts
+from simulator.grid.importing.source import Choice, Source
+from simulator.grid.importing.supply import find_supply
+from simulator.grid.importing.tables import Tables
 from simulator.grid.importing.taps import read_plate
-from simulator.grid.importing.transformers import Plates, build_transformers, tell_transformers
-from simulator.grid.reading import parse_feeder
+from simulator.grid.importing.transformers import tell_transformers
+from simulator.grid.importing.upstream import SolveGrid, find_upstream
+from simulator.grid.importing.upstream_words import tell_controls_above
 from simulator.grid.schema import Feeder
 
 MOST_NAMED = 50  # of the transformers that another part of the file has
-KINDS = {"buses": "bus", "lines": "line", "transformers": "transformer", "customers": "customer"}
 ORDER = ("read", "merged", "dropped", "not_modelled")
 
 
-def convert(source: Source) -> tuple[Choice, ...]:
+def convert(source: Source, solve: SolveGrid | None = None) -> tuple[Choice, ...]:
     """Return the feeders that a file holds: the whole first, where one feeder can be the whole.
 
-    Raises: ImportFileError for no source or several, islands that carry load, several low voltages in one
-        network, and whatever makes no valid feeder; it names the elements.
+    ``solve`` gives the voltages above the transformers where they are not a source's own; without it the
+    source's are taken, and said to be. Parts that make no valid feeder are told and left out.
+
+    Raises: ImportFileError for no source, no low voltage that it feeds, or where no part makes a valid
+        feeder; it names the elements.
     """
     if source.feeder:
         return (_own(source.feeder, source.items),)
@@ -36,25 +34,41 @@ def convert(source: Source) -> tuple[Choice, ...]:
     nodes = merge_buses(tables)
     supply = find_supply(tables, nodes)
     plates = {row["index"]: read_plate(tables, row) for row in tables.rows("trafo")}
-    tell_transformers(tables, [row for area in supply.areas for row in area.transformers], plates)
+    upstream = find_upstream(tables, nodes, supply, plates, solve)
+    tell_transformers(tables, supply.transformers, plates)
+    tell_controls_above(tables, upstream, supply.transformers)
     tell_customers(tables, nodes)
-    return tuple(_choice(tables, nodes, supply, plates, part) for part in find_parts(tables, nodes, supply))
+    return _choices(tables, Network(nodes, supply, upstream))
 
 
-def _choice(tables: Tables, nodes: Nodes, supply: Supply, plates: Plates, part: Part) -> Choice:
-    source, own, area = tables.source, Tables(tables.source), part.area
-    feeder = _feeder(own, nodes, supply.source, plates, part)
-    told = [*_read(source), *source.items, *tables.items, *own.items, *_elsewhere(tables, supply, area)]
+def _choices(tables: Tables, network: Network) -> tuple[Choice, ...]:
+    """Return the parts that make feeders; what keeps the others from it is told with each.
+
+    Raises: ImportFileError of the first part, where none makes a feeder.
+    """
+    built: list[tuple[Part, Feeder, Tables]] = []
+    errors: list[tuple[Part, ImportFileError]] = []
+    for part in find_parts(tables, network.nodes, network.supply):
+        own = Tables(tables.source)
+        try:
+            built.append((part, build_feeder(own, network, part), own))
+        except ImportFileError as error:
+            errors.append((part, error))
+    if not built:
+        raise errors[0][1]
+    for part, refusal in errors:
+        words = f"no feeder of its own here, {refusal.place}: {refusal.reason}"
+        name = "the whole file" if part.key == WHOLE else part.name(tables)
+        tables.items.append(Item("not_modelled", "trafo", (name,), words, "simplified"))
+    return tuple(_choice(tables, network, *each) for each in built)
+
+
+def _choice(tables: Tables, network: Network, part: Part, feeder: Feeder, own: Tables) -> Choice:
+    source, elsewhere = tables.source, _elsewhere(tables, network, part)
+    told = [*_read(source), *source.items, *tables.items, *own.items, *elsewhere]
     told.sort(key=lambda item: ORDER.index(item.outcome))
-    what = "Whole file" if part.key == WHOLE else tables.name("trafo", area.transformers[0])
+    what = "Whole file" if part.key == WHOLE else part.name(tables)
     return Choice(part.key, _title(what, feeder), feeder, tuple(told))
-
-
-def bus_ids(tables: Tables, nodes: Nodes, area: Area) -> dict[int, str]:
-    """Return the id of each of an area's nodes."""
-    names = Names()
-    rows = [(node, nodes.bus[node]) for node in area.nodes]
-    return {node: names.take(tables.name("bus", row), f"bus_{row['index']}") for node, row in rows}
 
 
 def _own(feeder: Feeder, items: tuple[Item, ...]) -> Choice:
@@ -79,83 +93,15 @@ def _count(rows: int) -> str:
     return f"{rows} read"
 
 
-def _elsewhere(tables: Tables, supply: Supply, area: Area) -> list[Item]:
-    every = [row for other in supply.areas for row in other.transformers]
-    rows = without(every, area.transformers)
-    names = tuple(tables.name("trafo", row) for row in rows[:MOST_NAMED])
-    more = f", and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+def _elsewhere(tables: Tables, network: Network, part: Part) -> list[Item]:
+    rows = without(network.supply.transformers, part.area.transformers)
+    names = [tables.name("trafo", row) for row in rows[:MOST_NAMED]]
+    sources = [a.source for a in network.supply.areas if a.source and a.source != part.area.source]
+    names += [tables.name(each.table, each.row) for each in sources[: MOST_NAMED - len(names)]]
+    left = len(rows) + len(sources) - len(names)
+    more = f", and {left} more" if left else ""
     words = f"with all that they feed{more}: feeders of their own in this file, and no part of this one"
-    return [Item("dropped", "trafo", names, words)] if names else []
-
-
-def _feeder(tables: Tables, nodes: Nodes, source: Row, plates: Plates, part: Part) -> Feeder:
-    area = part.area
-    ids = bus_ids(tables, nodes, area)
-    lines = build_lines(tables, part.branches, ids)
-    transformers = build_transformers(tables, nodes, area, ids, plates)
-    _refuse_other_levels(tables, nodes, area)
-    roots = list(dict.fromkeys(t["lv_bus"] for t in transformers))
-    places, said = place_buses(tables, nodes, ids, roots, lines)
-    tables.items.append(said)
-    customers = build_customers(tables, part.loads, part.roofs, ids)
-    if not any(customer["pv_kwp"] for customer in customers):
-        words = "the file has no PV: every customer's potential is 0 kWp, so that PV adoption changes nothing"
-        tables.items.append(Item("not_modelled", "sgen", (), words, "simplified"))
-    _tell_export(tables, part)
-    data = {
-        "schema_version": 1,
-        **_titles(tables.source, part.key),
-        "base_kv": nodes.vn_kv(area.nodes[0]),
-        "transformer_kva": sum(t["sn_kva"] for t in transformers),
-        "source": {"vn_kv": upper_kv(nodes, area), "vm_pu": number(source, "vm_pu", 1.0)},
-        "transformers": transformers,
-        "buses": [{"id": bus, **places[bus]} for bus in ids.values()],
-        "lines": lines,
-        "customers": customers,
-        "caveats": caveats_of_customers(part.loads, part.roofs),
-    }
-    return _parse(data, tables.source.file)
-
-
-def _tell_export(tables: Tables, part: Part) -> None:
-    """Say that a part exports in the file's own state: that is how it was designed, and no mistake."""
-    fed, drawn = (sum(power.p_kw for power in powers) for powers in (part.roofs, part.loads))
-    if fed > drawn:
-        words = (
-            f"feeds in {fed:.4g} kW and draws {drawn:.4g} kW in the file's own state: it exports by design"
-        )
-        tables.items.append(Item("read", "load", (), words, "simplified"))
-
-
-def _refuse_other_levels(tables: Tables, nodes: Nodes, area: Area) -> None:
-    ends = [(tables.name("trafo", row), nodes.at(row, "hv_bus")) for row in area.transformers]
-    high = {name: nodes.vn_kv(node) for name, node in ends if node is not None}
-    if len({round(kv, 6) for kv in high.values()}) > 1:
-        said = ", ".join(f"{name} at {kv:g} kV" for name, kv in high.items())
-        tables.refuse("trafo", f"one network is fed from several upper voltages ({said}); a feeder has one")
-
-
-def _titles(source: Source, key: str) -> dict[str, str]:
-    stem, ending = slug(source.file), "" if key == WHOLE else f"-{fit(key).lower().replace('.', '_')}"
-    shown = "".join(c for c in source.file.rsplit(".", 1)[0] if c.isprintable()) or "Imported feeder"
-    return {
-        "feeder_id": (stem[: max(LONGEST - len(ending), 8)] + ending)[:LONGEST],
-        "name": (shown if key == WHOLE else f"{shown[:60]}: {key}")[:120],
-        "archetype": f"imported: {source.format}",
-        "description": f"Imported from {source.format}, file {source.file[:200]}.",
-    }
-
-
-def _parse(data: dict[str, Any], file: str) -> Feeder:
-    """Return the feeder; what makes it none is named as the file names it."""
-    try:
-        return parse_feeder(data, file)
-    except FeederFileError as error:
-        kind, *rest = error.place.split(".")
-        if rest and rest[0].isdigit() and kind in KINDS:
-            element = data[kind][int(rest[0])]["id"]
-            raise ImportFileError(file, " ".join([KINDS[kind], element, *rest[1:]]), error.reason) from error
-        raise ImportFileError(file, error.place, error.reason) from error
+    return [Item("dropped", "trafo", tuple(names), words)] if names else []
 
 
 def _title(what: str, feeder: Feeder) -> str:

@@ -40,6 +40,7 @@ class Power:
     node: int
     p_kw: float
     q_kvar: float
+    still: bool = False  # its power is its rating, though it feeds nothing in now
 
 
 def read_loads(tables: Tables, nodes: Nodes) -> list[Power]:
@@ -53,7 +54,8 @@ def read_roofs(tables: Tables, nodes: Nodes) -> list[Power]:
     A plant that stands still, as at night, can feed in its rating.
     """
     every = _powers(tables, nodes, "sgen") + _powers(tables, nodes, "asymmetric_sgen")
-    roofs = [replace(power, p_kw=_rating(power)) for power in every if _is_pv(power.row)]
+    plants = [power for power in every if _is_pv(power.row)]
+    roofs = [replace(plant, p_kw=_rating(plant), still=plant.p_kw <= 0) for plant in plants]
     feeding = [replace(load, p_kw=-load.p_kw) for load in _loads(tables, nodes) if load.p_kw < 0]
     return [roof for roof in roofs if roof.p_kw > 0] + feeding
 

@@ -3,12 +3,17 @@
 from simulator.grid.importing.convert import convert
 from simulator.grid.importing.reading import read_file
 from simulator.grid.importing.source import Choice, Source
+from simulator.grid.importing.upstream import SolveGrid
 
 
-def import_file(content: bytes, name: str) -> tuple[Source, tuple[Choice, ...]]:
+def import_file(
+    content: bytes, name: str, solve: SolveGrid | None = None
+) -> tuple[Source, tuple[Choice, ...]]:
     """Return what a file holds, and the feeders to choose from; nothing is stored.
+
+    ``solve`` makes the one power flow of the file that some of its transformers need, as ``convert`` says.
 
     Raises: ImportFileError for a file that cannot be read, or that holds no feeder.
     """
     source = read_file(content, name)
-    return source, convert(source)
+    return source, convert(source, solve)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from simulator.grid.importing.account import Item
 from simulator.grid.importing.source import Row
-from simulator.grid.importing.tables import Tables, in_service, number, text, whole
+from simulator.grid.importing.tables import LOW_VOLTAGE_KV, Tables, in_service, number, text, whole
 
 
 class Groups:
@@ -68,6 +68,11 @@ class Nodes:
     def vn_kv(self, node: int) -> float:
         """Return a node's nominal voltage in kV."""
         return number(self.bus[node], "vn_kv")
+
+    def is_low(self, row: Row, column: str) -> bool:
+        """Return whether an element's end is at low voltage; not where that bus is out of service."""
+        node = self.at(row, column)
+        return node is not None and self.vn_kv(node) <= LOW_VOLTAGE_KV
 
     def closed(self, table: str, row: Row, *columns: str) -> bool:
         """Return whether an element is in service, not opened by a switch, and at buses in service."""

@@ -39,10 +39,14 @@ class Described:
         return cls(outer["_class"], {key: _plain(value) for key, value in values.items()})
 
     def number(self, *names: str) -> float | None:
-        """Return the first of the values that is a finite number, or a list of just one."""
+        """Return the first of the values that is a finite number, or begins with one."""
+        return self.number_at(0, *names)
+
+    def number_at(self, at: int, *names: str) -> float | None:
+        """Return the first of the values that is a number, or that has one at a place of its list."""
         for name in names:
             value = self.values.get(name)
-            value = value[0] if isinstance(value, list) and len(value) == 1 else value
+            value = value[at] if isinstance(value, list) and at < len(value) else value
             if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
                 return float(value)
         return None

@@ -23,6 +23,10 @@ class Part:
     loads: list[Power]
     roofs: list[Power]
 
+    def name(self, tables: Tables) -> str:
+        """Return what the file calls its first transformer, or the source that stands in it."""
+        return area_name(tables, self.area)
+
 
 def find_parts(tables: Tables, nodes: Nodes, supply: Supply) -> list[Part]:
     """Return what to choose from; the areas together first, if they share both voltages."""
@@ -37,7 +41,7 @@ def find_parts(tables: Tables, nodes: Nodes, supply: Supply) -> list[Part]:
         return [whole]
     names = Names()
     names.take(WHOLE, WHOLE)
-    keys = [names.take(tables.name("trafo", area.transformers[0]), "trafo") for area in areas]
+    keys = [names.take(area_name(tables, area), "trafo") for area in areas]
     parts = [Part(key, area, [], [], []) for key, area in zip(keys, areas, strict=True)]
     part_of = {node: part for part in parts for node in part.area.nodes}
     for branch in branches:
@@ -46,7 +50,15 @@ def find_parts(tables: Tables, nodes: Nodes, supply: Supply) -> list[Part]:
         part_of[load.node].loads.append(load)
     for roof in roofs:
         part_of[roof.node].roofs.append(roof)
-    return [whole, *parts] if _share_levels(nodes, areas) else parts
+    alike = not any(area.source for area in areas) and _share_levels(nodes, areas)
+    return [whole, *parts] if alike else parts
+
+
+def area_name(tables: Tables, area: Area) -> str:
+    """Return what the file calls an area's first transformer, or the source that stands in it."""
+    if area.source:
+        return tables.name(area.source.table, area.source.row)
+    return tables.name("trafo", area.transformers[0])
 
 
 def _share_levels(nodes: Nodes, areas: Sequence[Area]) -> bool:
@@ -58,10 +70,13 @@ def _together(areas: Sequence[Area]) -> Area:
     return Area(
         tuple(node for area in areas for node in area.nodes),
         tuple(row for area in areas for row in area.transformers),
+        areas[0].source,
     )
 
 
 def upper_kv(nodes: Nodes, area: Area) -> float:
     """Return the voltage that an area is fed from in kV."""
+    if area.source:
+        return nodes.vn_kv(area.source.node)
     node = nodes.at(area.transformers[0], "hv_bus")
     return nodes.vn_kv(node if node is not None else -1)

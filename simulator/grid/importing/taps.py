@@ -62,9 +62,16 @@ class Plate:
         column = f"vn_{side}_kv"
         values = {
             column: self.values[column] * abs(factor),
-            "shift_degree": self.values["shift_degree"] + turn,
+            "shift_degree": round(self.values["shift_degree"] + turn, 9),
         }
         return replace(self, values={**self.values, **values})
+
+    def standing_at(self, pos: float) -> "Plate":
+        """Return the plate with its tap at another position."""
+        tap = dict(self.tap or {})
+        tap["pos"] = position(pos)
+        tap["min"], tap["max"] = min(tap["min"], tap["pos"]), max(tap["max"], tap["pos"])
+        return replace(self, tap=tap)
 
     def saying(self, weight: Weight, words: str) -> "Plate":
         """Return the plate with something said, and how much it weighs."""
@@ -77,7 +84,7 @@ def read_changers(tables: Tables, row: Row) -> Iterator[Changer]:
         name = f"tap{which}_"
         if f"{name}pos" not in row and not row.get(f"{name}step_percent"):
             continue
-        kind = _kind(tables, row, which)
+        kind = read_kind(tables, row, which)
         side = row.get(f"{name}side")
         effect = _effect(row, which, kind) if side in SIDES else None
         yield Changer(
@@ -96,7 +103,7 @@ def _maybe(row: Row, column: str) -> float | None:
     return None if row.get(column) is None else number(row, column)
 
 
-def _kind(tables: Tables, row: Row, which: str) -> str:
+def read_kind(tables: Tables, row: Row, which: str) -> str:
     """Return the kind of changer, which pandapower tells from the steps in files of releases before 3.0."""
     if tables.format_version >= (3,):
         column = f"tap{which}_changer_type"
@@ -159,11 +166,11 @@ def _plain(row: Row, changer: Changer, plate: Plate) -> Plate:
             "simplified", f"the tap stands between two positions, at {pos:g}; taken as it is"
         )
     sign = -1 if step < 0 else 1  # a negative step is the same as counting the other way round
-    places = [_position(sign * place) for place in (*ends, pos)]
+    places = [position(sign * place) for place in (*ends, pos)]
     tap = {
         "side": side,
-        "pos": _position(sign * pos),
-        "neutral": _position(sign * neutral),
+        "pos": position(sign * pos),
+        "neutral": position(sign * neutral),
         "min": min(places),
         "max": max(places),
         "step_percent": abs(step),
@@ -171,8 +178,10 @@ def _plain(row: Row, changer: Changer, plate: Plate) -> Plate:
     return replace(plate, tap=tap)
 
 
-def _position(place: float) -> int | float:
-    return int(place) if place == int(place) else round(place, 9)
+def position(place: float) -> int | float:
+    """Return a tap's position as a feeder holds it: whole ones as whole numbers."""
+    place = round(place, 6)
+    return int(place) if place == int(place) else place
 
 
 def _ineffective(changer: Changer) -> str:
@@ -230,7 +239,7 @@ def _turned(changer: Changer, plate: Plate) -> Plate:
         angle = 2 * degrees(asin(half)) if abs(half) <= 1 else 0.0
     if not angle:
         return plate
-    shift = plate.values["shift_degree"] + direction * angle
+    shift = round(plate.values["shift_degree"] + direction * angle, 9)
     after = replace(plate, values={**plate.values, "shift_degree": shift})
     return _told(changer, plate, after)
 

@@ -133,6 +133,83 @@ def test_a_switch_with_an_impedance_is_a_metre_of_line() -> None:
     assert_equal(net, choice.feeder)
 
 
+def test_a_section_behind_an_open_switch_or_a_regulator_is_left_out_with_its_reason() -> None:
+    net = street()
+    pp.create_switch(net, 2, 1, et="l", closed=False)
+    choice = only(net)
+    assert [bus.id for bus in choice.feeder.buses] == ["B1", "B2"]
+    words = "left out with H2, H3 (loads of 50 kW): L2 is open or out of service, and no source feeds them"
+    assert told(choice, "not_modelled", "bus")[words] == ("B3", "B4")
+    (caveat,) = choice.feeder.caveats
+    assert (caveat.about, caveat.words[:50]) == (
+        "left_out",
+        "2 buses of the file, with loads of 50 kW, are in n",
+    )
+    pp.create_transformer_from_parameters(
+        net, 2, 3, name="R", **{**PLATE, "vn_hv_kv": 0.4, "shift_degree": 0}
+    )
+    assert any(
+        words.endswith(
+            "what feeds them is R, a transformer or regulator between two low voltages, which this "
+            "site has no model for"
+        )
+        for words in told(only(net), "not_modelled", "bus")
+    )
+
+
+def test_networks_of_several_sources_are_taken_one_by_one() -> None:
+    """Each stands at its own source's voltage; one that two sources feed is left out and named."""
+    net = street()
+    for name, kv in (("MV2", 10.0), ("C7", 0.4), ("D8", 0.4)):
+        pp.create_bus(net, kv, name=name)
+    pp.create_ext_grid(net, 5, vm_pu=0.97, name="Second")
+    pp.create_transformer_from_parameters(net, 5, 6, name="U", **PLATE)
+    pp.create_load(net, 6, p_mw=0.05, name="shop")
+    pp.create_ext_grid(net, 7, vm_pu=1.03, name="Third")
+    pp.create_load(net, 7, p_mw=0.02, name="kiosk")
+    first, second, third = brought(net)
+    assert [(c.title, c.feeder.source.vm_pu) for c in (first, second, third)] == [
+        ("T: 4 buses, 3 customers", 1.02),
+        ("U: 1 bus, 1 customer", 0.97),
+        ("Third: 1 bus, 1 customer", 1.03),
+    ]
+    for choice in (first, second, third):
+        assert_equal(net, choice.feeder)
+    pp.create_line_from_parameters(net, 6, 7, name="tie", **LINE)
+    (left,) = brought(net)
+    assert (left.key, left.feeder.feeder_id) == ("whole", "street")
+    assert any(
+        "Third, U all feed one low-voltage network" in words for words in told(left, "not_modelled", "bus")
+    )
+
+
+def test_a_part_that_is_no_feeder_keeps_no_other_from_being_one() -> None:
+    net = street()
+    second_transformer(net, at=5)
+    net.trafo.loc[1, "vkr_percent"] = 5.0
+    (choice,) = brought(net)
+    assert choice.title == "T: 4 buses, 3 customers"
+    left = told(choice, "not_modelled", "trafo")
+    assert ("U",) in left.values()
+    assert any("vkr_percent 5.0 exceeds" in words for words in left)
+
+
+def test_a_source_at_low_voltage_feeds_through_a_transformer_that_is_none() -> None:
+    net = street()
+    net.trafo.drop(0, inplace=True)
+    net.bus.drop(0, inplace=True)
+    net.ext_grid.loc[0, ["bus", "vm_pu"]] = [1, 1.03]
+    choice = only(net)
+    assert choice.title == "Whole file: 4 buses, 3 customers"
+    (ideal,) = choice.feeder.transformers
+    assert (ideal.rated, ideal.lv_bus, choice.feeder.source.vn_kv) == (False, "B1", 0.4)
+    assert any("without a transformer" in words for words in told(choice, "read", "ext_grid"))
+    assert [caveat.about for caveat in choice.feeder.caveats] == ["no_transformer"]
+    theirs = real.newton(net)
+    flow = solve_batch(choice.feeder, *own_state(choice.feeder))
+    assert flow.vm_pu[0] == pytest.approx(theirs.to_numpy(), abs=1e-7)
+
+
 def test_open_lines_are_dropped_and_named() -> None:
     net = street()
     pp.create_line_from_parameters(net, 1, 4, name="ring", **LINE)
@@ -167,28 +244,36 @@ def test_a_bus_that_nothing_feeds_is_dropped_unless_it_carries_power() -> None:
     choice = only(net)
     assert ("alone",) in told(choice, "dropped", "bus").values()
     pp.create_load(net, 5, p_mw=0.001, name="house")
-    with pytest.raises(ImportFileError, match=r"no source feeds alone, which carry house: .* an island"):
-        brought(net)
+    left = told(only(net), "not_modelled", "bus")
+    assert left["left out with house (loads of 1 kW): nothing joins them to a source"] == ("alone",)
+
+
+def _three_windings(net: Any) -> None:
+    net.trafo.drop(0, inplace=True)
+    pp.create_bus(net, 20.0)
+    pp.create_transformer3w(net, 0, 5, 1, "63/25/38 MVA 110/20/10 kV", name="W")
+
+
+def _impedance(net: Any) -> None:
+    net.trafo.drop(0, inplace=True)
+    pp.create_impedance(net, 0, 1, 0.01, 0.01, 1.0, name="Z")
 
 
 REFUSED: dict[str, tuple[Change, str]] = {
     "no source": (lambda n: n.ext_grid.drop(0, inplace=True), "the network has no source"),
     "source off": (lambda n: n.ext_grid.__setitem__("in_service", False), "the network has no source"),
-    "two sources": (lambda n: pp.create_ext_grid(n, 0, name="Second"), r"2 sources \(Grid, Second\)"),
     "slack generator": (
         lambda n: pp.create_gen(n, 4, 0.01, slack=True, name="G"),
-        r"2 sources \(Grid, G\)",
+        "G, T all feed one low-voltage network; a feeder here has one source",
     ),
-    "source at low voltage": (lambda n: n.ext_grid.__setitem__("bus", 1), "Grid is at 0.4 kV"),
+    "no low voltage": (lambda n: n.bus.__setitem__("vn_kv", 10.0), "no low voltage .* are at 10 kV"),
+    "three windings": (_three_windings, "what feeds them is W, a transformer with three windings, which"),
+    "impedance": (_impedance, "no transformer in service .*: what feeds them is Z, an impedance between"),
     "no transformer": (lambda n: n.trafo.drop(0, inplace=True), "no transformer in service"),
     "transformer off": (lambda n: n.trafo.__setitem__("in_service", False), "no transformer in service"),
     "transformer opened": (
         lambda n: pp.create_switch(n, 0, 0, et="t", closed=False),
         "no transformer in service",
-    ),
-    "island by a switch": (
-        lambda n: pp.create_switch(n, 2, 1, et="l", closed=False),
-        "no source feeds B3, B4, which carry H2, H3",
     ),
     "two low voltages": (lambda n: n.bus.loc.__setitem__((4, "vn_kv"), 0.69), "L3: joins 0.4 kV and 0.69 kV"),
     "vkr above vk": (
@@ -347,9 +432,8 @@ def test_the_grid_above_is_an_ideal_source_and_named() -> None:
     assert ("MV", "far") in told(choice, "not_modelled", "bus").values()
     assert ("MV cable",) in told(choice, "not_modelled", "line").values()
     assert ("factory",) in told(choice, "not_modelled", "load").values()
-    assert any(
-        "1.02 pu stand at their upper side" in words for words in told(choice, "not_modelled", "trafo")
-    )
+    words = "1.02000 pu, the source's, stand at the upper side, whatever lies between"
+    assert any(words in said for said in told(choice, "not_modelled", "trafo"))
     net.ext_grid["bus"], net.line.loc[3, "in_service"] = 0, False  # the same reduction in pandapower
     assert_equal(net, choice.feeder)
 

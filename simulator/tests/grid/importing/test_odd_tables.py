@@ -64,7 +64,7 @@ def test_a_thousand_mutated_tables_convert_or_are_refused() -> None:
             converted += 1
         except ImportFileError as error:
             refusals.append(error)
-    assert min(converted, len(refusals)) > 100
+    assert min(converted, len(refusals)) > 50
     assert all(error.file == "odd.json" and len(error.reason) < 1000 for error in refusals)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandapower as pp
 import pytest
 
-from simulator.grid.importing.convert import bus_ids, convert
+from simulator.grid.importing.building import bus_ids
+from simulator.grid.importing.convert import convert
 from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.merging import merge_buses
 from simulator.grid.importing.parts import WHOLE
