@@ -57,15 +57,10 @@ def lay_out(times: Times, numbers: np.ndarray) -> Laid:
         told.append(
             f"{left:,} value{'s' if left > 1 else ''} before the first and after the last whole day left out."
         )
-    rows = np.flatnonzero(kept)
-    full = _filled(
-        slots[rows] - begin,
-        numbers[rows],
-        whole - begin,
-        step,
-        (rows, told, first + begin * step, times.dated),
-    )
-    day = date.fromordinal((first + begin * step) // DAY) if times.dated else None
+    start, rows = first + begin * step, np.flatnonzero(kept)
+    grid = _Kept(slots[rows] - begin, rows, numbers[rows], whole - begin, step, start, times.dated)
+    full = _filled(grid, told)
+    day = date.fromordinal(start // DAY) if times.dated else None
     return Laid(step, day, full, tuple(told))
 
 
@@ -84,51 +79,60 @@ def _end(count: int, a_day: int, begin: int, held: int) -> int:
     return whole
 
 
-def _filled(
-    slots: np.ndarray,
-    numbers: np.ndarray,
-    count: int,
-    step: int,
-    about: tuple[np.ndarray, list[str], int, bool],
-) -> np.ndarray:
-    """Return a value for every interval; ``about`` is the rows, what is told, the first second, and dates."""
-    rows, told, first, dated = about
-    if len(slots) == count:
-        return numbers
-    full = np.full((count, numbers.shape[1]), np.nan)
-    full[slots] = numbers
-    _leap_days(full, slots, step, (told, first, dated))
-    there = np.flatnonzero(~np.isnan(full[:, 0]))
-    edges = np.concatenate(([-1], there, [count]))
-    gaps = np.diff(edges) - 1
-    if gaps.max(initial=0) * step > LONGEST_GAP:
-        place = int(np.argmax(gaps))
-        after = int(there[min(place, len(there) - 1)])
-        words = f"stands beside {int(gaps[place]):,} missing values; at most two hours in a row are filled"
-        raise StampError(int(rows[min(int(np.searchsorted(slots, after)), len(rows) - 1)]), words)
-    missing = count - len(there)
-    if missing:
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """Values on a grid of ``count`` intervals from a second on: their slots, their rows in the file."""
+
+    slots: np.ndarray
+    rows: np.ndarray
+    numbers: np.ndarray
+    count: int
+    step: int
+    first: int
+    dated: bool
+
+
+def _filled(kept: _Kept, told: list[str]) -> np.ndarray:
+    """Return a value for every interval.
+
+    Raises: StampError for a gap that nothing fills, before anything is made of its size.
+    """
+    if len(kept.slots) == kept.count:
+        return kept.numbers
+    leaps = _leap_days(kept, np.concatenate(([-1], kept.slots, [kept.count])))
+    full = np.full((kept.count, kept.numbers.shape[1]), np.nan)
+    full[kept.slots] = kept.numbers
+    a_day = DAY // kept.step
+    for slot, day in leaps:
+        full[slot : slot + a_day] = full[slot - a_day : slot]
+        told.append(f"{day} is not in the file: it repeats the day before.")
+    missing = np.isnan(full[:, 0])
+    if count := int(missing.sum()):
+        there = np.flatnonzero(~missing)
         for column in range(full.shape[1]):
-            full[:, column] = np.interp(np.arange(count), there, full[there, column])
-        values = "value is" if missing == 1 else "values are"
+            full[:, column] = np.interp(np.arange(kept.count), there, full[there, column])
+        values = "value is" if count == 1 else "values are"
         told.append(
-            f"{missing:,} missing {values} filled by a straight line between neighbours (at an end: held)."
+            f"{count:,} missing {values} filled by a straight line between neighbours (at an end: held)."
         )
     return full
 
 
-def _leap_days(full: np.ndarray, slots: np.ndarray, step: int, about: tuple[list[str], int, bool]) -> None:
-    """Let 29 February repeat the day before, where it alone is missing."""
-    told, first, dated = about
-    a_day = DAY // step
-    if not dated or len(full) < 60 * a_day // 2:
-        return
-    for number in range(1, len(full) // a_day):
-        day = date.fromordinal(first // DAY + number)
-        part = slice(number * a_day, (number + 1) * a_day)
-        if (day.month, day.day) == (2, 29) and np.isnan(full[part]).all():
-            full[part] = full[(number - 1) * a_day : number * a_day]
-            told.append(f"{day} is not in the file: it repeats the day before.")
+def _leap_days(kept: _Kept, edges: np.ndarray) -> list[tuple[int, date]]:
+    """Return each 29 February that alone is missing, with its first slot; ``edges`` are slots with both ends.
+
+    Raises: StampError for any other gap of more than two hours.
+    """
+    gaps, found, a_day = np.diff(edges) - 1, [], DAY // kept.step
+    for place in np.flatnonzero(gaps * kept.step > LONGEST_GAP).tolist():
+        slot = int(edges[place]) + 1
+        day = date.fromordinal((kept.first + slot * kept.step) // DAY) if kept.dated else None
+        if day and (day.month, day.day) == (2, 29) and gaps[place] == a_day <= slot and slot % a_day == 0:
+            found.append((slot, day))
+            continue
+        words = f"stands beside {int(gaps[place]):,} missing values; at most two hours in a row are filled"
+        raise StampError(int(kept.rows[min(place, len(kept.rows) - 1)]), words)
+    return found
 
 
 def quarter_hours(laid: Laid) -> tuple[int, np.ndarray, str]:

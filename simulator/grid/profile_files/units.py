@@ -24,7 +24,7 @@ LABELS: dict[Unit, str] = {
 # within what other units are proposed
 DOUBTLESS = {"load": (0.05, 3.0), "pv": (0.03, 1.3)}
 LEAST_OF_WEEKS = {"load": 0.1, "pv": 0.3}
-LIKELY = {"load": (0.1, 2.0), "pv": (0.1, 1.3)}
+LIKELY = {"load": (0.05, 2.0), "pv": (0.1, 1.3)}
 USUAL = {
     "load": "a street's highest load is mostly 0.3 to 1.5 times the sum of its peaks",
     "pv": "PV gives at most about 1.1 times its kWp",
