@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "simulator.web.middleware.refuse_unreadable",
     "simulator.web.writes.write_aside",
     "simulator.web.middleware.refuse_large_bodies",
+    "simulator.web.privacy.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

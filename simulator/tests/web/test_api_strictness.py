@@ -154,3 +154,12 @@ def test_an_unknown_place_is_404_in_the_same_shape(client: Client, place: str) -
 def test_a_shape_is_kept_for_methods_that_a_route_does_not_have(client: Client) -> None:
     assert _errors(client.get("/api/simulate"), 405) == {}
     assert _errors(client.delete("/api/feeders"), 405) == {}
+
+
+def test_half_a_character_is_named_wherever_it_stands(client: Client) -> None:
+    half = "\ud800"
+    assert FEEDER in _errors(post(client, "simulate", {**SIMULATE, "feeder_id": half}))["feeder_id"]
+    assert FEEDER in _errors(post(client, "sweep", {**SWEEP, "feeder_id": f"feeder_00{half}"}))["feeder_id"]
+    assert LIMITS in _errors(post(client, "simulate", {**SIMULATE, "limits": half}))["limits"]
+    assert "bus" in _errors(post(client, "why", {**SIMULATE, "bus": half}))
+    assert _errors(post(client, "simulate", {**SIMULATE, half: 1})).keys() == {"body"}

@@ -249,7 +249,7 @@ def test_a_link_shows_it_read_only_until_it_is_switched_off(anna: Client, client
 
     answer = client.get(link)
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert not answer.cookies
     shared = Document(answer.content.decode())
     assert shared.status == page.status

@@ -41,7 +41,6 @@ def shared(request: HttpRequest, token: UUID) -> HttpResponse:
     context = {**_context(request, found), "read_only": True}
     response = render(request, "simulator/scenario.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from simulator.grid.caveats import About
 from simulator.grid.clock import STEPS_PER_DAY
@@ -53,6 +53,14 @@ class Strict(Schema):
     """A body that takes no unknown field and converts nothing."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @field_validator("*")
+    @classmethod
+    def _whole_characters(cls, value: Any) -> Any:
+        """Refuse halves of characters, which JSON can write and nothing can store."""
+        if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError("half a character (a lone surrogate)")
+        return value
 
 
 class StudyIn(Strict):
