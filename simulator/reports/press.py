@@ -12,10 +12,13 @@ from threading import Lock, Timer
 from typing import BinaryIO, cast
 
 from simulator.grid.errors import TwinError
-from simulator.reports.printing import MOST_S, TOO_LARGE, read_message, write_message
+from simulator.reports.printing import TOO_LARGE, read_message, write_message
 
+MOST_S = 5.0  # of processor a PDF
+MOST_BYTES = 600_000_000  # of memory, of which WeasyPrint itself takes some 60 million
 MOST_PRINTED = 40  # by one process
 PATIENCE_S = 20.0  # of a clock, on a machine with more to do than print
+TOO_MUCH_MEMORY = "it needs more memory than a PDF may take"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,10 +27,15 @@ class PdfError(TwinError):
 
 
 class Press:
-    """One process that prints, started when it is needed; one PDF at a time."""
+    """One process that prints, started when it is needed; one PDF at a time.
 
-    def __init__(self, patience_s: float = PATIENCE_S) -> None:
-        self._patience_s = patience_s
+    Units: seconds of processor a PDF, bytes of memory.
+    """
+
+    def __init__(
+        self, most_s: float = MOST_S, most_bytes: int = MOST_BYTES, most_printed: int = MOST_PRINTED
+    ) -> None:
+        self._most_s, self._most_bytes, self._most_printed = most_s, most_bytes, most_printed
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._printed = 0
@@ -39,7 +47,7 @@ class Press:
         """
         with self._lock:
             process = self._process = self._warm()
-            stop = Timer(self._patience_s, process.kill)
+            stop = Timer(PATIENCE_S, process.kill)
             stop.daemon = True
             stop.start()
             try:
@@ -48,10 +56,10 @@ class Press:
                 stop.cancel()
             self._printed += 1
         if kind is None or pdf is None:
-            raise PdfError(_why(process.wait()))
+            raise PdfError(self._why(process.wait()))
         if kind == TOO_LARGE:
             self.close()
-            raise PdfError("it needs more memory than a PDF may take")
+            raise PdfError(TOO_MUCH_MEMORY)
         if kind:
             raise RuntimeError(f"WeasyPrint failed: {pdf.decode()}")
         return pdf
@@ -69,15 +77,16 @@ class Press:
 
     def _warm(self) -> "subprocess.Popen[bytes]":
         """Return the process that prints next."""
-        if self._printed >= MOST_PRINTED or (self._process and self._process.poll() is not None):
+        if self._printed >= self._most_printed or (self._process and self._process.poll() is not None):
             self._end()
         if self._process is None:
             self._printed = 0
             kept = {
                 name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ
             }
+            bounds = (str(self._most_s), str(self._most_bytes))
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "simulator.reports.printing"],
+                [sys.executable, "-m", "simulator.reports.printing", *bounds],
                 cwd=ROOT,
                 env=kept,
                 stdin=subprocess.PIPE,
@@ -86,29 +95,21 @@ class Press:
             )
         return self._process
 
+    def _why(self, status: int) -> str:
+        """Return in words why the process has ended."""
+        slow = status in (-signal.SIGPROF, -signal.SIGKILL)
+        return f"it takes more than {self._most_s:g} s to make" if slow else TOO_MUCH_MEMORY
+
 
 def _ask(process: "subprocess.Popen[bytes]", message: bytes) -> tuple[bytes | None, bytes | None]:
     """Return the kind of the answer and the answer; None where the process ends before."""
-    asked, answered = _pipes(process)
+    asked, answered = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
     try:
         write_message(asked, message)
     except BrokenPipeError:
         return None, None
     kind = read_message(answered)
     return kind, None if kind is None else read_message(answered)
-
-
-def _pipes(process: "subprocess.Popen[bytes]") -> tuple[BinaryIO, BinaryIO]:
-    if process.stdin is None or process.stdout is None:
-        raise RuntimeError("the printing process has no pipes")
-    return cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
-
-
-def _why(status: int) -> str:
-    """Return in words why the printing process ended."""
-    if status in (-signal.SIGPROF, -signal.SIGKILL):
-        return f"it takes more than {MOST_S:.0f} s to make"
-    return "it needs more memory than a PDF may take"
 
 
 PRESS = Press()

@@ -1,6 +1,7 @@
 """The process that makes PDFs: its parent sends HTML through a pipe, and ends it where it takes too much.
 
-Run as ``python -m simulator.reports.printing``; it ends with its input. A process of its own, since nothing
+Run as ``python -m simulator.reports.printing SECONDS BYTES``, the processor time of a PDF and the memory of
+the process; it ends with its input. A process of its own, since nothing
 else stops WeasyPrint half way or gives its memory back to the system.
 """
 
@@ -9,27 +10,26 @@ import os
 import resource
 import signal
 import struct
+import sys
 from typing import BinaryIO
 
 from simulator.reports.pdf import render_pdf
 
-MOST_S = 5.0  # of processor a PDF
-MOST_BYTES = 600_000_000  # of memory, in which WeasyPrint itself takes some 60 million
 LENGTH = struct.Struct(">Q")
 TOO_LARGE = b"too large"
 NICENESS = 5  # pages come first
 
 
-def main() -> None:
+def main(most_s: float, most_bytes: int) -> None:
     """Print one report after the other, until there is no more input."""
     os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
+    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints goes to the log, not among the answers
     with os.fdopen(0, "rb") as questions, answers:
         while (message := read_message(questions)) is not None:
-            signal.setitimer(signal.ITIMER_PROF, MOST_S)  # ends the process, by SIGPROF
+            signal.setitimer(signal.ITIMER_PROF, most_s)  # ends the process, by SIGPROF
             kind, answer = _answer(message)
             signal.setitimer(signal.ITIMER_PROF, 0)
             write_message(answers, kind)
@@ -64,4 +64,4 @@ def write_message(file: BinaryIO, message: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]), int(sys.argv[2]))

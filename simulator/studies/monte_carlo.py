@@ -153,4 +153,5 @@ def monte_carlo_size(
         raise QuestionError("placements", f"Placements: {words} are {flows:,} power flows; {accepts}")
     between = max(len(feeder.customers) // 20, 1).bit_length()  # bisections between two levels, at most
     each = levels + between + 1  # and one at which the limit is broken
-    return Size(placements * each * steps + APART * steps, words, field="placements", count=placements)
+    apart = APART * steps
+    return Size(placements * each * steps + apart, words, field="placements", count=placements, apart=apart)

@@ -15,10 +15,8 @@ from simulator.grid.schema import Feeder
 LEVEL_FLOWS = 65  # of a sweep at one quarter-hour: 51 levels, a bisection, and the state without generation
 SETS = 2.0  # times as many for every limit set: the levels are shared, the bisections are not
 MEASURES = 5  # sweeps
-ROOM_FLOWS, ROOM_FLOWS_A_STEP = (
-    30,
-    1.3,
-)  # of one room: a bisection, and the other quarter-hours held against it
+# Of one room: a bisection, and the other quarter-hours held against it.
+ROOM_FLOWS, ROOM_FLOWS_A_STEP = 30, 1.3
 
 Kind = Literal["case", "addition"]
 
@@ -27,7 +25,8 @@ Kind = Literal["case", "addition"]
 class Size:
     """At most so many power flows, told in words; ``kind`` is what they solve.
 
-    Where one field alone makes a question larger, ``field`` names it, and ``count`` is what it holds.
+    Where one field alone makes a question larger, ``field`` names it, ``count`` is what it holds, and
+    ``apart`` are the flows that do not depend on it.
     """
 
     flows: int
@@ -35,6 +34,12 @@ class Size:
     kind: Kind = "case"
     field: str = ""
     count: int = 0
+    apart: int = 0
+
+    def count_within(self, flows: float) -> int:
+        """Return the largest count that asks for so many power flows at most; 0 where there is none."""
+        each = (self.flows - self.apart) / max(self.count, 1)
+        return max(int((flows - self.apart) / each), 0) if self.count else 0
 
 
 def day_size(feeder: Feeder, profiles: Profiles, **asked: Any) -> Size:

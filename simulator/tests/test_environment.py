@@ -55,6 +55,19 @@ def test_a_time_to_wait_is_never_guessed(monkeypatch: pytest.MonkeyPatch, tmp_pa
         environment.database(tmp_path / "default")
 
 
+def test_seconds_are_a_number_above_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LVTWIN_MOST_S", "2.5")
+    assert environment.seconds("LVTWIN_MOST_S", 10) == 2.5
+    monkeypatch.setenv("LVTWIN_MOST_S", "")
+    assert environment.seconds("LVTWIN_MOST_S", 10) == 10
+    for wrong in ("0", "-1", "inf", "nan", "ten"):
+        monkeypatch.setenv("LVTWIN_MOST_S", wrong)
+        with pytest.raises(
+            ImproperlyConfigured, match="LVTWIN_MOST_S must be a number of seconds above zero"
+        ):
+            environment.seconds("LVTWIN_MOST_S", 10)
+
+
 def test_sqlite_readers_do_not_wait_for_writers(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
     connection = ConnectionHandler({"default": environment.database(tmp_path / "db")})["default"]
     with django_db_blocker.unblock(), connection.cursor() as cursor:

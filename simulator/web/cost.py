@@ -37,7 +37,7 @@ class Cost:
         raise QuestionError(size.field, f"{size.field.capitalize()}: {message}")
 
     def _way_out(self, asker: Asker) -> str:
-        fewer = int(self.size.count * (asker.most_s or 0) / self.seconds)
+        fewer = self.size.count_within((asker.most_s or 0) / self.seconds * self.size.flows)
         step = 10 ** max(len(str(fewer)) - 2, 0)  # two digits are as much as is known
         if fewer:
             return f"enter at most {fewer // step * step:,}"

@@ -73,7 +73,7 @@ class Job:
 
         Raises: AbandonedError where nobody has asked for the work for a while.
         """
-        if self.tend is not None and time.monotonic() - self._tended > TEND_S:
+        if self.tend is not None and (self.abandoned or time.monotonic() - self._tended > TEND_S):
             self._tended = time.monotonic()
             if self.tend(self.share):
                 self.asked = self._tended

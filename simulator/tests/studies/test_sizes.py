@@ -1,0 +1,120 @@
+"""Sizes: what each study says it needs at most, against what the solver is really asked."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulator.grid.limits import LIMIT_SETS
+from simulator.grid.profiles import read_profiles
+from simulator.powerflow import batch
+from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.watch import watched
+from simulator.studies.monte_carlo import monte_carlo_size
+from simulator.studies.rates import flow_s
+from simulator.studies.sizes import Size, nodes_size
+from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.small import small_feeder
+from simulator.web.studies import STUDIES
+
+HOURS = {"one": (48,), "three": (28, 48, 74), "day": tuple(range(96))}
+ASKED: dict[str, dict[str, Any]] = {
+    "day": {"pv_adoption": 0.6, "battery_adoption": 0.1, "date": None},
+    "sweep": {"battery_adoption": 0.0},
+    "standards": {"battery_adoption": 0.1, "own": None},
+    "monte-carlo": {"placements": 20, "seed": 1, "battery_adoption": 0.0, "quarter_hours": "binding"},
+    "nodes": {"pv_adoption": 0.3, "battery_adoption": 0.0, "hour": 48},
+    "why": {"pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48, "when": "day", "bus": None},
+    "measures": {"battery_adoption": 0.1},
+}
+VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "sweep": [{"hours": hours} for hours in HOURS.values()],
+    "standards": [{"hours": HOURS["three"]}],
+    "measures": [{"hours": HOURS["three"]}],
+    "monte-carlo": [{}, {"quarter_hours": "all"}],
+    "nodes": [{"when": "time"}, {"when": "day"}],
+}
+
+
+@pytest.mark.parametrize("limits", ["twin", "vde_4105"])
+@pytest.mark.parametrize("study", STUDIES)
+def test_no_study_asks_for_more_power_flows_than_it_says(study: str, limits: str) -> None:
+    for name in ("feeder_05", "feeder_11"):
+        for variant in VARIANTS.get(study, [{}]):
+            asked = {**ASKED[study], **variant, "limits": LIMIT_SETS[limits]}
+            if study == "standards":
+                del asked["limits"]
+            feeder, profiles, solved = all_feeders()[name], read_profiles(), [0]
+
+            def count(cases: int, solved: list[int] = solved) -> None:
+                solved[0] += cases
+
+            with watched(count):
+                STUDIES[study].compute(feeder, profiles, **asked)
+            said = STUDIES[study].size(feeder, profiles, **asked).flows
+            assert 0 < solved[0] <= said, (name, variant)
+
+
+def test_the_size_of_chance_and_of_places_by_hand() -> None:
+    """29 customers: 21 levels, one bisection between two of them, one flow at what is broken; 45 apart."""
+    feeder, profiles, twin = all_feeders()["feeder_00"], read_profiles(), LIMIT_SETS["twin"]
+    asked: dict[str, Any] = {
+        "placements": 1000,
+        "battery_adoption": 0.0,
+        "limits": twin,
+        "quarter_hours": "all",
+    }
+    size = monte_carlo_size(feeder, profiles, **asked)
+    assert size.flows == 1000 * (21 + 1 + 1) * 96 + 45 * 96
+    assert size.words == "1,000 x 21 levels x 96 quarter-hours"
+    assert nodes_size(feeder, profiles, when="time", limits=twin).flows == 2 * 30 * 31
+    assert nodes_size(feeder, profiles, when="day", limits=LIMIT_SETS["vde_4105"]).flows == 2 * 30 * 2 * 154
+
+
+def test_a_count_that_fits_leaves_out_what_does_not_depend_on_it() -> None:
+    size = Size(flows=1100, words="", field="placements", count=100, apart=100)
+    assert size.count_within(600) == 50
+    assert size.count_within(99) == 0
+    assert Size(flows=1100, words="").count_within(600) == 0
+
+
+def test_large_networks_take_fewer_cases_at_once_with_the_same_result(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled = compile_feeder(all_feeders()["feeder_05"])
+    p_kw = np.linspace(-5, 9, 50)[:, None] * np.ones(len(compiled.injection.base))
+    asked: list[int] = []
+    with watched(asked.append):
+        whole = batch.solve(compiled, p_kw, p_kw / 5)
+        monkeypatch.setattr(batch, "CHUNK_WORK", 1)
+        parts = batch.solve(compiled, p_kw, p_kw / 5)
+    assert asked == [50, 16, 16, 16, 2]
+    np.testing.assert_allclose(parts.vm_pu, whole.vm_pu, rtol=0, atol=1e-9)
+
+
+def test_a_watch_ends_the_work_before_the_next_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "CHUNK_WORK", 1)
+    compiled = compile_feeder(all_feeders()["feeder_05"])
+    seen: list[int] = []
+
+    def leave(cases: int) -> None:
+        seen.append(cases)
+        if len(seen) == 3:
+            raise InterruptedError
+
+    flows = np.zeros((1000, len(compiled.injection.base)))
+    with watched(leave), pytest.raises(InterruptedError):
+        batch.solve(compiled, flows, flows)
+    assert len(seen) == 3
+
+
+def test_a_network_is_measured_once() -> None:
+    homes = [{"id": "c", "bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 4.0}]
+    feeder = small_feeder(*homes, length_km=0.123)
+    solved: list[int] = []
+    with watched(solved.append):
+        first = flow_s(feeder, "case")
+        flows = len(solved)
+        assert flow_s(feeder, "case") == first
+    assert flows == len(solved) > 0
+    assert 0 < first < 0.01
