@@ -41,11 +41,19 @@ def _whole_band(feeder: Feeder, wide: Sequence[Limits]) -> Caveat:
 def heeding(report: Report, caveats: tuple[Caveat, ...]) -> Report:
     """Return a report with its caveats; where they leave the street in part unchecked, nothing is green."""
     report = replace(report, caveats=caveats)
+    if any(caveat.about == "unbalanced" for caveat in caveats):
+        report = replace(report, sentence=f"Taken as balanced: {_continued(report.sentence)}")
     if not leaves_doubt(caveats):
         return report
     kpis = tuple(replace(kpi, state=_doubted(kpi.state)) for kpi in report.kpis)
     tables = tuple(replace(t, states=tuple(map(_doubted, t.states))) for t in report.tables)
     return replace(report, state=_doubted(report.state), kpis=kpis, tables=tables)
+
+
+def _continued(sentence: str) -> str:
+    """Return a sentence as it stands behind a colon; names of feeders keep their letters."""
+    begins = ("At ", "Over ", "On ")
+    return sentence[0].lower() + sentence[1:] if sentence.startswith(begins) else sentence
 
 
 def heeding_many(report: Report, feeders: Iterable[Feeder], capacity_under: Iterable[Limits] = ()) -> Report:

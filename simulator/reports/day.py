@@ -11,7 +11,7 @@ from simulator.reports.day_cards import day_cards, day_state
 from simulator.reports.day_tables import bus_table, energy_table, outside_table, step_table
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import Figure, Report
-from simulator.reports.sentences import adoption_words, share_words
+from simulator.reports.sentences import adoption_of, share_words
 from simulator.studies.assessment import Violation
 from simulator.studies.day import Day
 from simulator.studies.day_guidance import day_findings, hours_words
@@ -23,7 +23,7 @@ def day_report(feeder: Feeder, day: Day) -> Report:
     cards = day_cards(feeder, day)
     return Report(
         title=f"{feeder.name} on {day.date}" if day.date else f"The day of {feeder.name}",
-        sentence=day_sentence(feeder.feeder_id, day),
+        sentence=day_sentence(feeder, day),
         state=day_state(day),
         question=(
             ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
@@ -46,10 +46,10 @@ def day_report(feeder: Feeder, day: Day) -> Report:
     )
 
 
-def day_sentence(feeder_id: str, day: Day) -> str:
+def day_sentence(feeder: Feeder, day: Day) -> str:
     """Say how long the feeder is outside its limits, and the worst of it."""
     when = f"On {day.date}" if day.date else "Over the day"
-    start = f"{when} with {adoption_words(day.pv_adoption, day.battery_adoption)}, {feeder_id}"
+    start = f"{when} with {adoption_of(feeder, day.pv_adoption, day.battery_adoption)}, {feeder.feeder_id}"
     unsolved = day.hours_of("no_solution")
     if unsolved:
         return (

@@ -12,7 +12,7 @@ def network_report(feeder: Feeder, snapshot: Snapshot) -> Report:
     """Return the network as a picture and in tables, coloured by a scenario."""
     return Report(
         title=f"Network of {feeder.name} at {snapshot.scenario.time}",
-        sentence=snapshot_sentence(snapshot),
+        sentence=snapshot_sentence(feeder, snapshot),
         state=snapshot_state(snapshot),
         question=scenario_words(feeder, snapshot.scenario),
         figures=(diagram_figure(feeder, snapshot),),

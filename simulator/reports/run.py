@@ -3,7 +3,9 @@
 from functools import partial
 
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.reports.cards import snapshot_cards
+from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.charts.profile import render_voltage_profile
 from simulator.reports.diagram import render_diagram
@@ -20,7 +22,7 @@ def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]
     cards = snapshot_cards(snapshot)
     return Report(
         title=f"{feeder.name} at {snapshot.scenario.time}",
-        sentence=snapshot_sentence(snapshot),
+        sentence=snapshot_sentence(feeder, snapshot),
         state=snapshot_state(snapshot),
         question=scenario_words(feeder, snapshot.scenario),
         kpis=cards,
@@ -28,6 +30,12 @@ def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]
         findings=findings,
         tables=(kpi_table(cards), violation_table(snapshot.violations), *element_tables(feeder, snapshot)),
     )
+
+
+def full_run_report(subject: Subject, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
+    """Return the answer as its page shows it: with its caveats and the profiles that it follows."""
+    report = run_report(subject.feeder, snapshot, findings).following(subject.profiles)
+    return heeding(report, caveats_of(subject.feeder))
 
 
 def snapshot_state(snapshot: Snapshot) -> State:

@@ -1,5 +1,6 @@
 """The answer in one sentence, for the head of each page."""
 
+from simulator.grid.schema import Feeder
 from simulator.studies.capacity_wording import hosted_words, over_words
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.day_status import DayStatus
@@ -15,16 +16,21 @@ def adoption_words(pv: float, battery: float) -> str:
     return f"{words} and {share_words(battery)} batteries" if battery else words
 
 
+def adoption_of(feeder: Feeder, pv: float, battery: float) -> str:
+    """Return the adoption in words; that none is known, where no customer has a PV potential."""
+    return adoption_words(pv, battery) if feeder.pv_potential_kwp else "no PV known"
+
+
 def share_words(share: float) -> str:
     """Return a share as percent, with as many decimals as it has, two at most."""
     digits = next((n for n in (0, 1) if abs(round(share * 100, n) - share * 100) < 1e-9), 2)
     return percent(share, digits)
 
 
-def snapshot_sentence(snapshot: Snapshot) -> str:
+def snapshot_sentence(feeder: Feeder, snapshot: Snapshot) -> str:
     """Say whether the feeder stays within its limits, and the worst place."""
     scenario, kpis = snapshot.scenario, snapshot.kpis
-    adoption = adoption_words(scenario.pv_adoption, scenario.battery_adoption)
+    adoption = adoption_of(feeder, scenario.pv_adoption, scenario.battery_adoption)
     start = f"At {scenario.time} with {adoption}, {scenario.feeder_id}"
     if not kpis.converged:
         return f"{start} has {NO_SOLUTION}."

@@ -8,10 +8,9 @@ from django.http import QueryDict
 
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
-from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.report import Report
-from simulator.reports.run import run_report
+from simulator.reports.run import full_run_report
 from simulator.web.answers import Answers
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.forms import ScenarioForm
@@ -63,8 +62,8 @@ def answer(
     if not isinstance(form, StudyForm):
         snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
         findings = ask_guidance(answers, subject, snapshot)
-        report = run_report(feeder, snapshot, findings).following(subject.profiles)
-        report, data = heeding(report, caveats_of(feeder)), snapshot_data(feeder, snapshot, findings)
+        report = full_run_report(subject, snapshot, findings)
+        data = snapshot_data(feeder, snapshot, findings)
         return Answered(subject, snapshot, report, data)
     study = STUDIES[name]
     asked = form.asked()

@@ -6,14 +6,10 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from simulator.management.question import add_question, answer, read_question, read_subject
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
-from simulator.reports.cards import snapshot_cards
-from simulator.reports.caveats import caveats_of
 from simulator.reports.data.answers import snapshot_data
 from simulator.reports.elements import kpi_table
 from simulator.reports.finite_json import write_json
-from simulator.reports.report import PROFILES
-from simulator.reports.run import scenario_words
-from simulator.reports.sentences import snapshot_sentence
+from simulator.reports.run import full_run_report
 from simulator.web.answers import Answers
 from simulator.web.asking import ask_guidance, ask_snapshot
 from simulator.web.forms import ScenarioForm
@@ -41,11 +37,12 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(write_json(snapshot_data(subject.feeder, snapshot, findings), indent=2))
             return
+        report = full_run_report(subject, snapshot, findings)
         parts = (
-            snapshot_sentence(snapshot),
-            *caveats_text(caveats_of(subject.feeder)),
-            pairs_text((*scenario_words(subject.feeder, scenario), (PROFILES, subject.profiles.words))),
-            table_text(kpi_table(snapshot_cards(snapshot))),
+            report.sentence,
+            *caveats_text(report.caveats),
+            pairs_text(report.question),
+            table_text(kpi_table(report.kpis)),
             guidance_text(findings),
         )
         self.stdout.write("\n\n".join(parts))

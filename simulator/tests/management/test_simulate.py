@@ -102,11 +102,16 @@ def test_an_unknown_feeder_is_refused_with_those_there_are(shell: Shell, feeders
     assert ", ".join(feeders) in err
 
 
-def test_an_unpublished_feeder_is_as_good_as_unknown(shell: Shell) -> None:
+def test_an_unpublished_feeder_answers_who_may_run_commands_and_an_unknown_one_names_those_there_are(
+    shell: Shell,
+) -> None:
     FeederRecord.objects.filter(feeder_id="feeder_05").update(published=False)
-    code, _, err = shell("simulate", "feeder_05")
+    code, out, _ = shell("simulate", "feeder_05")
+    assert code == 0
+    assert out.startswith("At 12:00 with 30 % PV, feeder_05 ")
+    code, _, err = shell("simulate", "feeder_99")
     assert code == 1
-    assert "Published are feeder_00, feeder_11." in err
+    assert "No feeder is named feeder_99. Published are feeder_00, feeder_11." in err
 
 
 def test_no_feeder_at_all_says_how_to_get_some(shell: Shell) -> None:

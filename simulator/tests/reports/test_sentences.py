@@ -93,15 +93,16 @@ def test_a_limit_that_binds(violation: Violation, words: str) -> None:
 
 def test_a_snapshot_that_leaves_its_limits_names_the_worst_place() -> None:
     snapshot = replace(simulate(FEEDER, flat_day(), scenario(FEEDER, 0.6)), violations=(HIGH,))
-    assert (
-        snapshot_sentence(snapshot) == "At 12:00 with 60 % PV, small leaves its limits: bus_27 at 1.071 pu."
-    )
+    words = "At 12:00 with 60 % PV, small leaves its limits: bus_27 at 1.071 pu."
+    assert snapshot_sentence(FEEDER, snapshot) == words
+    bare = small_feeder({"bus": "bus_2", "peak_kw": 10.0})
+    assert snapshot_sentence(bare, snapshot) == words.replace("60 % PV", "no PV known")
 
 
 def test_a_snapshot_within_limits_gives_its_range() -> None:
     snapshot = simulate(FEEDER, flat_day(), scenario(FEEDER, 0.3))
     kpis = snapshot.kpis
-    assert snapshot_sentence(snapshot) == (
+    assert snapshot_sentence(FEEDER, snapshot) == (
         f"At 12:00 with 30 % PV, small stays within its limits: {kpis.min_voltage_pu:.3f} to "
         f"{kpis.max_voltage_pu:.3f} pu, transformer at {100 * (kpis.transformer_loading or 0):.0f} %."
     )
@@ -109,7 +110,7 @@ def test_a_snapshot_within_limits_gives_its_range() -> None:
 
 def test_a_snapshot_without_a_solution() -> None:
     snapshot = simulate(DARK, flat_day(), scenario(DARK, 0.0))
-    assert snapshot_sentence(snapshot) == (
+    assert snapshot_sentence(DARK, snapshot) == (
         "At 12:00 with 0 % PV, small has no solution: the feeder cannot carry this."
     )
 

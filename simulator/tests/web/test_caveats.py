@@ -50,6 +50,7 @@ def test_a_caveat_stands_under_the_sentence_and_in_every_file_and_nothing_is_gre
     path = f"/feeders/street/{'' if name == 'run' else f'{name}/'}{query}"
     html = client.get(path).content.decode()
     assert html.index(WORDS) < html.index('class="links')
+    assert Document(html).status.startswith("Taken as balanced: ")
     green = [e.attrib for e in Document(html).tree.iter() if "ok" in e.attrib.get("class", "").split()]
     assert not green, "something is green that was not checked by phase"
     csv = client.get(f"/feeders/street/{name}.csv{query}").content.decode()
@@ -108,6 +109,7 @@ def test_a_feeder_without_pv_potential_asks_for_one_and_takes_it() -> None:
     for path in ("/feeders/street/", "/feeders/street/sweep/", "/feeders/street/day/"):
         html = ann.get(path).content.decode()
         assert "No customer has a PV potential" in html
+        assert "30 % PV" not in Document(html).status
         assert 'href="/feeders/street/potential/"' in html
     for wrong, says in (
         ({"kwp_per_kw": "21"}, "enter 0 to 20 kWp for each kW"),
