@@ -17,7 +17,7 @@ OUT_OF_TURN = ("/healthz", "/metrics")
 LONGEST_ADDRESS = 8_000  # what browsers and proxies take
 UNMEASURED = ("/static/", "/admin/", "/healthz", "/metrics", "/api/metrics")
 
-_TAKES_A_FILE = re.compile(r"^/(import/|api/feeders|feeders/[^/]+/profiles/)$")
+_TAKES_A_FILE = re.compile(r"^/(import/|api/feeders|api/profiles/[^/]+|feeders/[^/]+/profiles/)$")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

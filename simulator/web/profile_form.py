@@ -22,7 +22,7 @@ from simulator.web.fields import OneOfField
 from simulator.web.import_forms import FilledForm, clean_name
 
 FILE = f"File: choose a CSV file of at most {MOST_BYTES // 1_000_000} MB."
-ASKED = ("kind", "unit", "year", "hours", "numbers", "column")
+ASKED = ("kind", "unit", "year", "hours_ahead", "numbers", "column")
 
 
 class ReadingForm(FilledForm):
@@ -35,7 +35,7 @@ class ReadingForm(FilledForm):
         required=False,
         widget=forms.TextInput(attrs={"size": 10, "placeholder": "2023 or 2023-01-31"}),
     )
-    hours = forms.FloatField(
+    hours_ahead = forms.FloatField(
         label="Hours ahead of UTC, where its times are UTC",
         required=False,
         min_value=-MOST_HOURS,
@@ -110,7 +110,7 @@ def wanted_of(asked: Mapping[str, Any]) -> Wanted:
         begins=read_begins(asked["year"]),
         numbers=asked["numbers"],
         column=asked["column"],
-        hours=cast("float | None", asked["hours"]),
+        hours_ahead=cast("float | None", asked["hours_ahead"]),
     )
 
 

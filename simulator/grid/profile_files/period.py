@@ -132,6 +132,6 @@ def local(laid: Laid, hours: float | None, *, utc: bool) -> Laid:
     slots = hours * HOUR / laid.seconds
     if slots != int(slots):
         words = f"{hours:g} hours are no multiple of the file's intervals of {span(laid.seconds)}"
-        raise QuestionError("hours", f"Hours ahead of UTC: {words}.")
+        raise QuestionError("hours_ahead", f"Hours ahead of UTC: {words}.")
     words = f"Turned from UTC by {hours:+g} hours, to local standard time; the ends of the file are joined."
     return replace(laid, values=np.roll(laid.values, int(slots), axis=0), told=(*laid.told, words))

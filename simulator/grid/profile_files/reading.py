@@ -90,13 +90,17 @@ def _lay(source: _Source) -> Laid:
     table, columns, values, wanted = source.table, source.reading.columns, source.values, source.wanted
     try:
         if columns.by_calendar:
-            laid, utc, hours = _by_calendar(values, wanted), False, wanted.hours
+            laid, utc, hours = _by_calendar(values, wanted), False, wanted.hours_ahead
         elif columns.times:
             times = read_times(values.times)
-            laid, utc, hours = lay_out(times, values.numbers), times.utc or bool(values.local), wanted.hours
+            laid, utc, hours = (
+                lay_out(times, values.numbers),
+                times.utc or bool(values.local),
+                wanted.hours_ahead,
+            )
             hours = _ahead(times, values) if hours is None and values.local else hours
         else:
-            laid, utc, hours = by_length(table, values.numbers), False, wanted.hours
+            laid, utc, hours = by_length(table, values.numbers), False, wanted.hours_ahead
     except StampError as error:
         row = min(error.row, len(values.lines) - 1)
         place = table.place(int(values.lines[row]), columns.times[0])

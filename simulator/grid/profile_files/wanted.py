@@ -21,7 +21,7 @@ class Wanted:
     """What people say of a file: what it holds, in which unit, and what the file itself leaves open.
 
     ``begins`` is a year or a first day; ``numbers`` and ``column`` are keys of options that a question
-    named; ``hours`` is how far local standard time is ahead of UTC, for files in UTC.
+    named; ``hours_ahead`` is how far local standard time is ahead of UTC, for files in UTC.
     """
 
     kind: Kind
@@ -29,15 +29,15 @@ class Wanted:
     begins: date | int | None = None
     numbers: str = ""
     column: str = ""
-    hours: float | None = None
+    hours_ahead: float | None = None
 
     def __post_init__(self) -> None:
         if self.begins is not None:
             _within(
                 date(max(1, self.begins), 1, 1) if isinstance(self.begins, int) else self.begins, self.begins
             )
-        if self.hours is not None and not -MOST_HOURS <= self.hours <= MOST_HOURS:
-            raise QuestionError("hours", HOURS)
+        if self.hours_ahead is not None and not -MOST_HOURS <= self.hours_ahead <= MOST_HOURS:
+            raise QuestionError("hours_ahead", HOURS)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             "--column", default="", help="the column of values, by number or heading, where there are several"
         )
         parser.add_argument(
-            "--hours", type=float, help="how far local standard time is ahead of UTC, for times in UTC"
+            "--hours-ahead", type=float, help="how far local standard time is ahead of UTC, for times in UTC"
         )
         parser.add_argument(
             "--accept-doubts", action="store_true", help="store numbers that look like another unit's"
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(f"No feeder is named {feeder_id}.")
         try:
             wanted = Wanted(kind, options["unit"], read_begins(options["year"]), options["numbers"],
-                            options["column"], options["hours"])  # fmt: skip
+                            options["column"], options["hours_ahead"])  # fmt: skip
             found = read_profile_file(_content(file), file.name, record.feeder, wanted)
         except ProfileQuestionError as error:
             shown = "\n".join(f"  --{error.field} {option}" for option in error.options)

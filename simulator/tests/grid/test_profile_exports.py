@@ -31,7 +31,7 @@ OUTSIDE = Path(__file__).parents[4] / "shared" / "outside"
 
 def test_pvgis_is_read_below_its_head_in_the_unit_that_it_says() -> None:
     """800 W of a plant of 1 kWp: 0.8 per unit, or 0.8 kW of 40 kWp; UTC turned by an hour where asked."""
-    by_plant = found(pvgis(), kind="pv", unit="pu", hours=1.0)
+    by_plant = found(pvgis(), kind="pv", unit="pu", hours_ahead=1.0)
     assert by_plant.series.values[:24, 0].tolist() == [*[0.0] * 12, 0.4, 0.8, 0.4, *[0.0] * 9]
     assert (by_plant.series.minutes, by_plant.series.first_day) == (60, date(2023, 1, 1))
     in_kw = found(pvgis(), kind="pv", unit="kw")

@@ -170,13 +170,13 @@ def test_the_line_that_is_named_is_the_one_of_a_text_editor() -> None:
     [
         ({}, "the file has no dates; enter its year"),
         ({"year": 1066}, "enter a year from 1990 to 2100"),
-        ({"year": 1990, "hours": 15.0}, "enter a number from -14 to 14"),
+        ({"year": 1990, "hours_ahead": 15.0}, "enter a number from -14 to 14"),
     ],
 )
 def test_a_year_without_dates_needs_its_year(asked: dict[str, Any], says: str) -> None:
     with pytest.raises(QuestionError, match=says) as caught:
         read(joined(["1"] * 8760), **asked)
-    assert caught.value.field == ("hours" if "hours" in asked else "year")
+    assert caught.value.field == ("hours_ahead" if "hours_ahead" in asked else "year")
 
 
 def test_a_year_that_the_file_contradicts_is_refused() -> None:

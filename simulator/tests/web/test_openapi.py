@@ -16,6 +16,7 @@ from simulator.tests.web.html import Document, words
 ROUTES = [
     ("GET", "/api/feeders"),
     ("POST", "/api/feeders"),
+    ("POST", "/api/profiles/{feeder_id}"),
     ("GET", "/api/net/{feeder_id}"),
     ("GET", "/api/import-log/{feeder_id}"),
     ("POST", "/api/simulate"),

@@ -100,7 +100,7 @@ def test_a_year_is_drawn_with_its_months_and_the_day_that_studies_take(owner: Cl
     [
         (TEXT.replace("0.5\n", "half\n"), {}, "street.csv: line 49 column 1: 'half' is no number"),
         ("1\n" * 8760, {"year": "x"}, "Year or first day: enter a year from 1990 to 2100"),
-        ("1\n" * 96, {"hours": "x"}, "Hours ahead of UTC: enter a number from -14 to 14"),
+        ("1\n" * 96, {"hours_ahead": "x"}, "Hours ahead of UTC: enter a number from -14 to 14"),
         (TEXT, {"kind": "wind"}, "Profile of: choose one of load, pv."),
         (TEXT, {"unit": "MW"}, "Unit: choose one of kw, w, kwh, pu, shape."),
         ("", {}, "File: choose a CSV file of at most 5 MB."),

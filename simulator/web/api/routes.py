@@ -14,8 +14,10 @@ from simulator.studies.scenario import Scenario
 from simulator.web.answers import Answers
 from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
+from simulator.web.api.profile_route import store_profile
 from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut, ItemOut
 from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
+from simulator.web.api.schemas.profiles import PROFILE_ACCEPTS, ProfileOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
 from simulator.web.api.signed_in import OPEN, SIGNED_IN
@@ -53,6 +55,11 @@ def feeders(request: HttpRequest) -> dict[str, Any]:
 
 imports_with = {200: ImportOut, 201: ImportOut, **FAULTS, 403: ErrorOut, 409: ErrorOut}
 api.post("/feeders", response=imports_with, auth=SIGNED_IN, summary="Import a feeder")(import_feeder)
+
+takes_profiles = {200: ProfileOut, 201: ProfileOut, **FAULTS, 403: ErrorOut}
+api.post(
+    "/profiles/{feeder_id}", response=takes_profiles, auth=SIGNED_IN, summary="Store a feeder's profile"
+)(store_profile)
 
 
 net_gives = {200: dict[str, Any], 401: ErrorOut, 404: ErrorOut}
@@ -102,7 +109,10 @@ def metrics(request: HttpRequest) -> dict[str, Any]:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name every field that is wrong."""
-    fields = [(_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'])}") for fault in error.errors]
+    known = ACCEPTS | (PROFILE_ACCEPTS if request.path.startswith("/api/profiles/") else IMPORT_ACCEPTS)
+    fields = [
+        (_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'], known)}") for fault in error.errors
+    ]
     return api.create_response(request, error_body(422, "The body has errors.", fields), status=422)
 
 
@@ -142,9 +152,8 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, error_body(404, str(error)), status=404)
 
 
-def _accepts(place: tuple[str | int, ...]) -> str:
+def _accepts(place: tuple[str | int, ...], known: dict[str, str]) -> str:
     """Return what the field at fault accepts."""
-    known = ACCEPTS | IMPORT_ACCEPTS
     return next(
         (known[str(part)] for part in reversed(place) if part in known), f"accepted are {', '.join(ACCEPTS)}"
     )
