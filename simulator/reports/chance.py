@@ -1,22 +1,26 @@
 """The report of chance: how sure a hosting capacity is, whoever adopts next."""
 
+from collections import Counter
 from functools import partial
 
 import numpy as np
 
 from simulator.grid.schema import Feeder
+from simulator.reports.chance_tables import chance_tables
 from simulator.reports.charts.chance import NAMES, render_convergence, render_pass_rate
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
-from simulator.reports.report import Column, Figure, Kpi, Report, Table
-from simulator.reports.sentences import share_words
-from simulator.studies.capacity_wording import times_words
-from simulator.studies.first_limits import Binding
+from simulator.reports.report import Figure, Kpi, Report, State
+from simulator.reports.sentences import not_asked_sentence, share_words
+from simulator.reports.sweep import BY_PV_ALONE, potential_words
+from simulator.studies.capacity_guidance import no_potential
+from simulator.studies.capacity_wording import NOT_ASKED, kwp_words, times_words
+from simulator.studies.chance_answer import MonteCarlo
 from simulator.studies.guidance import Finding
-from simulator.studies.monte_carlo import MonteCarlo
 from simulator.studies.quantiles import LEAST_FOR_TAILS
-from simulator.studies.wording import KIND_WORDS, percent
+from simulator.studies.wording import KIND_WORDS, explain, percent, sided
 
+NOT_ASKED_CARD = Kpi("p50", "Hosting capacity", "not asked", "", NOT_ASKED)
 NO_TAILS = (
     f"fewer than {LEAST_FOR_TAILS} placements pin down neither P5 nor P95: that none of n placements lies "
     f"below P5 has the chance 0.95 to the power n, which is below 5 % only from n = {LEAST_FOR_TAILS} on"
@@ -25,11 +29,13 @@ NO_TAILS = (
 
 def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
     """Return the answer to "how sure": quantiles, pass rate, convergence, what binds, who is affected."""
-    cards = _cards(feeder, found)
+    told = found.counted
+    cards = _cards(told) if found.asked else (NOT_ASKED_CARD,)
+    tables = chance_tables(feeder, told) if found.asked else ()
     return Report(
         title=f"Chance for {feeder.name}",
         sentence=monte_carlo_sentence(feeder, found),
-        state="violated" if found.pass_rate[0] == 0 else "ok",
+        state=_state(found),
         question=(
             ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
             ("Placements", f"{found.placements:,}, seed {found.seed}"),
@@ -37,44 +43,72 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
             ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
             ("Quarter-hours", times_words(found.steps)),
             ("Cases", f"{found.flows:,}: placements x levels x quarter-hours, the tightest ones first"),
-            ("PV potential", f"{feeder.pv_potential_kwp:.1f} kWp at {found.customers} customers"),
+            ("Counted", BY_PV_ALONE.lower() if found.caused else "every violation"),
+            ("PV potential", f"{potential_words(feeder)} at {found.customers} customers"),
         ),
         kpis=cards,
-        figures=(_pass_rate(found), _convergence(found)),
-        findings=_findings(found),
-        tables=(kpi_table(cards), _bindings(found), _customers(feeder, found), _points(found)),
+        figures=(_pass_rate(told), _convergence(told)) if found.asked else (),
+        findings=_findings(told) if found.asked else (no_potential(),),
+        tables=(kpi_table(cards), *tables),
     )
+
+
+def _state(found: MonteCarlo) -> State:
+    if found.baseline:
+        return "violated"
+    return "ok" if found.asked else "plain"
 
 
 def monte_carlo_sentence(feeder: Feeder, found: MonteCarlo) -> str:
     """Say what half of the placements host, what nearly all of them do, and what binds most often."""
-    quantiles = {NAMES[q.share]: q for q in found.quantiles()}
-    if found.pass_rate[0] == 0:
-        return f"{feeder.feeder_id} is in trouble before any PV, whoever adopts: {_binding_words(found)}."
-    start = f"{feeder.feeder_id} hosts {quantiles['P50'].value:.0f} kWp or more in half of"
-    start += f" {found.placements:,} random placements"
-    tails = f", and {quantiles['P5'].value:.0f} kWp in 95 % of them" if "P5" in quantiles else ""
-    return f"{start}{tails}; {_binding_words(found)}."
+    start, told = f"{feeder.feeder_id} hosts", found.counted
+    if found.baseline:
+        start = f"{feeder.feeder_id} is in trouble before any PV: {explain(found.baseline)}."
+        if not found.asked:
+            return f"{start} {not_asked_sentence(feeder.feeder_id)}"
+        start += f" {BY_PV_ALONE}, it hosts"
+    if not found.asked:
+        return not_asked_sentence(feeder.feeder_id)
+    quantiles = {NAMES[q.share]: q for q in told.quantiles()}
+    start += f" {kwp_words(quantiles['P50'].value)} or more in half of {found.placements:,} random placements"
+    tails = f", and {kwp_words(quantiles['P5'].value)} in 95 % of them" if "P5" in quantiles else ""
+    return f"{start}{tails}; {binding_words(told)}."
 
 
-def _binding_words(found: MonteCarlo) -> str:
-    (key, count), *_ = found.bindings.most_common(1)
-    share = percent(count / found.placements)
-    return f"nothing binds in {share}" if key is None else f"{_name(key)} binds first in {share}"
+def binding_words(found: MonteCarlo) -> str:
+    """Return which kind of limit binds most often, and then where."""
+    (kind, count), *_ = found.kinds.most_common(1)
+    often = _often(count, found.placements)
+    if kind is None:
+        return f"nothing binds in {often}"
+    places = Counter({key[1]: n for key, n in found.bindings.items() if key and key[0] == kind})
+    (place, most), *_ = places.most_common(1)
+    words = f"{KIND_WORDS[kind]} binds in {often}"
+    if kind == "no_solution":
+        return words
+    return f"{words}, first at {place} in {_share(most, found.placements)}"
 
 
-def _name(key: Binding) -> str:
-    return "nothing" if key is None else f"{KIND_WORDS[key[0]]} at {key[1]}"
+def _often(count: int, placements: int) -> str:
+    return "all placements" if count == placements else f"{_share(count, placements)} of the placements"
 
 
-def _cards(feeder: Feeder, found: MonteCarlo) -> tuple[Kpi, ...]:
+def _share(count: int, placements: int) -> str:
+    """Return a share in percent that tells some from none, and nearly all from all."""
+    return f"{sided(100 * count / placements, (0.0, 100.0), 0)} %"
+
+
+def _cards(found: MonteCarlo) -> tuple[Kpi, ...]:
     quantiles = {NAMES[q.share]: q for q in found.quantiles()}
     words = {"P5": "95 % of placements host", "P50": "half of them host", "P95": "the luckiest 5 % host"}
     cards = []
     for name, said in words.items():
         if name in quantiles:
             q = quantiles[name]
-            band = f"{said} this or more; 95 % sure of {q.low:.0f} to {q.high:.0f} kWp"
+            share = percent(q.value / found.potential_kwp, 1)
+            band = (
+                f"{share} of the potential; {said} this or more; 95 % sure of {q.low:.0f} to {q.high:.0f} kWp"
+            )
             cards.append(Kpi(name.lower(), f"{name} of the hosting capacity", f"{q.value:.0f}", "kWp", band))
         else:
             cards.append(Kpi(name.lower(), name, "not shown", "", NO_TAILS))
@@ -85,8 +119,12 @@ def _cards(feeder: Feeder, found: MonteCarlo) -> tuple[Kpi, ...]:
 
 def _pass_rate(found: MonteCarlo) -> Figure:
     adoption = found.adopters / max(found.customers, 1)
-    draw = partial(render_pass_rate, adoption, found.pass_rate, found.placements)
-    caption = "Share of placements that break no limit when so many customers, drawn at random, have PV."
+    potential_kwp, quantiles = found.potential_kwp, found.quantiles()
+    draw = partial(render_pass_rate, adoption, found.pass_rate, found.placements, potential_kwp, quantiles)
+    caption = (
+        "Share of placements that break no limit when so many customers, drawn at random, have PV; below, "
+        "the kWp that so many have on average. Uprights: the hosting capacity's quantiles in kWp."
+    )
     return Figure("pass-rate", "Pass rate over adoption", caption, draw, partial(draw, width=NARROW))
 
 
@@ -102,50 +140,9 @@ def _convergence(found: MonteCarlo) -> Figure:
     return Figure("convergence", name, caption, draw, partial(draw, width=NARROW))
 
 
-def _bindings(found: MonteCarlo) -> Table:
-    columns = (
-        Column("binding", "What binds first"),
-        Column("element", "Element"),
-        Column("share", "Share of placements", "%", 1, bar=(None, 100)),
-    )
-    rows = tuple(
-        (KIND_WORDS[key[0]] if key else "nothing", key[1] if key else None, 100 * n / found.placements)
-        for key, n in found.bindings.most_common()
-    )
-    return Table("bindings", "What binds", columns, rows)
-
-
-def _customers(feeder: Feeder, found: MonteCarlo) -> Table:
-    columns = (
-        Column("customer", "Customer"),
-        Column("bus", "Bus"),
-        Column("pv_kwp", "PV potential", "kWp", 1),
-        Column("share", "Voltage beyond a limit in", "% of placements", 1, bar=(None, 100)),
-    )
-    order = np.argsort(-found.violated, kind="stable")
-    rows = tuple(
-        (c.id, c.bus, c.pv_kwp, 100 * float(found.violated[i]))
-        for i, c in ((i, feeder.customers[i]) for i in order)
-    )
-    return Table("customers", "Customers most often in violation", columns, rows)
-
-
-def _points(found: MonteCarlo) -> Table:
-    columns = (
-        Column("adoption", "Customers with PV", "%", 0),
-        Column("customers", "Customers with PV", "", 0),
-        Column("pass_rate", "Placements within limits", "%", 1),
-    )
-    rows = tuple(
-        (100 * n / max(found.customers, 1), int(n), 100 * float(rate))
-        for n, rate in zip(found.adopters, found.pass_rate, strict=True)
-    )
-    return Table("points", "The pass rate", columns, rows)
-
-
 def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
     quantiles = {NAMES[q.share]: q for q in found.quantiles()}
-    if "P5" not in quantiles or found.pass_rate[0] == 0:
+    if "P5" not in quantiles:
         return ()
     low, even = quantiles["P5"], found.even.kwp
     if low.value >= even - 0.5:
@@ -165,6 +162,6 @@ def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
             "The even spread promises too much",
             "plan with P5 instead of the even spread, and check each connection on the page of places",
             f"the even spread hosts {even:.0f} kWp, yet one placement in twenty hosts less than "
-            f"{low.value:.0f} kWp ({low.low:.0f} to {low.high:.0f}); {_binding_words(found)}",
+            f"{low.value:.0f} kWp ({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
         ),
     )

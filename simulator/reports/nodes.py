@@ -15,7 +15,7 @@ from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Sta
 from simulator.reports.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
 from simulator.reports.sentences import adoption_words, share_words
 from simulator.studies.nodes import Places, Room
-from simulator.studies.nodes_guidance import places_findings
+from simulator.studies.nodes_guidance import places_findings, room_words
 from simulator.studies.wording import KIND_WORDS, NO_SOLUTION, explain, rounded_down
 
 
@@ -60,15 +60,23 @@ def nodes_sentence(feeder_id: str, answer: Places) -> str:
     """Say from where to where the room goes, or why there is none."""
     day = answer.when == "day"
     when = "Over the day" if day else f"At {time_of(answer.hour)}"
-    start = f"{when} with {adoption_words(answer.pv_adoption, answer.battery_adoption)}"
+    start = f"{when} with {_adoption_words(answer)}"
     if answer.baseline:
         fault = (
             "has" if answer.baseline.kind == "no_solution" else "leaves its limits before anything is added:"
         )
-        return f"{start}, {feeder_id} {fault} {explain(answer.baseline)}, so no bus has room."
+        why = f"{start}, {feeder_id} {fault} {explain(answer.baseline)}, so no bus has room"
+        return f"{why}; {room_words(answer)}."
     pv, load = _range_words(pv_rooms(answer)), _range_words(load_rooms(answer))
     verbs = ("have", "draw, all day long,") if day else ("feed in", "draw")
     return f"{start}, one more PV plant may {verbs[0]} {pv}, one more load may {verbs[1]} {load}."
+
+
+def _adoption_words(answer: Places) -> str:
+    """Return the scenario's adoption; without a potential any share of it is no PV."""
+    if answer.potential_kwp:
+        return adoption_words(answer.pv_adoption, answer.battery_adoption)
+    return "no PV (no potential is known)"
 
 
 def _range_words(state: RoomState) -> str:
@@ -120,7 +128,7 @@ def _diagram(feeder: Feeder, answer: Places) -> Figure:
     draw = partial(draw_diagram, feeder, state, rows, story, highlight=named)
     caption = "what one more plant may add at each bus, that bus alone; about as many buses in each class."
     if answer.baseline:
-        caption = "no bus has room: the scenario itself is in violation."
+        caption = f"no bus has room: the scenario itself is in violation; {room_words(answer)}."
     return Figure("diagram", "Room for one more PV plant", f"{_when_words(answer)}; {caption}", draw)
 
 

@@ -58,8 +58,10 @@ def _refine(street: Street, ranks: np.ndarray, good: np.ndarray, bad: np.ndarray
 def _first_violations(street: Street, found: Assessment) -> tuple[Counter[Binding], np.ndarray]:
     """Return what is worst in each placement, and in how many each customer's voltage is beyond a limit."""
     each = (-1, len(street.steps), found.excess.shape[1])
-    excess = np.where(found.solved[:, None], found.excess, -np.inf).reshape(each)
-    solved = np.asarray(found.solved.reshape(each[:2]).all(axis=1))
+    excess = street.counted(found).reshape(each)
+    unsolved = excess == np.inf
+    solved = ~unsolved.any(axis=(1, 2))
+    excess[unsolved] = -np.inf
     worst = excess.max(axis=1).argmax(axis=1)
     bindings: Counter[Binding] = Counter(
         (str(found.kinds[i]), str(found.elements[i])) if well else ("no_solution", "feeder")

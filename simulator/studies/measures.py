@@ -198,6 +198,7 @@ def _worse(base: Sweep, outcome: Sweep) -> bool:
 
 
 def _excess(sweep: Sweep) -> float:
+    """Return how far the worst violation before any PV is beyond its limit, relatively."""
     binding = sweep.capacity.binding
     if binding is None or binding.value is None or binding.limit is None:
         return float("inf")  # no solution

@@ -1,7 +1,7 @@
 """Chance: the hosting capacity when nobody knows who adopts next, over many random orders of adoption."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,60 +10,18 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.first_limits import Binding, solve_block
+from simulator.studies.chance_answer import MonteCarlo
+from simulator.studies.first_limits import solve_block
 from simulator.studies.hosting_capacity import HostingCapacity, sweep
 from simulator.studies.levels import LEVELS
 from simulator.studies.placements import Street, block_flows, draw_orders
 from simulator.studies.progress import Progress, silent
-from simulator.studies.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.studies.sizes import Size
 
 DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
 MOST_FLOWS = 20_000_000
 APART = 45  # flows a quarter-hour that no placement asks for: what binds at all, and the even spread
-
-
-@dataclass(frozen=True, eq=False)
-class MonteCarlo:
-    """N placements; in each, customers adopt in random order, each its whole rooftop potential.
-
-    ``adopters`` (levels,) customers that have adopted at each of the 21 levels, ``pass_rate`` (levels,) the
-    share of placements then within limits. ``capacity`` (placements,) the most customers that may have
-    adopted, at and below which the placement breaks no limit; ``capacity_kwp`` their PV.
-    ``bindings`` counts what each placement meets first. ``violated`` (customers,) is the share of placements
-    in which a customer's voltage is then beyond its limits. ``even`` is the capacity when all customers
-    adopt alike.
-    """
-
-    placements: int
-    seed: int
-    battery_adoption: float
-    limits: Limits
-    steps: tuple[int, ...]
-    flows: int
-    adopters: np.ndarray
-    pass_rate: np.ndarray
-    capacity: np.ndarray
-    capacity_kwp: np.ndarray
-    bindings: Counter[Binding]
-    violated: np.ndarray
-    even: HostingCapacity
-    potential_kwp: float
-
-    def quantiles(self, placements: int | None = None) -> tuple[Quantile, ...]:
-        """Return P5, P50 and P95 of the capacity in kWp over the first placements, all by default.
-
-        Fewer than 59 pin neither tail down: then P50 alone.
-        """
-        values = self.capacity_kwp[:placements]
-        shares = (0.05, 0.5, 0.95) if len(values) >= LEAST_FOR_TAILS else (0.5,)
-        return tuple(read_quantile(values, share, 0.0, self.potential_kwp) for share in shares)
-
-    @property
-    def customers(self) -> int:
-        """How many customers there are."""
-        return len(self.violated)
 
 
 def monte_carlo(  # noqa: PLR0913 - the parts of one question
@@ -84,7 +42,7 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
 
     Raises: QuestionError for more than 20 million power flows, before any work.
     """
-    customers, adopters = len(feeder.customers), _adopters(feeder)
+    adopters = _adopters(feeder)
     counts = np.unique(adopters)
     monte_carlo_size(
         feeder,
@@ -97,18 +55,45 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
     steps = ALL_STEPS
     if quarter_hours != "all":
         steps = binding_steps(feeder, profiles, battery_adoption, limits)
-    street = Street(feeder, profiles, battery_adoption, limits, steps)
-    blocks = []
+    usual = Street(feeder, profiles, battery_adoption, limits, steps)
+    swept = sweep(feeder, profiles, steps, battery_adoption, limits)
+    baseline = swept.capacity.binding if swept.baseline_violation else None
+    parts = 2 if baseline else 1
+
+    def draw(street: Street, even: HostingCapacity, part: int) -> MonteCarlo:
+        def told(share: float) -> None:
+            progress((part + share) / parts)
+
+        return _draw(street, placements, seed, counts, adopters, even.within_potential, told)
+
+    found = draw(usual, swept.capacity, 0)
+    if baseline is None:
+        return found
+    caused = draw(replace(usual, caused_only=True), swept.caused, 1)
+    return replace(found, baseline=baseline, caused=caused)
+
+
+def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
+    street: Street,
+    placements: int,
+    seed: int,
+    counts: np.ndarray,
+    adopters: np.ndarray,
+    even: HostingCapacity,
+    progress: Progress,
+) -> MonteCarlo:
+    """Draw the placements, block by block."""
+    feeder, steps, blocks = street.feeder, street.steps, []
     size = max(1, block_flows(feeder) // (len(counts) * len(steps)))
-    for ranks in draw_orders(placements, customers, seed, size):
+    for ranks in draw_orders(placements, len(feeder.customers), seed, size):
         blocks.append(solve_block(street, ranks, counts))
         progress(min(1.0, len(blocks) * size / placements))
     violated_levels = np.concatenate([block.violated for block in blocks])
     return MonteCarlo(
         placements,
         seed,
-        battery_adoption,
-        limits,
+        street.battery_adoption,
+        street.limits,
         steps,
         placements * len(counts) * len(steps),
         adopters,
@@ -117,7 +102,7 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
         np.concatenate([block.capacity_kwp for block in blocks]),
         sum((block.bindings for block in blocks), Counter()),
         np.sum([block.customers for block in blocks], axis=0) / placements,
-        sweep(feeder, profiles, hours=steps, battery_adoption=battery_adoption, limits=limits).capacity,
+        even,
         feeder.pv_potential_kwp,
     )
 

@@ -11,6 +11,7 @@ from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.additions import Additions, read_additions
 from simulator.studies.assessment import Violation
+from simulator.studies.hosting_capacity import HostingCapacity, sweep
 from simulator.studies.progress import Progress, silent
 from simulator.studies.scenario import When
 
@@ -39,7 +40,9 @@ class Place:
 class Places:
     """The room at every bus, in the feeder's order, each bus alone and all else as in the scenario.
 
-    ``baseline`` is the worst violation before anything is added: then there is no room anywhere.
+    ``baseline`` is the worst violation before anything is added, ``violated`` the quarter-hours of all: then
+    there is no room anywhere. ``room_up_to`` is the adoption at and below which there is; its binding
+    violation is there without any PV where it is 0.
     """
 
     pv_adoption: float
@@ -49,6 +52,9 @@ class Places:
     limits: Limits
     baseline: Violation | None
     places: tuple[Place, ...]
+    potential_kwp: float
+    violated: tuple[int, ...] = ()
+    room_up_to: HostingCapacity | None = None
 
 
 def nodes(  # noqa: PLR0913 - the question's own names
@@ -73,7 +79,10 @@ def nodes(  # noqa: PLR0913 - the question's own names
     expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
     additions = replace(additions, solved=_counted(progress, expected))
     plant = profiles.mean_pv_pu(feeder) if when == "day" else np.ones(1)
-    buses, baseline = len(feeder.buses), _baseline(additions)
+    buses, (baseline, violated) = len(feeder.buses), _baseline(additions)
+    up_to = None
+    if baseline:
+        up_to = sweep(feeder, profiles, steps, battery_adoption, limits).capacity.within_potential
     rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, plant)
     places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
     return Places(
@@ -84,14 +93,18 @@ def nodes(  # noqa: PLR0913 - the question's own names
         limits=limits,
         baseline=baseline,
         places=tuple(Place(bus.id, pv, load) for bus, pv, load in places),
+        potential_kwp=feeder.pv_potential_kwp,
+        violated=violated,
+        room_up_to=up_to,
     )
 
 
-def _baseline(additions: Additions) -> Violation | None:
-    """Return the worst violation where nothing is added, if there is one."""
+def _baseline(additions: Additions) -> tuple[Violation | None, tuple[int, ...]]:
+    """Return the worst violation where nothing is added, if there is one, and all quarter-hours with any."""
     at = np.arange(len(additions.steps))
     before = additions.assess(np.zeros_like(at), at, np.zeros(len(at)))
-    return before.tightest() if before.violated.any() else None
+    violated = tuple(int(step) for step in additions.steps[before.violated])
+    return before.tightest() if violated else None, violated
 
 
 def _counted(progress: Progress, expected: int) -> Callable[[int], None]:

@@ -3,30 +3,50 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from simulator.studies.assessment import Kind
+import numpy as np
+
+from simulator.grid.clock import HOURS_PER_STEP, STEPS_PER_DAY
+from simulator.studies.assessment import Kind, Violation
+from simulator.studies.capacity_wording import amount
+from simulator.studies.day_guidance import hours_words, stretches
 from simulator.studies.guidance import Finding
 from simulator.studies.nodes import Places, Room
 from simulator.studies.wording import KIND_WORDS, explain, rounded_down
 
-REMEDIES: dict[Kind, str] = {
-    "overvoltage": "a lower tap, reactive power from inverters or stronger lines would make room",
-    "undervoltage": "a higher tap or stronger lines would make room",
-    "rise": "stronger lines or reactive power from inverters would make room, a tap would not",
-    "line": "a stronger or a second line would make room",
-    "transformer": "the next larger transformer would make room",
-    "no_solution": "the feeder is at the end of what it can carry",
-}
+ELSEWHERE = "the page What helps computes what a change brings"
 
 
 def places_findings(answer: Places) -> tuple[Finding, ...]:
-    """Return where a plant and a load fit best and worst, and what binds most often."""
+    """Return where a plant and a load fit best and worst, and what binds most often; or why nowhere."""
     if answer.baseline:
-        advice = "mend what is violated before connecting anything"
-        return (Finding("no_room", "danger", "No room anywhere", advice, explain(answer.baseline)),)
+        return (_no_room(answer, answer.baseline),)
     rooms = {"PV plant": {p.bus: p.pv for p in answer.places}, "load": {p.bus: p.load for p in answer.places}}
     units = {"PV plant": "kWp" if answer.when == "day" else "kW", "load": "kW"}
     placed = [_place(what, by_bus, units[what]) for what, by_bus in rooms.items() if len(by_bus) > 1]
     return (*placed, _most_often(rooms))
+
+
+def _no_room(answer: Places, baseline: Violation) -> Finding:
+    """Say which limit is violated, where and when, and from which adoption downwards there is room."""
+    reason = explain(baseline)
+    if answer.when == "day":
+        chosen = np.isin(np.arange(STEPS_PER_DAY), answer.violated)
+        reason += f"; limits are violated for {hours_words(len(answer.violated) * HOURS_PER_STEP)}: "
+        reason += stretches(chosen)
+    advice = f"{room_words(answer)}; {ELSEWHERE}"
+    return Finding("no_room", "danger", "No room anywhere", advice, reason)
+
+
+def room_words(answer: Places) -> str:
+    """Return up to which adoption there is room, where the scenario leaves none."""
+    capacity, when = answer.room_up_to, "over the whole day" if answer.when == "day" else "at this time"
+    if capacity is None:
+        return "there is room"
+    if not answer.potential_kwp:
+        return f"limits are violated without any PV {when}"
+    if not capacity.adoption:
+        return f"less PV makes no room: limits are violated without any {when}"
+    return f"at {amount(capacity)} and below there is room {when}"
 
 
 def _place(what: str, rooms: dict[str, Room], unit: str) -> Finding:
@@ -49,7 +69,7 @@ def _most_often(rooms: dict[str, dict[str, Room]]) -> Finding:
     (kind, _), *_ = sum(counts.values(), Counter()).most_common()
     said = [f"for one more {what} {_shares(count.most_common())}" for what, count in counts.items()]
     title = f"{KIND_WORDS[kind].capitalize()} binds most often"
-    return Finding("binds_most_often", "info", title, REMEDIES[kind], "; ".join(said))
+    return Finding("binds_most_often", "info", title, ELSEWHERE, "; ".join(said))
 
 
 def _shares(counts: Sequence[tuple[Kind, int]]) -> str:

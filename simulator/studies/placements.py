@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,11 +15,13 @@ from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reduced import solve_kpis
 from simulator.studies.assessment import Assessment, assess
+from simulator.studies.bracket import counted_excess
 from simulator.studies.cases import flow_without_pv
 from simulator.studies.demand import CustomerDay, customer_day, customers_to_buses
 
 BLOCK_FLOWS = 40_000  # power flows between two reports of progress: a tenth of a second
 BLOCK_WORK = 2e10  # multiplications, about a second: in large networks fewer flows make a block
+FULL_FLOWS = 2_000  # held against every limit one by one
 THREADED_FLOWS = 10_000  # with fewer, threads cost more than they bring
 
 
@@ -44,13 +46,17 @@ def block_flows(feeder: Feeder) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Street:
-    """A feeder's customers on a day, each with no PV or with all of it, at the quarter-hours that count."""
+    """A feeder's customers on a day, each with no PV or with all of it, at the quarter-hours that count.
+
+    With ``caused_only`` only what PV causes or worsens is a violation.
+    """
 
     feeder: Feeder
     profiles: Profiles
     battery_adoption: float
     limits: Limits
     steps: tuple[int, ...]
+    caused_only: bool = False
 
     @cached_property
     def _day(self) -> CustomerDay:
@@ -93,7 +99,7 @@ class Street:
         """
         placement, level = np.indices(counts.shape).reshape(2, -1)
         beyond = np.zeros(len(placement), dtype=bool)
-        for steps in (self._tightest, np.setdiff1d(np.arange(len(self.steps)), self._tightest)):
+        for steps in (self._tightest, np.setdiff1d(self._moved, self._tightest)):
             left = np.flatnonzero(~beyond)
             if len(left) and len(steps):
                 who, how_many = placement[left], counts[placement[left], level[left]]
@@ -106,7 +112,16 @@ class Street:
         extremes = np.array([0, len(self.feeder.customers)])
         found = self.assess(np.zeros((2, len(self.feeder.customers)), dtype=int), extremes)
         excess = np.where(found.solved, found.excess.max(axis=1, initial=-np.inf), np.inf)
-        return np.unique(excess.reshape(2, -1).argmax(axis=1))
+        tightest = np.unique(excess.reshape(2, -1).argmax(axis=1))
+        return np.intersect1d(tightest, self._moved)
+
+    @cached_property
+    def _moved(self) -> np.ndarray:
+        """The positions of the quarter-hours that count: with ``caused_only``, those that PV changes."""
+        if not self.caused_only:
+            return np.arange(len(self.steps))
+        _, added, _ = self._powers
+        return np.flatnonzero(np.abs(added).max(axis=1, initial=0) > 0)
 
     def _broken(self, ranks: np.ndarray, counts: np.ndarray, steps: np.ndarray) -> np.ndarray:
         """Tell at which of the steps each case breaks a limit; (cases, steps)."""
@@ -129,7 +144,30 @@ class Street:
         beyond |= (kpis.line_loading > limits.loading_max) | (kpis.transformer_loading > limits.loading_max)
         if limits.rise_max is not None:
             beyond |= ~(kpis.rise_pu <= limits.rise_max)
+        if self.caused_only:
+            self._leave_out_baseline(beyond, ranks, counts, steps)
         return beyond.reshape(len(ranks), len(steps))
+
+    def _leave_out_baseline(
+        self, beyond: np.ndarray, ranks: np.ndarray, counts: np.ndarray, steps: np.ndarray
+    ) -> None:
+        """Take back, in place, what is beyond a limit but nowhere further than without PV."""
+        broken = np.flatnonzero(beyond)
+        for start in range(0, len(broken), FULL_FLOWS):
+            rows = broken[start : start + FULL_FLOWS]
+            case, step = np.divmod(rows, len(steps))
+            found = self._assess(ranks[case], counts[case], steps[step])
+            beyond[rows] = (counted_excess(found, self._baseline[steps[step]]) > 0).any(axis=1)
+
+    @cached_property
+    def _baseline(self) -> np.ndarray:
+        """How far each constraint is beyond its limit without PV, (steps, constraints)."""
+        customers = np.zeros((1, len(self.feeder.customers)), dtype=int)
+        return self.assess(customers, np.array([0])).excess
+
+    def counted(self, found: Assessment) -> np.ndarray:
+        """Return the excess of the violations that count, of cases as ``assess`` gives them."""
+        return counted_excess(found, self._baseline if self.caused_only else None)
 
     def assess(self, ranks: np.ndarray, counts: np.ndarray) -> Assessment:
         """Hold each placement with its number of adopters against the limits, quarter-hour by quarter-hour.
@@ -138,5 +176,12 @@ class Street:
         """
         step = np.tile(np.arange(len(self.steps)), len(ranks))
         each = np.repeat(np.arange(len(ranks)), len(self.steps))
-        flow = solve(compile_feeder(self.feeder), *self.injections(ranks[each], counts[each], step))
-        return assess(self.feeder, flow, self.limits, np.array(self.steps)[step], self._without_pv)
+        return self._assess(ranks[each], counts[each], step)
+
+    def _assess(self, ranks: np.ndarray, counts: np.ndarray, step: np.ndarray) -> Assessment:
+        """Hold cases, each at one of the steps, against the limits."""
+        flow = solve(compile_feeder(self.feeder), *self.injections(ranks, counts, step))
+        bare = self._without_pv
+        if bare is not None:
+            bare = replace(bare, vm_pu=bare.vm_pu[step], converged=bare.converged[step])
+        return assess(self.feeder, flow, self.limits, np.array(self.steps)[step], bare)

@@ -6,8 +6,10 @@ from math import log10
 import numpy as np
 
 from simulator.reports.charts.band import SHADE
-from simulator.reports.charts.panel import WIDE, Panel
+from simulator.reports.charts.panel import ROW, WIDE, Panel
+from simulator.reports.labels import width_of
 from simulator.reports.svg import INK, MUTED, element, group, label, path, picture, title
+from simulator.reports.ticks import kwp_numbers
 from simulator.studies.quantiles import Quantile
 
 HEIGHT, LEFT, ROOM = 320.0, 58.0, 70.0
@@ -16,29 +18,59 @@ NAMES = {0.05: "P5", 0.5: "P50", 0.95: "P95"}
 
 
 def render_pass_rate(
-    adoption: np.ndarray, pass_rate: np.ndarray, placements: int, width: float = WIDE
+    adoption: np.ndarray,
+    pass_rate: np.ndarray,
+    placements: int,
+    potential_kwp: float,
+    quantiles: Sequence[Quantile],
+    width: float = WIDE,
 ) -> str:
-    """Return the pass rate over adoption as SVG.
+    """Return the pass rate over adoption as SVG, with the capacity's quantiles on the same axis.
 
-    Shape: ``adoption`` and ``pass_rate`` (levels,). Units: shares 0..1.
+    So many customers have the same share of the potential, on average over the orders of adoption.
+
+    Shape: ``adoption`` and ``pass_rate`` (levels,). Units: shares 0..1, kWp.
     """
     panel = Panel(LEFT, 40, width - 20, HEIGHT - 50, 0, 100, 0, 100)
     ticks = list(range(0, 101, 10 if width == WIDE else 25))
+    kwp = kwp_numbers([potential_kwp * tick / 100 for tick in ticks])
     points = panel.points(100 * adoption, 100 * pass_rate)
     area = path([(panel.left, panel.bottom), *points, (panel.right, panel.bottom)]) + "Z"
     told = zip(adoption, pass_rate, points, strict=True)
-    dots = [_dot(x, y, f"{a:.0%} of customers: {p:.1%} of placements pass") for a, p, (x, y) in told]
+    dots = [
+        _dot(
+            x, y, f"{a:.0%} of customers, {a * potential_kwp:.0f} kWp on average: {p:.1%} of placements pass"
+        )
+        for a, p, (x, y) in told
+    ]
+    name = "customers with PV (%) / their PV on average (kWp)"
     parts = [
         element("path", d=area, class_="band", fill=SHADE),
         panel.y_axis("placements within limits (%)", 5),
-        panel.x_axis(ticks, [str(t) for t in ticks], "customers that have adopted PV (%)"),
+        panel.x_axis(ticks, [str(t) for t in ticks], name, kwp),
         element("path", d=path(points), class_="way plain", fill="none", stroke=INK, stroke_width=2.2),
         group(dots, class_="dots"),
+        *(_mark(panel, q, potential_kwp, row) for row, q in enumerate(quantiles)),
     ]
     said = (
         f"{pass_rate[0]:.0%} of {placements} placements pass without PV, {pass_rate[-1]:.0%} with all of it"
     )
-    return picture(parts, (width, HEIGHT), "chart chance", "Pass rate over adoption", said)
+    return picture(parts, (width, HEIGHT + ROW), "chart chance", "Pass rate over adoption", said)
+
+
+def _mark(panel: Panel, quantile: Quantile, potential_kwp: float, row: int) -> str:
+    """Return an upright where a quantile lies in kWp; names stand one above the other."""
+    x, name = panel.x(100 * quantile.value / potential_kwp), NAMES[quantile.share]
+    words, y = f"{name} {quantile.value:.0f} kWp", panel.bottom - 14 - 18 * row
+    kind = {"class_": f"quantile {name.lower()}", "stroke": COLOURS[quantile.share]}
+    way = path([(x, panel.top), (x, panel.bottom)])
+    upright = element("path", d=way, **kind, stroke_width=1.6, stroke_dasharray="5 4", fill="none")
+    left = x + 6 + width_of(words) * 1.08 > panel.right
+    said = label(
+        x + (-6 if left else 6), y, words, class_=f"quantile-name {name.lower()}", font_weight="bold",
+        fill=COLOURS[quantile.share], text_anchor="end" if left else "start",
+    )  # fmt: skip
+    return group([title(words), upright, said])
 
 
 def _dot(x: float, y: float, words: str) -> str:

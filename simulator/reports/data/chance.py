@@ -4,12 +4,16 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.data.parts import limits_data
-from simulator.studies.monte_carlo import MonteCarlo
+from simulator.reports.data.parts import limits_data, violation_data
+from simulator.studies.chance_answer import MonteCarlo
 
 
 def monte_carlo_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
-    """Return the placements' capacities, their quantiles, and what binds how often."""
+    """Return the placements' capacities, their quantiles, and what binds how often.
+
+    Where limits are violated before any PV, ``pv_caused`` is the same counting what PV causes or worsens.
+    Capacities are left out where there is no PV potential.
+    """
     return {
         "feeder_id": feeder.feeder_id,
         "placements": found.placements,
@@ -19,13 +23,28 @@ def monte_carlo_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
         "hours": list(found.steps),
         "times": [time_of(step) for step in found.steps],
         "flows": found.flows,
-        "quantiles": [_quantile(q) for q in found.quantiles()],
+        "pv_potential_kwp": found.potential_kwp,
+        **_found_data(feeder, found),
+        "baseline_violation": violation_data(found.baseline) if found.baseline else None,
+        "pv_caused": _found_data(feeder, found.caused) if found.caused and found.asked else None,
+    }
+
+
+def _found_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
+    asked = found.asked
+    return {
+        "quantiles": [_quantile(q) for q in found.quantiles()] if asked else [],
         "points": [
-            {"adoption": count / max(found.customers, 1), "customers": int(count), "pass_rate": float(rate)}
+            {
+                "adoption": count / max(found.customers, 1),
+                "customers": int(count),
+                "mean_kwp": found.potential_kwp * int(count) / max(found.customers, 1),
+                "pass_rate": float(rate),
+            }
             for count, rate in zip(found.adopters, found.pass_rate, strict=True)
         ],
-        "hosting_capacity_kwp": found.capacity_kwp.round(6).tolist(),
-        "hosting_capacity_customers": found.capacity.tolist(),
+        "hosting_capacity_kwp": found.capacity_kwp.round(6).tolist() if asked else [],
+        "hosting_capacity_customers": found.capacity.tolist() if asked else [],
         "bindings": [
             {
                 "kind": key[0] if key else None,
@@ -34,12 +53,15 @@ def monte_carlo_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
             }
             for key, n in found.bindings.most_common()
         ],
+        "binding_kinds": [
+            {"kind": kind, "share": n / found.placements} for kind, n in found.kinds.most_common()
+        ],
         "customers": [
             {"customer": customer.id, "bus": customer.bus, "violated_share": float(share)}
             for customer, share in zip(feeder.customers, found.violated, strict=True)
         ],
-        "even_spread": found.even.adoption,
-        "even_spread_kwp": found.even.kwp,
+        "even_spread": found.even.adoption if asked else None,
+        "even_spread_kwp": found.even.kwp if asked else None,
     }
 
 

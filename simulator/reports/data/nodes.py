@@ -10,7 +10,7 @@ from simulator.studies.nodes import Places, Room
 
 def nodes_data(feeder: Feeder, answer: Places) -> dict[str, Any]:
     """Return the room at every bus and what binds; null where the scenario itself has no solution."""
-    baseline = answer.baseline
+    baseline, up_to = answer.baseline, answer.room_up_to
 
     def room_kw(room: Room) -> float | None:
         return None if baseline and baseline.kind == "no_solution" else room.kw
@@ -24,6 +24,9 @@ def nodes_data(feeder: Feeder, answer: Places) -> dict[str, Any]:
         "battery_adoption": answer.battery_adoption,
         "limits": limits_data(answer.limits),
         "baseline_violation": None if baseline is None else violation_data(baseline),
+        "violated_hours": list(answer.violated),
+        "room_up_to_pv_adoption": up_to.adoption if up_to and answer.potential_kwp else None,
+        "room_up_to_pv_kwp": up_to.kwp if up_to and answer.potential_kwp else None,
         "nodes": [
             {
                 "bus": place.bus,

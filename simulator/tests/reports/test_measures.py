@@ -179,3 +179,17 @@ def test_guidance_looks_further_where_no_measure_helps() -> None:
 
 def test_where_nothing_binds_there_is_no_guidance() -> None:
     assert _findings("feeder_09") == ()
+
+
+def test_card_and_bar_of_a_feeder_in_trouble_count_the_same() -> None:
+    feeder = all_feeders()["feeder_08"]
+    found = measures(
+        feeder, read_profiles(), hours=range(96), battery_adoption=0.0, limits=LIMIT_SETS["twin"]
+    )
+    report = measures_report(feeder, found)
+    card, counted = report.kpis[0], "counting only what PV causes or worsens"
+    assert card.label.lower() == counted.lower()
+    assert found.base.caused.all_of_it
+    told = words(parse(report.figures[0].svg))
+    assert counted in " ".join(told).lower() or counted.lower() in " ".join(told).lower()
+    assert f"{card.value} % = {found.base.caused.kwp:.0f} kWp" in told

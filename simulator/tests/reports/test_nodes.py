@@ -15,11 +15,13 @@ from simulator.reports.charts.rooms import BINDING, render_rooms_chart
 from simulator.reports.nodes import nodes_geojson, nodes_report
 from simulator.reports.room import load_rooms, pv_rooms, room_bounds
 from simulator.studies.assessment import Kind, Violation
+from simulator.studies.day import day
 from simulator.studies.nodes import Place, Places, Room, nodes
 from simulator.studies.scenario import When
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import network
+from simulator.tests.studies import slow
 
 FEEDERS = all_feeders()
 CHAIN = network([(i, i + 1, 0.05) for i in range(3)])
@@ -35,7 +37,7 @@ def made(feeder: Feeder, pv_kw: list[float], when: When = "time") -> Places:
     places = [
         Place(bus.id, Room(kw, over), Room(2 * kw, line)) for bus, kw in zip(feeder.buses, pv_kw, strict=True)
     ]
-    return Places(0.3, 0.0, 48, when, DEFAULT_LIMITS, None, tuple(places))
+    return Places(0.3, 0.0, 48, when, DEFAULT_LIMITS, None, tuple(places), 100.0)
 
 
 def asked(name: str, pv: float, when: When = "time", limits: str = "twin") -> Places:
@@ -98,12 +100,38 @@ def test_a_violation_before_anything_is_added_is_said_first() -> None:
     report = nodes_report(feeder, asked("feeder_06", 0.3))
     assert report.state == "violated"
     assert report.sentence.startswith("At 12:00 with 30 % PV, feeder_06 leaves its limits before anything")
-    assert report.sentence.endswith("limit 1.06 pu, so no bus has room.")
+    capacity = slow.capacity(slow.Question(feeder, read_profiles(), [48]), LIMIT_SETS["twin"])
+    kwp = capacity * sum(customer.pv_kwp for customer in feeder.customers)
+    up_to = f"at {capacity * 100:.1f} % PV ({kwp:.0f} kWp) and below there is room at this time"
+    assert report.sentence.endswith(f"limit 1.06 pu, so no bus has room; {up_to}.")
+    assert report.findings[0].advice.startswith(up_to)
     assert [f.title for f in report.findings] == ["No room anywhere"]
     assert {k.value for k in report.kpis} == {"0.0"}
     root = parse(report.figures[0].svg)
     assert len(with_class(root, "v-none")) == len(feeder.buses) + 1
     assert "no room" in words(root)
+
+
+def test_over_a_day_without_room_it_is_told_why_when_and_from_which_adoption_on_there_is() -> None:
+    answer = asked("feeder_06", 0.3, "day")
+    assert answer.room_up_to is not None
+    up_to = answer.room_up_to.adoption
+    (finding,) = nodes_report(FEEDERS["feeder_06"], answer).findings
+    found = day(
+        FEEDERS["feeder_06"], read_profiles(), pv_adoption=0.3, battery_adoption=0.0, limits=DEFAULT_LIMITS
+    )
+    assert f"; limits are violated for {found.hours_outside:g} h: " in finding.reason
+    assert "bus_29 reaches 1.07" in finding.reason
+    assert f"at {up_to * 100:.1f} % PV (" in finding.advice
+    assert asked("feeder_06", up_to, "day").baseline is None
+    assert asked("feeder_06", up_to + 0.001, "day").baseline is not None
+
+
+def test_where_limits_are_violated_without_any_pv_less_of_it_makes_no_room() -> None:
+    report = nodes_report(FEEDERS["feeder_08"], asked("feeder_08", 0.3, "day"))
+    told = "less PV makes no room: limits are violated without any over the whole day"
+    assert report.sentence.endswith(f"{told}.")
+    assert report.findings[0].advice.startswith(told)
 
 
 def test_without_a_solution_no_number_is_given() -> None:

@@ -141,3 +141,33 @@ def test_a_calm_quarter_hour_of_a_day_that_is_not_is_told_where_the_day_is_worst
     worst = min(days, key=lambda s: s.kpis.min_voltage_pu or 0)
     assert f"falls to {worst.kpis.min_voltage_pu:.3f} pu at {worst.scenario.time}" in finding.reason
     assert f"{sum(bool(s.violations) for s in days) / 4:g} h of this day" in finding.reason
+
+
+MEASURES = re.compile(
+    r"\btap|stor(e|age)|batter|cable|reinforc|strengthen|inverter|absorb|power factor|larger"
+)
+
+
+def test_no_rule_names_a_measure_by_itself() -> None:
+    assert not [rule.key for rule in RULES if MEASURES.search(rule.advice)]
+
+
+@pytest.mark.parametrize(
+    ("name", "pv", "hour"),
+    [("feeder_06", 0.3, 48), ("feeder_03", 0.6, 48), ("feeder_05", 0.9, 48), ("feeder_11", 0.3, 75)],
+)
+def test_every_measure_that_guidance_advises_was_computed_to_help(name: str, pv: float, hour: int) -> None:
+    """In feeder_06 the tap takes the capacity to 0 kWp: no box may advise it."""
+    feeder, profiles, limits = all_feeders()[name], read_profiles(), LIMIT_SETS["twin"]
+    asked = Scenario(feeder_id=name, pv_adoption=pv, battery_adoption=0.0, hour=hour)
+    tried = measures(feeder, profiles, hours=range(96), battery_adoption=0.0, limits=limits)
+    situation = read_situation(feeder, profiles, simulate(feeder, profiles, asked), tried.base, tried)
+    findings = {finding.key: finding for finding in advise(situation, RULES)}
+    helping = {measure.phrase for measure in tried.measures if measure.helps}
+    for key, finding in findings.items():
+        advised = {m.phrase for m in tried.measures if m.phrase in finding.advice}
+        assert advised <= helping
+        assert key == "what_helps" or not MEASURES.search(finding.advice)
+    if name == "feeder_06":
+        assert "the tap one step down" not in findings["what_helps"].advice
+        assert "no gain from the tap one step down" in findings["what_helps"].reason

@@ -12,8 +12,9 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
+from simulator.studies.chance_answer import MonteCarlo
 from simulator.studies.hosting_capacity import sweep
-from simulator.studies.monte_carlo import MOST_FLOWS, MonteCarlo, monte_carlo
+from simulator.studies.monte_carlo import MOST_FLOWS, monte_carlo
 from simulator.studies.placements import Street, draw_orders
 from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.tests.feeders import (
@@ -58,8 +59,19 @@ def test_in_a_mesh_or_between_transformers_all_quarter_hours_count() -> None:
         assert binding_steps(feeder, read_profiles(), 0.0, TWIN) == ALL_STEPS
 
 
-def _slow_capacity(feeder: Feeder, order: list[int], battery: float, limits: Limits, steps: list[int]) -> int:
-    """Let customers adopt one by one until a Newton-Raphson solution of any quarter-hour breaks a limit."""
+def _slow_capacity(
+    feeder: Feeder,
+    order: list[int],
+    battery: float,
+    limits: Limits,
+    steps: list[int],
+    *,
+    caused_only: bool = False,
+) -> int:
+    """Let customers adopt one by one until a Newton-Raphson solution of any quarter-hour breaks a limit.
+
+    ``caused_only`` leaves out what is no further beyond its limit than without PV.
+    """
     profiles, buses = read_profiles(), customer_buses(feeder)
     days = [
         [slow.customer_net_kw(customer, profiles, pv, battery) for customer in feeder.customers]
@@ -75,7 +87,7 @@ def _slow_capacity(feeder: Feeder, order: list[int], battery: float, limits: Lim
     flow = solve_newton(feeder, p_kw.reshape(-1, len(buses)), np.tile(q_kvar, (count, 1)))
     bare = replace(flow, vm_pu=np.tile(flow.vm_pu[: len(steps)], (count, 1)))
     excess = slow.excesses(feeder, flow, limits, bare).reshape(count, -1)
-    beyond = (excess > 0).any(axis=1)
+    beyond = ((excess > 0) & (excess > excess[0] + 1e-9 if caused_only else True)).any(axis=1)
     return int(beyond.argmax()) - 1 if beyond.any() else len(order)
 
 
@@ -95,6 +107,34 @@ def test_newton_raphson_finds_the_same_capacity_customer_by_customer(
         expected = _slow_capacity(feeder, order, battery, LIMIT_SETS[limits], list(found.steps))
         assert found.capacity[placement] == expected
         assert found.capacity_kwp[placement] == pytest.approx(sum(kwp[i] for i in order[:expected]))
+
+
+def test_trouble_before_pv_leaves_the_capacity_that_counts_what_pv_causes() -> None:
+    """By Newton-Raphson, customer by customer, over the quarter-hours that count."""
+    feeder, battery = all_feeders()["feeder_11"], 0.4
+    found = ask(feeder, 2, seed=3, battery_adoption=battery)
+    assert found.baseline is not None
+    assert found.capacity.tolist() == [0, 0]
+    caused = found.counted
+    assert caused is found.caused
+    (ranks,) = draw_orders(2, len(feeder.customers), 3, 2)
+    for placement, places in enumerate(ranks):
+        order = [int(customer) for customer in np.argsort(places)]
+        expected = _slow_capacity(feeder, order, battery, TWIN, list(found.steps), caused_only=True)
+        assert caused.capacity[placement] == expected
+        assert 0 < expected < len(order)
+    swept = sweep(feeder, read_profiles(), found.steps, battery, TWIN)
+    assert caused.even.adoption == swept.caused.within_potential.adoption
+    assert caused.pass_rate[0] == 1
+    assert {key[0] for key in caused.bindings if key} == {"overvoltage"}
+
+
+def test_what_pv_causes_is_the_same_over_the_quarter_hours_that_can_bind_and_over_all() -> None:
+    for name in ("feeder_08", "feeder_11"):
+        chosen, every = (ask(all_feeders()[name], 25, quarter_hours=q).counted for q in ("binding", "all"))
+        np.testing.assert_array_equal(chosen.capacity, every.capacity)
+        np.testing.assert_array_equal(chosen.pass_rate, every.pass_rate)
+        assert chosen.bindings == every.bindings
 
 
 def test_equal_customers_at_one_bus_reduce_to_the_even_spread() -> None:
@@ -166,7 +206,7 @@ def test_more_pv_never_raises_the_pass_rate_where_only_overvoltage_can_bind(name
 
 def test_what_binds_adds_up_and_violated_customers_are_at_the_buses_that_bind() -> None:
     found = ask(all_feeders()["feeder_06"], 50)
-    assert sum(found.bindings.values()) == 50
+    assert sum(found.bindings.values()) == sum(found.kinds.values()) == 50
     buses = Counter({key[1]: n for key, n in found.bindings.items() if key and key[0] == "overvoltage"})
     share = {c.bus: s for c, s in zip(all_feeders()["feeder_06"].customers, found.violated, strict=True)}
     for bus, count in buses.items():

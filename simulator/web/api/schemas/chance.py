@@ -7,7 +7,7 @@ from pydantic import Field
 
 from simulator.studies.monte_carlo import DEFAULT_PLACEMENTS, DEFAULT_SEED
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import AnswerOut, LimitsOut, StudyIn
+from simulator.web.api.schemas.parts import AnswerOut, LimitsOut, StudyIn, ViolationOut
 
 
 class MonteCarloIn(StudyIn):
@@ -29,10 +29,11 @@ class QuantileOut(Schema):
 
 
 class PassRateOut(Schema):
-    """The share of placements within limits when so many customers have adopted."""
+    """The share of placements within limits when so many customers have adopted, and their PV on average."""
 
     adoption: float
     customers: int
+    mean_kwp: float
     pass_rate: float
 
 
@@ -44,6 +45,13 @@ class BindingShareOut(Schema):
     share: float
 
 
+class KindShareOut(Schema):
+    """In what share of placements a kind of limit is met first; null where all customers can adopt."""
+
+    kind: str | None
+    share: float
+
+
 class CustomerShareOut(Schema):
     """In what share of placements a customer's voltage is beyond a limit when the first limit is met."""
 
@@ -52,8 +60,29 @@ class CustomerShareOut(Schema):
     violated_share: float
 
 
-class MonteCarloOut(AnswerOut):
-    """The placements' capacities in the order drawn; fewer than 59 give P50 alone."""
+class PlacementsOut(Schema):
+    """The placements' capacities in the order drawn; fewer than 59 give P50 alone.
+
+    Without any PV potential there are no capacities, and no even spread.
+    """
+
+    quantiles: list[QuantileOut]
+    points: list[PassRateOut]
+    hosting_capacity_kwp: list[float]
+    hosting_capacity_customers: list[int]
+    bindings: list[BindingShareOut]
+    binding_kinds: list[KindShareOut]
+    customers: list[CustomerShareOut]
+    even_spread: float | None
+    even_spread_kwp: float | None
+
+
+class MonteCarloOut(AnswerOut, PlacementsOut):
+    """What the placements host.
+
+    Where limits are violated before any PV, that is nothing: ``pv_caused`` then counts only what PV causes or
+    worsens.
+    """
 
     feeder_id: str
     placements: int
@@ -63,11 +92,6 @@ class MonteCarloOut(AnswerOut):
     hours: list[int]
     times: list[str]
     flows: int
-    quantiles: list[QuantileOut]
-    points: list[PassRateOut]
-    hosting_capacity_kwp: list[float]
-    hosting_capacity_customers: list[int]
-    bindings: list[BindingShareOut]
-    customers: list[CustomerShareOut]
-    even_spread: float
-    even_spread_kwp: float
+    pv_potential_kwp: float
+    baseline_violation: ViolationOut | None
+    pv_caused: PlacementsOut | None

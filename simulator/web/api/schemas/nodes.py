@@ -31,7 +31,9 @@ class NodeOut(Schema):
 class NodesOut(AnswerOut):
     """The room at every bus; ``baseline_violation`` is there before anything is added, then all is 0.
 
-    Where the scenario itself has no solution, the rooms are null.
+    Where the scenario itself has no solution, the rooms are null. ``violated_hours`` are all quarter-hours
+    in violation then, and ``room_up_to_pv_adoption`` is where there is room, at and below it; 0 where limits
+    are violated without any PV; null where there is room, or no PV potential.
     """
 
     feeder_id: str
@@ -42,4 +44,7 @@ class NodesOut(AnswerOut):
     battery_adoption: float
     limits: LimitsOut
     baseline_violation: ViolationOut | None
+    violated_hours: list[int]
+    room_up_to_pv_adoption: float | None
+    room_up_to_pv_kwp: float | None
     nodes: list[NodeOut]

@@ -1,0 +1,88 @@
+"""Without any PV potential no capacity is told, on no page: nothing to host was asked."""
+
+from typing import Any
+
+import pytest
+
+from simulator.grid.limits import DEFAULT_LIMITS
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.reports.chance import monte_carlo_report
+from simulator.reports.data.chance import monte_carlo_data
+from simulator.reports.data.measures import measures_data
+from simulator.reports.data.standards import standards_data
+from simulator.reports.data.sweep import sweep_data
+from simulator.reports.measures import measures_report
+from simulator.reports.nodes import nodes_report
+from simulator.reports.report import Report
+from simulator.reports.standards import standards_report
+from simulator.reports.sweep import sweep_report
+from simulator.studies.hosting_capacity import sweep
+from simulator.studies.measures import measures
+from simulator.studies.monte_carlo import monte_carlo
+from simulator.studies.nodes import nodes
+from simulator.studies.standards import standards
+from simulator.tests.studies.small import flat_day, small_feeder
+
+CALM = small_feeder({"bus": "bus_2", "peak_kw": 5.0})
+TROUBLE = small_feeder({"bus": "bus_2", "peak_kw": 44.0}, length_km=0.18)
+DAY, HOURS = flat_day(), range(96)
+
+
+def _asked(feeder: Feeder, profiles: Profiles) -> dict[str, tuple[Report, dict[str, Any]]]:
+    """Return each study's report and data."""
+    day = {"hours": HOURS, "battery_adoption": 0.0}
+    swept = sweep(feeder, profiles, HOURS, 0.0, DEFAULT_LIMITS)
+    by_set = standards(feeder, profiles, **day, own=None)  # type: ignore[arg-type]
+    tried = measures(feeder, profiles, **day, limits=DEFAULT_LIMITS)  # type: ignore[arg-type]
+    drawn = monte_carlo(
+        feeder,
+        profiles,
+        placements=60,
+        seed=1,
+        battery_adoption=0.0,
+        quarter_hours="binding",
+        limits=DEFAULT_LIMITS,
+    )
+    return {
+        "sweep": (sweep_report(feeder, swept), sweep_data(feeder, swept)),
+        "standards": (standards_report(feeder, by_set), standards_data(feeder, by_set)["standards"][0]),
+        "measures": (measures_report(feeder, tried), measures_data(feeder, tried)["base"]),
+        "chance": (monte_carlo_report(feeder, drawn), monte_carlo_data(feeder, drawn)),
+    }
+
+
+@pytest.mark.parametrize("study", ["sweep", "standards", "measures", "chance"])
+@pytest.mark.parametrize(("feeder", "state"), [(CALM, "plain"), (TROUBLE, "violated")])
+def test_no_capacity_is_told_and_nothing_is_green(feeder: Feeder, state: str, study: str) -> None:
+    report, data = _asked(feeder, DAY)[study]
+    assert "No PV potential is known for small: nothing to host was asked." in report.sentence
+    assert ("before any PV" in report.sentence) == (state == "violated")
+    assert report.state == state
+    assert "no_potential" in {finding.key for finding in report.findings}
+    assert report.kpis[0].value == "not asked"
+    assert not any(kpi.state == "ok" for kpi in report.kpis)
+    assert ("PV potential", "none is known") in report.question or study == "chance"
+    assert not report.figures
+    told = " ".join([report.sentence, *(f"{kpi.value} {kpi.place}" for kpi in report.kpis)])
+    assert "100" not in told.replace("100 %", "") or state == "violated"
+    assert "all of" not in told
+    for key in ("hosting_capacity", "hosting_capacity_kwp", "hosting_capacity_pv_caused", "even_spread"):
+        assert data.get(key) in (None, [])
+    assert not data.get("quantiles")
+
+
+def test_a_measure_may_still_end_what_load_alone_violates() -> None:
+    """44 kW through 360 m of 4x50 sink below the band; one section of 4x120 holds them in it."""
+    report, _ = _asked(TROUBLE, DAY)["measures"]
+    assert report.sentence.endswith("The next larger cable for line_1 ends the trouble.")
+    (finding,) = [f for f in report.findings if f.key == "mends"]
+    assert "nothing is violated with the next larger cable for line_1" in finding.reason
+
+
+def test_places_say_that_there_is_no_pv_in_the_scenario() -> None:
+    asked = {"pv_adoption": 0.3, "battery_adoption": 0.0, "hour": 48, "limits": DEFAULT_LIMITS}
+    report = nodes_report(CALM, nodes(CALM, DAY, **asked, when="day"))  # type: ignore[arg-type]
+    assert report.sentence.startswith(
+        "Over the day with no PV (no potential is known), one more PV plant may"
+    )
