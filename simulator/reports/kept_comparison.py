@@ -1,4 +1,4 @@
-"""Two saved scenarios side by side: what was asked otherwise, and what that did."""
+"""Two saved scenarios side by side, the earlier first: what was asked otherwise, and what that did."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Kept:
     depends: Pairs
     sentence: str
     answer: Mapping[str, Any]
+    saved: str = ""
 
     @property
     def label(self) -> str:
@@ -35,7 +36,10 @@ class Kept:
 
 
 def kept_comparison(first: Kept, second: Kept) -> Report:
-    """Return two scenarios side by side: question, key figures, and which limits are met."""
+    """Return two scenarios side by side: question, key figures, and which limits are met.
+
+    ``first`` is the earlier; differences are the later's figure minus the earlier's.
+    """
     question = _asked(first, second)
     sides = (dict(first.depends), dict(second.depends))
     depends = _side_by_side("depends", "What the answers depend on", first, second, sides)
@@ -44,9 +48,17 @@ def kept_comparison(first: Kept, second: Kept) -> Report:
         title=f"{first.label} beside {second.label}",
         sentence=_sentence(first, second, question, figures),
         state="plain",
-        question=((first.label, first.sentence), (second.label, second.sentence)),
+        question=(
+            (f"Earlier: {first.label}", _told(first)),
+            (f"Later: {second.label}", _told(second)),
+            ("Differences", f"the later minus the earlier: {second.label} minus {first.label}"),
+        ),
         tables=(question, figures, limits, depends),
     )
+
+
+def _told(kept: Kept) -> str:
+    return f"{kept.sentence} Saved {kept.saved}." if kept.saved else kept.sentence
 
 
 def comparison_data(first: Kept, second: Kept) -> dict[str, Any]:
@@ -55,7 +67,8 @@ def comparison_data(first: Kept, second: Kept) -> dict[str, Any]:
     question, figures, limits, depends = report.tables
     return {
         "scenarios": [
-            {"id": each.pk, "name": each.name, "sentence": each.sentence} for each in (first, second)
+            {"id": each.pk, "name": each.name, "saved": each.saved, "sentence": each.sentence}
+            for each in (first, second)
         ],
         "question": _changes(question),
         "depends_on": _changes(depends),
@@ -141,7 +154,7 @@ def _figures(first: Kept, second: Kept) -> Table:
         Column("unit", "Unit"),
         Column("first", first.label, digits=4),
         Column("second", second.label, digits=4),
-        Column("difference", "Difference", digits=4),
+        Column("difference", "Later minus earlier", digits=4),
     )
     digits = tuple(one.digits for one, _ in both)
     return Table("figures", "What it did: key figures that both have", columns, tuple(rows), digits)

@@ -1,10 +1,11 @@
-"""A report as plain data, to be kept and shown again as it was; pictures are left out."""
+"""A report as plain data, to be kept and shown again as it was."""
 
 from dataclasses import asdict
 from typing import Any
 
 from simulator.grid.caveats import Caveat
 from simulator.reports.caveats import caveat_data
+from simulator.reports.kept_pictures import parse_pictures, picture_data
 from simulator.reports.report import Column, Kpi, Report, Table
 from simulator.studies.guidance import Finding
 
@@ -20,6 +21,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in report.findings],
         "tables": [_table_data(table) for table in report.tables],
         "caveats": caveat_data(report.caveats),
+        "pictures": picture_data(report.figures),
     }
 
 
@@ -31,6 +33,7 @@ def parse_report(data: dict[str, Any]) -> Report:
         state=data["state"],
         question=tuple((label, value) for label, value in data["question"]),
         kpis=tuple(Kpi(**kpi) for kpi in data["kpis"]),
+        figures=parse_pictures(data.get("pictures", ())),  # older reports were kept without
         findings=tuple(Finding(**finding) for finding in data["findings"]),
         tables=tuple(_table(table) for table in data["tables"]),
         caveats=tuple(Caveat(**caveat) for caveat in data.get("caveats", ())),

@@ -14,6 +14,7 @@ from simulator.studies.quarter_hours import ALL_STEPS
 from simulator.studies.scenario import DEFAULT_HOUR, DEFAULT_SWEEP_HOURS
 
 DAY, WHOLE_DAY = "day", "whole day"  # in addresses, and as people read it
+TICK_TWO = "Scenarios: tick two of your scenarios to compare them"
 MARK, FINEST, TOLERANCE = 0.01, 0.0001, 1e-9  # of shares: a slider's step, what scenarios tell apart
 
 
@@ -257,14 +258,27 @@ class TwoNumbersField(forms.Field):
     """Two scenarios by their numbers."""
 
     def __init__(self) -> None:
-        self.accepts = "Scenarios: choose two different ones, by their numbers as in ids=3&ids=7."
         super().__init__(
-            label="Scenarios", error_messages={"required": self.accepts}, widget=forms.MultipleHiddenInput
+            label="Scenarios",
+            error_messages={"required": f"{TICK_TWO}; none is ticked."},
+            widget=forms.MultipleHiddenInput,
         )
 
     def clean(self, value: Any) -> tuple[int, int]:
         """Return the numbers in the order in which they were given."""
-        texts = [text for text in super().clean(value) if text.isascii() and text.isdecimal()]
-        if len(texts) != 2 or len(value) != 2 or texts[0] == texts[1] or max(map(len, texts)) > 18:
-            raise forms.ValidationError(self.accepts)
-        return int(texts[0]), int(texts[1])
+        given = super().clean(value)
+        texts = [text for text in given if text.isascii() and text.isdecimal() and len(text) <= 18]
+        if len(texts) != len(given):
+            raise forms.ValidationError(
+                f"{TICK_TWO}; {next(t for t in given if t not in texts)[:20]!r} is no number of a scenario."
+            )
+        if len(texts) != 2:
+            raise forms.ValidationError(f"{TICK_TWO}; {_count(len(texts))} ticked.")
+        first, second = map(int, texts)
+        if first == second:
+            raise forms.ValidationError(f"{TICK_TWO}; number {first} is given twice.")
+        return first, second
+
+
+def _count(ticked: int) -> str:
+    return "only one is" if ticked == 1 else f"{ticked} are"

@@ -95,12 +95,17 @@ def asked_words(scenario: SavedScenario) -> tuple[tuple[str, str], ...]:
     return (("Study", study_label(scenario)), *report.question, *seed)
 
 
+def saved_words(scenario: SavedScenario) -> str:
+    """Return when a scenario was saved, and by whom."""
+    return f"{scenario.created:%Y-%m-%d %H:%M} UTC by {scenario.owner.get_username()}"
+
+
 def scenario_table(scenario: SavedScenario) -> Table:
     """Return a scenario's own data and its question as a table, before those of the answer."""
     rows = (
         ("Name", scenario.name),
         ("Note", scenario.note),
-        ("Saved", f"{scenario.created:%Y-%m-%d %H:%M} UTC by {scenario.owner.get_username()}"),
+        ("Saved", saved_words(scenario)),
         *asked_words(scenario),
         ("Answer", scenario.sentence),
         *((key.replace("_", " ").capitalize(), value) for key, value in _depends(scenario)),
@@ -122,6 +127,7 @@ def kept(scenario: SavedScenario) -> Kept:
         ),
         sentence=scenario.sentence,
         answer=scenario.answer,
+        saved=f"{scenario.created:%Y-%m-%d %H:%M} UTC",
     )
 
 

@@ -91,13 +91,45 @@ def test_any_two_studies_stand_side_by_side_in_every_form(anna: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?ids=1", "?ids=1&ids=1", "?ids=1&ids=2&ids=3", "?ids=1&ids=x", "?ids=1&ids=-2", "?ids=%00"]
+    ("query", "says"),
+    [
+        ("", "none is ticked"),
+        ("?ids=1", "only one is ticked"),
+        ("?ids=1&ids=1", "number 1 is given twice"),
+        ("?ids=1&ids=2&ids=3", "3 are ticked"),
+        ("?ids=1&ids=x", "'x' is no number of a scenario"),
+        ("?ids=1&ids=-2", "'-2' is no number of a scenario"),
+        ("?ids=%00", "is no number of a scenario"),
+    ],
 )
-@pytest.mark.parametrize("kind", ["/", ".csv", ".json"])
-def test_what_are_not_two_scenarios_is_named(anna: Client, query: str, kind: str) -> None:
-    answer = anna.get(f"/scenarios/compare{kind}{query}")
+def test_anything_but_two_says_in_words_what_to_do(anna: Client, query: str, says: str) -> None:
+    answer = anna.get(f"/scenarios/compare/{query}")
     assert answer.status_code == 422
-    assert "choose two different ones" in answer.content.decode()
+    page = Document(answer.content.decode())
+    assert "tick two of your scenarios to compare them" in page.alerts
+    assert says in page.alerts
+    assert "ids=" not in page.text
+    assert page.links["your scenarios"] == "/scenarios/"
+
+
+def test_the_earlier_is_subtracted_from_the_later_however_they_are_named(anna: Client) -> None:
+    earlier = _save(anna, "feeder_00/run?pv_adoption=0.3", "Before")
+    later = _save(anna, "feeder_00/run?pv_adoption=0.7", "After")
+    for page in (_page(anna, earlier, later), _page(anna, later, earlier)):
+        head, *rows = page.table("figures")
+        assert head == [
+            "Key figure",
+            "Unit",
+            f"Before ({earlier})",
+            f"After ({later})",
+            "Later minus earlier",
+        ]
+        highest = next(row for row in rows if row[0] == "Highest voltage")
+        assert float(highest[4]) == pytest.approx(float(highest[3]) - float(highest[2]), abs=1.6e-4)
+        assert float(highest[4]) > 0  # more PV raises it
+        assert page.text.index("The earlier, saved on") < page.text.index("The later, saved on")
+    data: Any = read_json(anna.get(f"/scenarios/compare.json?ids={later}&ids={earlier}"))
+    assert [each["id"] for each in data["scenarios"]] == [earlier, later]
 
 
 def test_the_list_leads_there(anna: Client) -> None:

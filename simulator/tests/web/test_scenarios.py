@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from simulator.grid.profiles import read_profiles
 from simulator.models import FeederRecord, SavedScenario
+from simulator.reports.pdf import missing_for_pdf
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.html import Document, words
 from simulator.tests.web.keeping import SAVE_RUN, put, signed_in
@@ -278,3 +280,39 @@ def test_a_guess_is_not_found(read: Fetch) -> None:
     put("anna")
     for guess in (uuid.uuid4(), uuid.UUID(int=0), "1", "%00"):
         read(f"/shared/{guess}/", 404)
+
+
+# Pictures and paper
+
+
+def test_pictures_are_those_of_the_answer_when_it_was_saved(anna: Client) -> None:
+    shown = _page(anna, "/feeders/feeder_00/?pv_adoption=0.7")
+    anna.post(SAVE_RUN, {"name": "Elm Road"})
+    record = FeederRecord.objects.get(feeder_id="feeder_00")
+    record.network = {**record.network, "source": {**record.network["source"], "vm_pu": 1.02}}
+    record.save()
+    kept = _page(anna, f"/scenarios/{SavedScenario.objects.get().pk}/")
+    for key in ("diagram", "profile"):
+        one, other = (words(page.by_id(key).find(".//svg")) for page in (shown, kept))
+        assert one == other
+        assert "pu" in one
+
+
+def test_who_saved_before_pictures_were_kept_is_told(anna: Client) -> None:
+    assert "No picture was kept with this answer." in _page(anna, f"/scenarios/{put('anna').pk}/").text
+
+
+@pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
+def test_a_scenario_s_pdf_holds_what_was_kept_and_its_pictures(anna: Client) -> None:
+    anna.post(SAVE_RUN, {"name": "Elm Road", "note": "As the council asked."})
+    pk = SavedScenario.objects.get().pk
+    page = _page(anna, f"/scenarios/{pk}/")
+    answer = anna.get(page.links["PDF"])
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.content)).pages)
+    told = "".join(text.split())
+    for part in ("Elm Road", "As the council asked.", page.status, "Nothing that this answer depends on"):
+        assert "".join(part.split()) in told
+    assert "Single-linediagram" in told
+    assert f"/scenarios/{pk}/" in told
+    assert signed_in("bob").get(f"/scenarios/{pk}.pdf").status_code == 404

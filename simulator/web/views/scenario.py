@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from simulator.models import SavedScenario
+from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.stored import parse_report
 from simulator.reports.tables import render_csv
 from simulator.web.json import Json
 from simulator.web.kept import find_own, find_scenario, scenario_data, scenario_table, study_label
+from simulator.web.kept_pdf import scenario_pdf
 from simulator.web.saving import NameForm
 from simulator.web.since import since
 
@@ -22,6 +24,8 @@ def scenario(request: HttpRequest, pk: int, kind: str = "html") -> HttpResponse:
     found = find_scenario(pk, request.user)
     if kind == "json":
         return Json(scenario_data(found), indent=1)
+    if kind == "pdf":
+        return scenario_pdf(request, found)
     if kind == "csv":
         tables = [scenario_table(found), *parse_report(found.report).tables]
         disposition = f'attachment; filename="scenario-{found.pk}.csv"'
@@ -50,6 +54,7 @@ def _context(request: HttpRequest, found: SavedScenario) -> dict[str, Any]:
         "study": study_label(found),
         "report": parse_report(found.report),
         "since": since(found, request.user),
+        "why_no_pdf": missing_for_pdf(),
         "mine": found.owner_id == request.user.pk,
         "link": request.build_absolute_uri(reverse("shared", args=[found.token])) if found.shared else "",
     }

@@ -99,12 +99,13 @@ def _stream(visible: ScenarioQuerySet, numbers: list[Any]) -> StreamingHttpRespo
 
 
 def compare_scenarios(request: HttpRequest, kind: str = "html") -> HttpResponse:
-    """Show two scenarios side by side."""
+    """Show two scenarios side by side, the earlier first."""
     form = CompareScenariosForm(request.GET)
     page = Page(request, "compare-scenarios", kind, form)
     if not form.is_valid():
         return page.refuse()
     found = [find_scenario(pk, request.user) for pk in form.cleaned_data["ids"]]
+    found.sort(key=lambda scenario: (scenario.created, scenario.pk))
     first, second = map(kept, found)
     report = kept_comparison(first, second)
     return page.respond(report, comparison_data(first, second), scenarios=found)
