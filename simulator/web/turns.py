@@ -31,7 +31,7 @@ class Turn:
     """
 
     def __init__(self, patience_s: float = PATIENCE_S, most_inside: int = MOST_INSIDE) -> None:
-        self._patience_s, self._most_inside = patience_s, most_inside
+        self.patience_s, self._most_inside = patience_s, most_inside
         self._guard = threading.Lock()
         self._line: deque[threading.Event] = deque()
         self._taken = False
@@ -46,7 +46,7 @@ class Turn:
         Raises: OverloadedError where it does not come within the patience, at once where that is foreseen.
         """
         with self._counted():
-            self._take(self._patience_s)
+            self._take(self.patience_s)
             try:
                 yield
             finally:
@@ -100,7 +100,7 @@ class Turn:
         with self._guard:
             if mine in self._line:  # else the turn came at the last moment
                 self._line.remove(mine)
-                raise OverloadedError(1 + self._patience_s)
+                raise OverloadedError(1 + self.patience_s)
 
     def _pass_on(self) -> None:
         lasted_s = time.monotonic() - self._mine.since

@@ -105,7 +105,7 @@ def test_what_is_waited_for_aside_keeps_nobody_waiting_and_goes_on_first() -> No
 def test_an_overloaded_site_says_so_in_its_own_words_and_recovers(
     client: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    monkeypatch.setattr(TURN, "_patience_s", 0.01)
+    monkeypatch.setattr(TURN, "patience_s", 0.01)
     with held(TURN):
         refused = client.get(path)
         fragment = client.get(path, headers={"HX-Request": "true"}).content.decode()
