@@ -14,6 +14,7 @@ from simulator.grid.subject import Subject
 from simulator.models.content import stored_content
 from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.kept_json import KeptJSON
+from simulator.models.plain_text import refuse_hidden, refuse_hidden_in_lines
 
 _parsed: dict[str, Feeder] = {}  # by content hash: parsing costs more than reading the record
 
@@ -22,11 +23,13 @@ class FeederRecord(models.Model):
     """A feeder: its network is read-only, its metadata is edited in the admin."""
 
     feeder_id = models.CharField("feeder", max_length=64, unique=True, editable=False)
-    name = models.CharField(max_length=120)
-    archetype = models.CharField(max_length=80, blank=True)
-    description = models.TextField(blank=True)
-    location = models.CharField(max_length=120, blank=True)
-    notes = models.TextField(blank=True, help_text="For colleagues; shown in the admin only.")
+    name = models.CharField(max_length=120, validators=[refuse_hidden])
+    archetype = models.CharField(max_length=80, blank=True, validators=[refuse_hidden])
+    description = models.TextField(blank=True, validators=[refuse_hidden_in_lines])
+    location = models.CharField(max_length=120, blank=True, validators=[refuse_hidden])
+    notes = models.TextField(
+        blank=True, validators=[refuse_hidden_in_lines], help_text="For colleagues; shown in the admin only."
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

@@ -1,5 +1,6 @@
 """Upgrading from the first migration keeps every row as it was."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,6 +71,19 @@ def test_feeders_with_edited_metadata_and_people_come_through_unchanged(first: A
     assert set(FeederRecord.objects.filter(published=False).values_list("feeder_id", flat=True)) == {
         "feeder_05"
     }
+
+
+def test_scenarios_that_are_there_already_count_with_their_bytes(transactional_db: None) -> None:
+    before = _migrate([("simulator", "0005_profiles_looked_at")])
+    anna = User.objects.create_user("anna")
+    before.get_model("simulator", "SavedScenario").objects.create(
+        owner_id=anna.pk, feeder_id_then="feeder_00", **scenario_fields("Kept")
+    )
+    _migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    fields = scenario_fields("Kept")
+    assert SavedScenario.objects.get().size == len(json.dumps(fields["answer"])) + len(
+        json.dumps(fields["report"])
+    )
 
 
 def test_what_was_upgraded_takes_scenarios_and_loads_its_files_again(first: Any) -> None:

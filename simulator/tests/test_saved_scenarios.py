@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from simulator.models import FeederRecord, SavedScenario
-from simulator.models.scenarios import MOST_BYTES, NAME_MAX, TooLargeError
+from simulator.models import FeederRecord, SavedScenario, scenarios
+from simulator.models.scenarios import MOST_BYTES, NAME_MAX, TooLargeError, TooManyScenariosError
 from simulator.tests.writers import scenario_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -50,6 +50,31 @@ def test_what_is_no_number_is_refused_and_nothing_is_stored(
     with pytest.raises(ValueError, match="not JSON compliant"):
         _keep(record, anna, answer={"hosting_capacity": number})
     assert not SavedScenario.objects.exists()
+
+
+def test_a_person_keeps_two_hundred_scenarios_and_a_hundred_million_bytes(
+    record: FeederRecord, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (scenarios.MOST_OWN, scenarios.MOST_OWN_BYTES) == (200, 100_000_000)
+    monkeypatch.setattr(scenarios, "MOST_OWN", 3)
+    kept = [_keep(record, anna) for _ in range(2)]
+    kept[0].duplicate_for(anna)
+    with pytest.raises(TooManyScenariosError, match="You keep 3 scenarios, the most that one person may"):
+        _keep(record, anna)
+    with pytest.raises(TooManyScenariosError):
+        kept[0].duplicate_for(anna)
+    _keep(record, User.objects.create_user("ben"))  # others have their own share
+    kept[0].delete()
+    size = len(json.dumps(scenario_fields("Elm Road")["report"])) + len('{"hosting_capacity": 0.5}')
+    assert {each.size for each in SavedScenario.objects.all()} == {size}
+    monkeypatch.setattr(scenarios, "MOST_OWN_BYTES", 3 * size)
+    kept[1].duplicate_for(anna)
+    kept[1].delete()
+    with pytest.raises(
+        TooManyScenariosError, match=f"hold {2 * size:,} bytes and this one {size + 1:,}; one"
+    ):
+        _keep(record, anna, answer={"hosting_capacity": 0.55})
+    assert SavedScenario.objects.filter(owner=anna).count() == 2
 
 
 def test_an_answer_may_fill_the_limit_and_not_a_byte_more(record: FeederRecord, anna: User) -> None:

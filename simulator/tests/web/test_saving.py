@@ -12,7 +12,7 @@ from simulator.models import FeederRecord, SavedScenario
 from simulator.tests.web.addresses import FILES, PAGES, QUESTIONS
 from simulator.tests.web.conftest import read_json
 from simulator.tests.web.html import Document, query_of, words
-from simulator.tests.web.keeping import SAVE_RUN, signed_in
+from simulator.tests.web.keeping import SAVE_RUN, put, signed_in
 from simulator.web.answered import ANSWERED
 from simulator.web.versions import versions
 
@@ -242,3 +242,16 @@ def test_staff_are_people_too(client: Client) -> None:
     staff = signed_in("boss", is_staff=True)
     assert staff.post(SAVE_RUN, {"name": "Elm Road"}).status_code == 302
     assert SavedScenario.objects.get().owner == User.objects.get(username="boss")
+
+
+def test_who_keeps_as_much_as_one_may_is_told_and_nothing_is_saved(
+    anna: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.models.scenarios.MOST_OWN", 1)
+    kept = put("anna")
+    answer = anna.post(SAVE_RUN, {"name": "One more", "note": ""})
+    assert answer.status_code == 422
+    assert "You keep 1 scenarios, the most that one person may" in Document(answer.content.decode()).alerts
+    assert anna.post(f"/scenarios/{kept.pk}/duplicate/").status_code == 409
+    assert SavedScenario.objects.count() == 1
+    assert "1 of at most 200 scenarios" in Document(anna.get("/account/").content.decode()).text

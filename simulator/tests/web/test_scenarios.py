@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 from typing import Any
 
@@ -79,6 +80,13 @@ def test_a_long_list_has_pages_and_its_files_hold_all(anna: Client, monkeypatch:
         address = next((a for words, a in page.links.items() if words.startswith("Page after")), "")
     assert names == [["a", "b"], ["c", "d"], ["e"]]
     assert len(anna.get("/scenarios.csv").content.splitlines()) == 2 + 5
+    names, address = [], "/scenarios.json?sort=name&order=asc"
+    while address:
+        answer = anna.get(address)
+        names.append([each["name"] for each in read_json(_Whole(answer))])  # type: ignore[attr-defined]
+        address = "".join(re.findall('<([^>]*)>; rel="next"', answer.headers.get("Link", "")))
+    assert names == [["a", "b"], ["c", "d"], ["e"]]
+    assert anna.get("/scenarios.json?page=4").status_code == 422
     assert "Page: the list has 3" in _page(anna, "/scenarios/?page=4", 422).alerts
 
 

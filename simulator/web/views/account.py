@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from simulator.models import AccessToken, FeederRecord
+from simulator.models import AccessToken, FeederRecord, SavedScenario
 from simulator.models.feeder_queries import MOST_OWN
+from simulator.models.scenarios import MOST_OWN as MOST_OWN_SCENARIOS
+from simulator.models.scenarios import MOST_OWN_BYTES
 from simulator.models.tokens import MOST_TOKENS, TokenNameTakenError, TooManyTokensError
 from simulator.web.tokens import TokenForm
 
@@ -34,6 +37,11 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "secret": secret,
         "tokens": AccessToken.objects.filter(owner=owner),
+        "scenarios": SavedScenario.objects.filter(owner=owner).aggregate(
+            count=Count("pk"), bytes=Sum("size")
+        ),
+        "most_scenarios": MOST_OWN_SCENARIOS,
+        "most_bytes": MOST_OWN_BYTES,
         "feeders": FeederRecord.objects.filter(owner=owner).count(),
         "most_feeders": MOST_OWN,
         "most_tokens": MOST_TOKENS,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from simulator.grid.errors import QuestionError
-from simulator.models.scenarios import TooLargeError
+from simulator.models.scenarios import TooLargeError, TooManyScenariosError
 from simulator.web.answered import ANSWERED, answer, open_form
 from simulator.web.answers import Answers
 from simulator.web.askers import asker_of
@@ -44,6 +44,8 @@ def save(request: HttpRequest, feeder_id: str, name: str) -> HttpResponse:
                 return redirect("scenario", pk=scenario.pk)
             except TooLargeError as error:
                 named.add_error(None, f"It cannot be saved: {error}.")
+            except TooManyScenariosError as error:
+                named.add_error(None, str(error))
     context = {
         "named": named,
         "seen": answered.seen,

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from simulator.models import SavedScenario
+from simulator.models.scenarios import TooManyScenariosError
 from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.stored import parse_report
 from simulator.reports.tables import render_csv
+from simulator.web.errors import refuse_page
 from simulator.web.json import Json
 from simulator.web.kept import find_own, find_scenario, scenario_data, scenario_table, study_label
 from simulator.web.kept_pdf import scenario_pdf
@@ -82,7 +84,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Copy a scenario; the copy belongs to whoever asked."""
     found = find_scenario(pk, request.user)
-    return redirect("scenario", pk=found.duplicate_for(request.user).pk)
+    try:
+        return redirect("scenario", pk=found.duplicate_for(request.user).pk)
+    except TooManyScenariosError as error:
+        return refuse_page(request, 409, str(error))
 
 
 @require_POST

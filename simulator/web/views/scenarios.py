@@ -17,7 +17,7 @@ from simulator.web.forms import CompareScenariosForm, ScenariosForm
 from simulator.web.kept import find_scenario, kept, scenario_data, study_label
 from simulator.web.page import Page
 
-ROWS = 100  # on a page; files hold all
+ROWS = 50  # on a page, and in a JSON file, where each may be large; other files hold all
 SEARCHED = ("name", "study", "feeder", "sentence", "owner", "note")
 
 
@@ -34,24 +34,27 @@ def scenarios(request: HttpRequest, kind: str = "html") -> HttpResponseBase:
     rows = [row for row in map(_row, light) if _matches(row, asked["q"])]
     report = scenarios_report(rows, asked["q"], asked["sort"], asked["order"] == "desc")
     listed = [dict(zip((c.key for c in COLUMNS), row, strict=True)) for row in report.tables[0].rows]
-    if kind == "json":
-        return _stream(visible, [each["number"] for each in listed])
     pages = max(1, ceil(len(listed) / ROWS))
     if asked["page"] > pages:
         form.add_error("page", f"Page: the list has {pages}; enter a number up to that.")
         return page.refuse()
     shown = listed[(asked["page"] - 1) * ROWS :][:ROWS]
+    if kind == "json":
+        return _stream(visible, [each["number"] for each in shown], _turns(page, pages))
     return page.respond(
         report, None, scenarios=[_with_address(each) for each in shown], turns=_turns(page, pages)
     )
 
 
-def _turns(page: Page, pages: int) -> list[tuple[str, str]]:
-    """Return the ways to the pages before and after as (words, address)."""
+def _turns(page: Page, pages: int) -> list[tuple[str, str, str]]:
+    """Return the ways to the pages before and after as (words, address, relation)."""
     at = page.form.cleaned_data["page"]
-    ways = [("Page before", at - 1), ("Page after", at + 1)]
-    there = [(words, number) for words, number in ways if 1 <= number <= pages]
-    return [(f"{words} ({n} of {pages})", page.request.path + page.form.query(page=n)) for words, n in there]
+    ways = [("Page before", at - 1, "prev"), ("Page after", at + 1, "next")]
+    there = [way for way in ways if 1 <= way[1] <= pages]
+    return [
+        (f"{words} ({n} of {pages})", page.request.path + page.form.query(page=n), rel)
+        for words, n, rel in there
+    ]
 
 
 def _row(scenario: SavedScenario) -> Row:
@@ -81,8 +84,13 @@ def _with_address(listed: dict[str, Any]) -> dict[str, Any]:
     return {**listed, "address": reverse("scenario", args=[listed["number"]])}
 
 
-def _stream(visible: ScenarioQuerySet, numbers: list[Any]) -> StreamingHttpResponse:
-    """Return scenarios as one JSON list, a scenario at a time: together they may be large."""
+def _stream(
+    visible: ScenarioQuerySet, numbers: list[Any], turns: list[tuple[str, str, str]]
+) -> StreamingHttpResponse:
+    """Return scenarios as one JSON list, a scenario at a time, with the ways to other pages as Link.
+
+    Source: RFC 8288.
+    """
 
     def parts() -> Iterator[str]:
         for i, number in enumerate(numbers):
@@ -95,7 +103,9 @@ def _stream(visible: ScenarioQuerySet, numbers: list[Any]) -> StreamingHttpRespo
         yield from parts()
         yield "\n]\n"
 
-    return StreamingHttpResponse(whole(), content_type="application/json")
+    links = ", ".join(f'<{address}>; rel="{relation}"' for _, address, relation in turns)
+    headers = {"Link": links} if links else {}
+    return StreamingHttpResponse(whole(), content_type="application/json", headers=headers)
 
 
 def compare_scenarios(request: HttpRequest, kind: str = "html") -> HttpResponse:
