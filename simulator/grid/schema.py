@@ -107,6 +107,16 @@ class Feeder(Frozen):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @property
+    def rated(self) -> tuple[bool, ...]:
+        """Whether each transformer has a rating."""
+        return tuple(transformer.rated for transformer in self.transformers)
+
+    @property
+    def rated_kva(self) -> float | None:
+        """The transformers' ratings together; None where none has one."""
+        return sum(t.sn_kva for t in self.transformers if t.rated) or None
+
+    @property
     def located(self) -> bool:
         """Whether it is known where on the globe the feeder lies."""
         return self.buses[0].lat is not None

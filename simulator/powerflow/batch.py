@@ -86,7 +86,7 @@ def _read_flow(
     return PowerFlow(
         vm_pu=np.abs(compiled.bus(current)),
         line_loading=lines,
-        transformer_loading=np.maximum(hv, lv),
+        transformer_loading=np.where(compiled.feeder.rated, np.maximum(hv, lv), np.nan),
         loss_kw=source.real + p_kw.sum(axis=1),
         source_kw=source.real,
         source_kvar=source.imag,

@@ -136,7 +136,8 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
         return LinearMap(np.ascontiguousarray(rows[:, 0]), np.ascontiguousarray(rows[:, 1:]))
 
     line_pu = np.array([sqrt(3) * feeder.base_kv * line.rating_ka for line in feeder.lines])[:, None]
-    sn_mva = np.array([t.sn_kva / 1000 for t in feeder.transformers])
+    # Without a rating nothing counts as load: 0 here, which what reads a flow tells as not rated.
+    sn_mva = np.array([t.sn_kva / 1000 if t.rated else np.inf for t in feeder.transformers])
     hv_pu = (sn_mva * [feeder.source.vn_kv / t.vn_hv_kv for t in feeder.transformers])[:, None]
     lv_pu = (sn_mva * [feeder.base_kv / t.vn_lv_kv for t in feeder.transformers])[:, None]
     lines, transformers = admittances.lines, admittances.transformers

@@ -11,7 +11,7 @@ from simulator.grid.elements import Bus
 from simulator.grid.formulas import would_run
 from simulator.grid.importing.caveats import POTENTIAL_TYPE
 from simulator.grid.schema import Feeder
-from simulator.powerflow.network import build_network
+from simulator.powerflow.network import SOURCE_BUS, build_network
 
 EXCEL_MAX_TEXT = 32_767
 
@@ -29,6 +29,8 @@ def export_network(feeder: Feeder) -> Any:
     net.line["std_type"] = [line.std_type for line in feeder.lines]
     net.load = net.load.iloc[:0].copy()
     index = {bus.id: i + 1 for i, bus in enumerate(feeder.buses)}
+    if not any(feeder.rated):
+        _leave_out_transformers(net)
     if feeder.customers:
         pp.create_loads(
             net,
@@ -44,6 +46,14 @@ def export_network(feeder: Feeder) -> Any:
         buses = [index[c.bus] for c in plants]
         pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type=POTENTIAL_TYPE)
     return net
+
+
+def _leave_out_transformers(net: Any) -> None:
+    """Put the source where transformers without a rating bring it: people's files have none there."""
+    buses = list(dict.fromkeys(net.trafo.lv_bus))
+    sources = net.ext_grid.loc[[0] * len(buses)].reset_index(drop=True)
+    net["ext_grid"] = sources.assign(bus=buses, name=list(net.trafo.drop_duplicates("lv_bus").name))
+    net["trafo"], net["bus"] = net.trafo.iloc[:0].copy(), net.bus.drop(SOURCE_BUS)
 
 
 def pandapower_json(feeder: Feeder) -> str:

@@ -11,8 +11,8 @@ class PowerFlow:
 
     Shape: (cases, buses), (cases, lines), (cases, transformers) in the feeder's order; else (cases,).
     Units: voltage in pu of the feeder's ``base_kv``; loadings as a fraction of the current rating
-    (the higher of an element's two sides); powers in kW and kvar. ``source_kw`` is drawn from the
-    medium-voltage source: negative when the feeder exports.
+    (the higher of an element's two sides), NaN for a transformer without a rating; powers in kW and kvar.
+    ``source_kw`` is drawn from the medium-voltage source: negative when the feeder exports.
     """
 
     vm_pu: np.ndarray
@@ -24,3 +24,9 @@ class PowerFlow:
     converged: np.ndarray
     iterations: np.ndarray
     algorithm: str
+
+    @property
+    def transformer_peak(self) -> np.ndarray:
+        """The loading of the most loaded transformer in each case; NaN where none is rated, or unsolved."""
+        peak: np.ndarray = np.fmax.reduce(self.transformer_loading, axis=1)
+        return peak

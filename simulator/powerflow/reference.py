@@ -37,6 +37,7 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
         rows = [_solve_case(net, p, q) if may else _no_solution(net) for p, q, may in cases]
     algorithms = {row.pop("algorithm") for row in rows}
     columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
+    columns["transformer_loading"][:, ~np.array(feeder.rated)] = np.nan
     return PowerFlow(**columns, algorithm=" and ".join(sorted(algorithms)))
 
 

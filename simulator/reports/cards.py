@@ -6,7 +6,7 @@ from simulator.reports.report import Kpi
 from simulator.reports.standing import loading_state, rise_state, voltage_state
 from simulator.studies.assessment import VOLTAGE_KINDS, Violation
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.wording import percent, sided
+from simulator.studies.wording import NOT_RATED, percent, sided
 
 
 def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
@@ -18,9 +18,7 @@ def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
     ]
     rise = [rise_card(snapshot.largest_rise, limits)] if limits.rise_max else []
     return (
-        loading_card(
-            "transformer_loading", "Transformer loading", kpis.transformer_loading, _flow(snapshot), limits
-        ),
+        transformer_card(kpis.transformer_loading, _flow(snapshot), limits, rated=_is_rated(snapshot)),
         *voltage,
         *rise,
         loading_card("line_loading", "Most loaded line", kpis.line_loading, kpis.line or "", limits),
@@ -30,11 +28,24 @@ def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
     )
 
 
+def _is_rated(snapshot: Snapshot) -> bool:
+    return not snapshot.kpis.converged or snapshot.kpis.transformer is not None
+
+
 def _flow(snapshot: Snapshot) -> str:
     kpis = snapshot.kpis
     if kpis.source_kw is None:
         return ""
-    return f"{kpis.transformer}, {'exporting' if kpis.reverse_power_kw else 'importing'}"
+    way = "exporting" if kpis.reverse_power_kw else "importing"
+    return f"{kpis.transformer}, {way}" if kpis.transformer else way
+
+
+def transformer_card(loading: float | None, place: str, limits: Limits, *, rated: bool) -> Kpi:
+    """Return the loading of the most loaded transformer; that none has a rating where none has."""
+    key, label = "transformer_loading", "Transformer loading"
+    if not rated:
+        return Kpi(key, label, NOT_RATED, "", f"{place}; no transformer to judge".removeprefix("; "))
+    return loading_card(key, label, loading, place, limits)
 
 
 def loading_card(key: str, label: str, loading: float | None, place: str, limits: Limits) -> Kpi:
@@ -81,7 +92,8 @@ def _violations(snapshot: Snapshot) -> Kpi:
     voltage = sum(v.kind in VOLTAGE_KINDS for v in snapshot.violations)
     loading = len(snapshot.violations) - voltage
     if not snapshot.violations:
-        return Kpi("violation", "Violation", "no", "", "all buses, lines and transformers", "", "ok")
+        where = "all buses, lines and transformers" if _is_rated(snapshot) else "all buses and lines"
+        return Kpi("violation", "Violation", "no", "", where, "", "ok")
     parts = [f"{voltage} of voltage"] * bool(voltage) + [f"{loading} of loading"] * bool(loading)
     return Kpi("violation", "Violation", "yes", "", ", ".join(parts), "", "violated")
 

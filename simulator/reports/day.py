@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import numpy as np
+
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.charts.day import render_day_loading, render_day_power
@@ -15,7 +17,7 @@ from simulator.reports.sentences import adoption_of, share_words
 from simulator.studies.assessment import Violation
 from simulator.studies.day import Day
 from simulator.studies.day_guidance import day_findings, hours_words
-from simulator.studies.wording import NO_SOLUTION, describe, percent, value_words
+from simulator.studies.wording import NO_SOLUTION, NOT_RATED, describe, percent, value_words
 
 
 def day_report(feeder: Feeder, day: Day) -> Report:
@@ -34,7 +36,7 @@ def day_report(feeder: Feeder, day: Day) -> Report:
             ("Limits", f"{day.limits.title}: {day.limits.band} ({day.limits.source})"),
         ),
         kpis=cards,
-        figures=(_heat_map(feeder, day), _loading(day), _power(day)),
+        figures=(_heat_map(feeder, day), *_loading(feeder, day), _power(day)),
         findings=day_findings(day),
         tables=(
             kpi_table(cards),
@@ -62,10 +64,11 @@ def day_sentence(feeder: Feeder, day: Day) -> str:
             f"{start} is outside its limits for {hours_words(day.hours_outside)}, "
             f"worst at {time_of(worst.step)}: {_found(worst)}."
         )
-    vm_pu, loading = day.flow.vm_pu, day.flow.transformer_loading
+    vm_pu, loading = day.flow.vm_pu, day.flow.transformer_peak
+    most = NOT_RATED if np.isnan(loading).all() else f"at most at {percent(float(np.nanmax(loading)))}"
     return (
         f"{start} stays within its limits all day: {vm_pu.min():.3f} to {vm_pu.max():.3f} pu, "
-        f"transformer at most at {percent(float(loading.max()))}."
+        f"transformer {most}."
     )
 
 
@@ -85,11 +88,14 @@ def _heat_map(feeder: Feeder, day: Day) -> Figure:
     return Figure("heat", "Voltage by bus and time", caption, draw, partial(draw, width=NARROW))
 
 
-def _loading(day: Day) -> Figure:
-    loading = day.flow.transformer_loading.max(axis=1)
+def _loading(feeder: Feeder, day: Day) -> tuple[Figure, ...]:
+    """Return the transformers' loading over the day; no picture where none has a rating."""
+    if not any(feeder.rated):
+        return ()
+    loading = day.flow.transformer_peak
     draw = partial(render_day_loading, loading, day.flow.source_kw, day.limits.loading_max)
     caption = "Of the most loaded transformer, by current; below zero while the feeder exports."
-    return Figure("day-loading", "Transformer loading", caption, draw, partial(draw, width=NARROW))
+    return (Figure("day-loading", "Transformer loading", caption, draw, partial(draw, width=NARROW)),)
 
 
 def _power(day: Day) -> Figure:

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import loading_card, rise_card, voltage_card
+from simulator.reports.cards import loading_card, rise_card, transformer_card, voltage_card
 from simulator.reports.report import Kpi, State
 from simulator.studies.assessment import Violation
 from simulator.studies.day import Day
@@ -83,10 +83,13 @@ def _loadings(feeder: Feeder, day: Day) -> Iterator[Kpi]:
         ),
         ("line_loading", "Most loaded line", flow.line_loading, [line.id for line in feeder.lines]),
     ):
+        if key == "transformer_loading" and not any(feeder.rated):
+            yield transformer_card(None, "", day.limits, rated=False)
+            continue
         if not day.solved or not loading.size:
             yield loading_card(key, name, None, "", day.limits)
             continue
-        step, element = np.unravel_index(int(np.argmax(loading)), loading.shape)
+        step, element = np.unravel_index(int(np.nanargmax(loading)), loading.shape)
         direction = "exporting" if flow.source_kw[step] < 0 else "importing"
         way = f", {direction}" if key == "transformer_loading" else ""
         place = f"{ids[element]} at {time_of(int(step))}{way}"

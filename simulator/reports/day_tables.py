@@ -87,7 +87,7 @@ def _step_state(day: Day, step: int) -> State:
     flow, limits = day.flow, day.limits
     voltages = (voltage_state(float(edge(flow.vm_pu[step])), limits) for edge in (np.min, np.max))
     loadings = (flow.transformer_loading[step], flow.line_loading[step])
-    loaded = (loading_state(float(each.max()), limits) for each in loadings if each.size)
+    loaded = (loading_state(float(np.nanmax(each)), limits) for each in loadings if np.isfinite(each).any())
     rises = day.assessment.value[step, day.assessment.kinds == "rise"]
     risen = (rise_state(float(rises.max()), limits),) if rises.size else ()
     return worst_state((*voltages, *loaded, *risen))
@@ -107,7 +107,7 @@ def _step_row(feeder: Feeder, day: Day, step: int, state: State) -> tuple[CellVa
             feeder.buses[low].id,
             float(vm_pu[high]),
             feeder.buses[high].id,
-            float(flow.transformer_loading[step].max()) * 100,
+            None if np.isnan(flow.transformer_peak[step]) else float(flow.transformer_peak[step]) * 100,
             "export" if source_kw < 0 else "import",
             max(source_kw, 0.0),
             max(-source_kw, 0.0),

@@ -1,12 +1,14 @@
 """A snapshot's tables: every bus, line, transformer and customer with its numbers."""
 
+from math import isnan
+
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.reports.report import Column, Kpi, State, Table
 from simulator.reports.standing import NEAR, loading_state, voltage_state
 from simulator.studies.assessment import Violation
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.wording import KIND_WORDS, limit_words, value_words
+from simulator.studies.wording import KIND_WORDS, NOT_RATED, limit_words, value_words
 
 
 def element_tables(feeder: Feeder, snapshot: Snapshot) -> tuple[Table, ...]:
@@ -95,15 +97,23 @@ def transformer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
         (
             Column("transformer", "Transformer"),
             Column("sn_kva", "Rating", "kVA", 0),
-            Column("tap", "Tap position", "", 0),
+            Column("tap", "Tap position"),
             Column("loading", "Loading", "%", 1),
             Column("state", "State"),
         ),
         tuple(
-            (t.id, t.sn_kva, t.tap.pos if t.tap else None, None if loading is None else loading * 100, state)
+            (
+                t.id,
+                t.sn_kva if t.rated else None,
+                t.tap.pos if t.tap else None,
+                None if loading is None else loading * 100,
+                state if t.rated else NOT_RATED,
+            )
             for t, loading, state in zip(feeder.transformers, loadings, words, strict=True)
         ),
-        states=states,
+        states=tuple(
+            state if t.rated else "plain" for t, state in zip(feeder.transformers, states, strict=True)
+        ),
     )
 
 
@@ -156,7 +166,7 @@ def violation_table(violations: tuple[Violation, ...]) -> Table:
 
 def _solved(snapshot: Snapshot, values: object) -> list[float | None]:
     numbers: list[float] = values.tolist()  # type: ignore[attr-defined]
-    return list(numbers) if snapshot.kpis.converged else [None] * len(numbers)
+    return [None if isnan(number) else number for number in numbers]
 
 
 def _loading_states(

@@ -75,7 +75,7 @@ def _row(feeder: Feeder, status: DayStatus) -> tuple[CellValue, ...]:
         feeder.feeder_id,
         feeder.name,
         feeder.archetype,
-        feeder.transformer_kva,
+        feeder.rated_kva,
         feeder.households,
         feeder.pv_potential_kwp,
         status_words(status),

@@ -10,7 +10,7 @@ from typing import Any
 from simulator.grid.elements import Bus, Frozen
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.state import FeederState, Values, loading_words, read_state
+from simulator.reports.state import FeederState, Values, loading_words, rating_words, read_state
 
 METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator
 
@@ -142,7 +142,7 @@ def _transformers(feeder: Feeder, state: FeederState) -> Iterator[Json]:
     for transformer in feeder.transformers:
         loading = state.transformer_loading.get(transformer.id)
         said = "" if loading is None else f"{loading_words(loading)} of "
-        rating = f"{transformer.sn_kva:g} kVA, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
+        rating = f"{rating_words(transformer)}, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
         yield _feature(
             "Point",
             at[transformer.lv_bus],

@@ -7,7 +7,7 @@ from simulator.studies.day_status import DayStatus
 from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot
-from simulator.studies.wording import NO_SOLUTION, describe, explain, percent
+from simulator.studies.wording import NO_SOLUTION, NOT_RATED, describe, explain, percent
 
 
 def adoption_words(pv: float, battery: float) -> str:
@@ -36,10 +36,9 @@ def snapshot_sentence(feeder: Feeder, snapshot: Snapshot) -> str:
         return f"{start} has {NO_SOLUTION}."
     if snapshot.violations:
         return f"{start} leaves its limits: {describe(snapshot.violations[0])}."
-    return (
-        f"{start} stays within its limits: {kpis.min_voltage_pu:.3f} to {kpis.max_voltage_pu:.3f} pu, "
-        f"transformer at {percent(kpis.transformer_loading or 0)}."
-    )
+    voltages = f"{kpis.min_voltage_pu:.3f} to {kpis.max_voltage_pu:.3f} pu"
+    loading = NOT_RATED if kpis.transformer_loading is None else f"at {percent(kpis.transformer_loading)}"
+    return f"{start} stays within its limits: {voltages}, transformer {loading}."
 
 
 def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:

@@ -6,17 +6,21 @@ from math import isfinite, isnan
 
 import numpy as np
 
+from simulator.grid.elements import Transformer
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.scales import Look, loading_look, voltage_look
-from simulator.studies.wording import sided
+from simulator.studies.wording import NOT_RATED, sided
 
 Values = np.ndarray | Sequence[float] | None
 
 
 @dataclass(frozen=True)
 class FeederState:
-    """Voltage in pu by bus, loading as a share of rating by line and transformer; empty if not computed."""
+    """Voltage in pu by bus, loading as a share of rating by line and transformer; empty if not computed.
+
+    A transformer without a rating has no loading.
+    """
 
     limits: Limits
     vm_pu: dict[str, float]
@@ -86,11 +90,13 @@ def read_state(
     Raises:
         ValueError: an array has another length than the feeder has such elements.
     """
+    transformers = _by_id("transformer_loading", [t.id for t in feeder.transformers], transformer_loading)
+    rated = {transformer.id for transformer in feeder.transformers if transformer.rated}
     return FeederState(
         limits,
         _by_id("vm_pu", [bus.id for bus in feeder.buses], vm_pu),
         _by_id("line_loading", [line.id for line in feeder.lines], line_loading),
-        _by_id("transformer_loading", [t.id for t in feeder.transformers], transformer_loading),
+        {each: loading for each, loading in transformers.items() if each in rated},
     )
 
 
@@ -105,6 +111,11 @@ def loading_words(loading: float) -> str:
     if isnan(loading):
         return "no solution"
     return f"{sided(100 * loading, (100.0,), 0)} %"
+
+
+def rating_words(transformer: Transformer) -> str:
+    """Return a transformer's rating, or that it has none."""
+    return f"{transformer.sn_kva:g} kVA" if transformer.rated else NOT_RATED
 
 
 def _by_id(name: str, ids: list[str], values: Values) -> dict[str, float]:

@@ -7,7 +7,7 @@ from simulator.grid.schema import Feeder
 from simulator.reports.labels import short_names
 from simulator.reports.plan import LEFT, TOP
 from simulator.reports.scales import Look
-from simulator.reports.state import FeederState, loading_words
+from simulator.reports.state import FeederState, loading_words, rating_words
 from simulator.reports.svg import INK, RING, element, group, label, path, title
 from simulator.reports.symbols import overload_mark
 
@@ -54,10 +54,10 @@ def _transformer(transformer: Transformer, y: float, state: FeederState, ringed:
     said = "" if loading is None else loading_words(loading)
     words = [
         label(CENTRE_X, y - 24, short_names([transformer.id])[transformer.id], text_anchor="middle"),
-        label(CENTRE_X, y + 32, f"{transformer.sn_kva:g} kVA", text_anchor="middle"),
+        label(CENTRE_X, y + 32, rating_words(transformer), text_anchor="middle"),
         label(CENTRE_X, y + 47, said, text_anchor="middle", font_weight="bold") if said else "",
     ]
-    rating = f"{transformer.sn_kva:g} kVA, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
+    rating = f"{rating_words(transformer)}, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
     hover = title(f"{transformer.id}: {said + ' of ' if said else ''}{rating}")
     ring = element("rect", x=CENTRE_X - 32, y=y - 20, width=64, height=40, rx=20, class_="ring", fill="none",
                    stroke=RING, stroke_width=2.5)  # fmt: skip

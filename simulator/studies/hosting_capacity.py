@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 
 import numpy as np
 
@@ -166,13 +167,14 @@ def _read_point(flow: PowerFlow, rows: slice, level: int, violations: int) -> Sw
     solved = bool(flow.converged[rows].all())
 
     def extreme(values: np.ndarray, pick: Callable[[np.ndarray], float]) -> float | None:
-        return float(pick(values[rows])) if solved and values[rows].size else None
+        found = float(pick(values[rows])) if solved and values[rows].size else nan
+        return None if isnan(found) else found
 
     return SweepPoint(
         pv=level / ALL,
         violations=violations,
         min_voltage_pu=extreme(flow.vm_pu, np.min),
         max_voltage_pu=extreme(flow.vm_pu, np.max),
-        transformer_loading=extreme(flow.transformer_loading, np.max),
+        transformer_loading=extreme(flow.transformer_peak, np.max),
         line_loading=extreme(flow.line_loading, np.max),
     )

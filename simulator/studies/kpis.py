@@ -12,6 +12,8 @@ from simulator.powerflow.flow import PowerFlow
 class Kpis:
     """What a planner reads first; every figure is None where there is no solution.
 
+    ``transformer`` and its loading are None too where no transformer has a rating.
+
     Units: loadings as a share of rating, voltages in pu, powers in kW. ``source_kw`` is drawn from the
     medium-voltage grid, negative on export.
     """
@@ -46,13 +48,15 @@ def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:
     """Read the key figures of one case."""
     if not flow.converged[case]:
         return _UNKNOWN
-    vm, lines, transformers = flow.vm_pu[case], flow.line_loading[case], flow.transformer_loading[case]
-    low, high, worst = int(np.argmin(vm)), int(np.argmax(vm)), int(np.argmax(transformers))
+    vm, lines = flow.vm_pu[case], flow.line_loading[case]
+    low, high = int(np.argmin(vm)), int(np.argmax(vm))
+    rated = np.flatnonzero(feeder.rated)
+    worst = max(rated, key=flow.transformer_loading[case].__getitem__, default=None)
     line = int(np.argmax(lines)) if len(lines) else None
     return Kpis(
         converged=True,
-        transformer_loading=float(transformers[worst]),
-        transformer=feeder.transformers[worst].id,
+        transformer_loading=None if worst is None else float(flow.transformer_loading[case, worst]),
+        transformer=None if worst is None else feeder.transformers[worst].id,
         min_voltage_pu=float(vm[low]),
         min_voltage_bus=feeder.buses[low].id,
         max_voltage_pu=float(vm[high]),

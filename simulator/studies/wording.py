@@ -15,6 +15,7 @@ KIND_WORDS = {
     "no_solution": "no solution",
 }
 NO_SOLUTION = "no solution: the feeder cannot carry this"
+NOT_RATED = "not rated"  # a transformer that stands where a file has none
 
 
 def percent(share: float, digits: int = 0) -> str:

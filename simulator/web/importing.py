@@ -155,5 +155,5 @@ def _choice_data(choice: Choice) -> dict[str, Any]:
         "lines": len(feeder.lines),
         "customers": len(feeder.customers),
         "transformers": len(feeder.transformers),
-        "transformer_kva": feeder.transformer_kva,
+        "transformer_kva": feeder.rated_kva,
     }

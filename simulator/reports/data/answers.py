@@ -1,6 +1,9 @@
 """The answers of the pages that show a scenario, as plain data."""
 
+from math import isnan
 from typing import Any
+
+import numpy as np
 
 from simulator.grid.schema import Feeder
 from simulator.reports.caveats import caveat_data, caveats_of
@@ -77,10 +80,15 @@ def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:
     return {
         **scenario_data(snapshot.scenario),
         "converged": solved,
-        **{key: values[0].tolist() if solved else None for key, values in state.items()},
+        **{key: _listed(values[0]) if solved else None for key, values in state.items()},
         "caveats": caveat_data(caveats_of(feeder)),
         "network": feeder.model_dump(mode="json", by_alias=True),
     }
+
+
+def _listed(values: np.ndarray) -> list[float | None]:
+    """Return numbers; null for NaN, which a transformer without a rating has."""
+    return [None if isnan(value) else value for value in values.tolist()]
 
 
 def help_data(report: Report) -> dict[str, Any]:

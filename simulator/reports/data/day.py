@@ -1,6 +1,6 @@
 """A day as plain data."""
 
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def _step(feeder: Feeder, day: Day, step: int) -> dict[str, Any]:
         "min_voltage_bus": found(feeder.buses[low].id),
         "max_voltage_pu": found(float(vm_pu[high])),
         "max_voltage_bus": found(feeder.buses[high].id),
-        "transformer_loading": found(float(flow.transformer_loading[step].max())),
+        "transformer_loading": found(None if isnan(peak := flow.transformer_peak[step]) else float(peak)),
         "import_kw": found(max(float(flow.source_kw[step]), 0.0)),
         "reverse_power_kw": found(max(-float(flow.source_kw[step]), 0.0)),
         "load_kw": float(power.load_kw[step]),

@@ -50,7 +50,7 @@ class ItemOut(Schema):
 
 
 class ChoiceOut(Schema):
-    """A feeder that the file can be stored as."""
+    """A feeder that the file can be stored as; ``transformer_kva`` is null where no transformer is rated."""
 
     key: str
     title: str
@@ -58,7 +58,7 @@ class ChoiceOut(Schema):
     lines: int
     customers: int
     transformers: int
-    transformer_kva: float
+    transformer_kva: float | None
 
 
 class ImportOut(Schema):
