@@ -51,7 +51,7 @@ def plain(value: float) -> str:
 
 
 _POSITION = Span(1e-6, 1000, "", "regulators have 33 positions", zero=True, signed=True)
-_METRES = Span(1e-6, 1e8, "m", "grids that surveyors use stay below 20,000 km", zero=True, signed=True)
+_METRES = Span(1e-6, 1e12, "m", "as far as two thousand lines of 10,000 km reach", zero=True, signed=True)
 _DEGREES = "whole turns; less than a millionth turns nothing"
 _KVA = "from a bell transformer to 99,999 MVA, which converted files write for no limit"
 _KV = "from 50 V to the highest voltages of transmission"
@@ -59,6 +59,7 @@ _PERCENT = "on 99,999 MVA, which converted files write for no limit, 4 % of a sm
 _KW = "from a milliwatt to more than any power station, for watts typed as kilowatts"
 
 SPANS: dict[str, Span] = {
+    "feeder.f_hz": Span(16, 400, "Hz", "from the railways' 16.7 Hz to the 400 Hz of ships"),
     "feeder.base_kv": Span(0.05, 50, "kV", "from 50 V to medium voltage"),
     "feeder.transformer_kva": Span(0.001, 1e12, "kVA", "the sum of the transformers' ratings"),
     "source.vn_kv": Span(0.05, 1500, "kV", _KV),

@@ -13,7 +13,11 @@ from simulator.grid.caveats import Caveat
 from simulator.grid.elements import Bus, Customer, Frozen, Id, Line, Real, Source, Transformer
 from simulator.grid.physical import LARGEST_TO_SMALLEST, NO_LOAD_PU, bounded, plain
 
-OPTIONAL = ("caveats",)
+USUAL_HZ = 50.0
+OPTIONAL: dict[str, tuple[Any, ...]] = {
+    "caveats": ([], ()),
+    "f_hz": (USUAL_HZ,),
+}  # left out where they are just this
 WORDS = {"name", "archetype", "description", "caveats"}  # what no number depends on
 
 
@@ -32,13 +36,14 @@ class Feeder(Frozen):
     buses: Annotated[tuple[Bus, ...], Field(min_length=1)]
     lines: tuple[Line, ...]
     customers: tuple[Customer, ...]
+    f_hz: Annotated[Real, bounded("feeder.f_hz")] = USUAL_HZ
     caveats: tuple[Caveat, ...] = ()
 
     @model_serializer(mode="wrap")
     def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Leave out optional fields at their defaults: a feeder without them is written as it always was."""
         written: dict[str, Any] = write(self)
-        return {name: value for name, value in written.items() if name not in OPTIONAL or value}
+        return {name: value for name, value in written.items() if value not in OPTIONAL.get(name, ())}
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

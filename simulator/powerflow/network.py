@@ -19,6 +19,7 @@ def build_network(feeder: Feeder) -> Any:
     import pandapower as pp  # 1.6 s: paid by the first solve, not by every start
 
     net = deepcopy(_empty_network())
+    net.f_hz = feeder.f_hz  # the lines' charging goes with it
     pp.create_bus(net, vn_kv=feeder.source.vn_kv, name="source")
     pp.create_buses(net, len(feeder.buses), vn_kv=feeder.base_kv, name=[bus.id for bus in feeder.buses])
     pp.create_ext_grid(net, SOURCE_BUS, vm_pu=feeder.source.vm_pu)

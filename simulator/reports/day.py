@@ -13,7 +13,7 @@ from simulator.reports.day_cards import day_cards, day_state
 from simulator.reports.day_tables import bus_table, energy_table, outside_table, step_table
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import Figure, Report
-from simulator.reports.sentences import adoption_of, share_words
+from simulator.reports.sentences import adoption_of, feeder_words, share_words
 from simulator.studies.assessment import Violation
 from simulator.studies.day import Day
 from simulator.studies.day_guidance import day_findings, hours_words
@@ -28,7 +28,7 @@ def day_report(feeder: Feeder, day: Day) -> Report:
         sentence=day_sentence(feeder, day),
         state=day_state(day),
         question=(
-            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Feeder", feeder_words(feeder)),
             *((("Date", day.date),) if day.date else ()),
             ("Time", "all 96 quarter-hours, 00:00 to 24:00"),
             ("PV adoption", share_words(day.pv_adoption)),

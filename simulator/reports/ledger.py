@@ -11,7 +11,7 @@ from simulator.reports.elements import kpi_table
 from simulator.reports.ledger_cards import ledger_cards
 from simulator.reports.ledger_parts import ledger_changes, ledger_tables
 from simulator.reports.report import Figure, Report, State
-from simulator.reports.sentences import share_words
+from simulator.reports.sentences import feeder_words, share_words
 from simulator.studies.ledger import Ledger
 from simulator.studies.ledger_findings import ledger_findings
 from simulator.studies.ledger_wording import ledger_sentence
@@ -43,7 +43,7 @@ def _question(feeder: Feeder, ledger: Ledger) -> tuple[tuple[str, str], ...]:
     limits = ledger.limits
     of_day = ", the day's tightest" if ledger.when == "day" else ""
     return (
-        ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+        ("Feeder", feeder_words(feeder)),
         ("Bus", ledger.bus or "the one nearest to its limit"),
         ("Quarter-hour", f"{time_of(ledger.step)}{of_day}"),
         ("PV adoption", share_words(ledger.pv_adoption)),

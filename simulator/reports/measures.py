@@ -7,7 +7,7 @@ from simulator.reports.charts.capacity import CapacityBar, render_capacity_bars
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
-from simulator.reports.sentences import share_words, sweep_sentence
+from simulator.reports.sentences import feeder_words, share_words, sweep_sentence
 from simulator.reports.sweep import BY_PV_ALONE, capacity_cards, capacity_cells, potential_words, sweep_state
 from simulator.studies.capacity_wording import amount, bar_amount, binding_clause, over_words, times_words
 from simulator.studies.hosting_capacity import Sweep
@@ -25,7 +25,7 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
         sentence=measures_sentence(feeder.feeder_id, answer),
         state=sweep_state(base),
         question=(
-            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", times_words(base.hours)),
             ("Battery adoption", share_words(base.battery_adoption)),
             ("Limits", f"{base.limits.title}: {base.limits.band} ({base.limits.source})"),

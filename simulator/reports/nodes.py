@@ -13,7 +13,7 @@ from simulator.reports.elements import kpi_table
 from simulator.reports.geojson import state_geojson
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.reports.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
-from simulator.reports.sentences import adoption_words, share_words
+from simulator.reports.sentences import adoption_words, feeder_words, share_words
 from simulator.studies.nodes import Places, Room
 from simulator.studies.nodes_guidance import places_findings, room_words
 from simulator.studies.wording import KIND_WORDS, NO_SOLUTION, explain, rounded_down
@@ -28,7 +28,7 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
         sentence=nodes_sentence(feeder.feeder_id, answer),
         state=places_state(answer),
         question=(
-            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
             ("PV adoption", share_words(answer.pv_adoption)),
             ("Battery adoption", share_words(answer.battery_adoption)),

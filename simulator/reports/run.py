@@ -11,7 +11,7 @@ from simulator.reports.charts.profile import render_voltage_profile
 from simulator.reports.diagram import render_diagram
 from simulator.reports.elements import element_tables, kpi_table, violation_table
 from simulator.reports.report import Figure, Report, State
-from simulator.reports.sentences import share_words, snapshot_sentence
+from simulator.reports.sentences import feeder_words, share_words, snapshot_sentence
 from simulator.studies.guidance import Finding
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot
@@ -49,7 +49,7 @@ def scenario_words(feeder: Feeder, scenario: Scenario) -> tuple[tuple[str, str],
     """Return a scenario as (label, value) pairs."""
     limits = scenario.limits
     return (
-        ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+        ("Feeder", feeder_words(feeder)),
         ("Time of day", scenario.time),
         ("PV adoption", share_words(scenario.pv_adoption)),
         ("Battery adoption", share_words(scenario.battery_adoption)),

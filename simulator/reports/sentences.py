@@ -1,6 +1,6 @@
 """The answer in one sentence, for the head of each page."""
 
-from simulator.grid.schema import Feeder
+from simulator.grid.schema import USUAL_HZ, Feeder
 from simulator.studies.capacity_wording import hosted_words, over_words
 from simulator.studies.comparison import ComparedFeeder
 from simulator.studies.day_status import DayStatus
@@ -8,6 +8,12 @@ from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot
 from simulator.studies.wording import NO_SOLUTION, NOT_RATED, describe, explain, percent
+
+
+def feeder_words(feeder: Feeder) -> str:
+    """Return a feeder's name, id and archetype, and its frequency where that is not the usual one."""
+    frequency = "" if feeder.f_hz == USUAL_HZ else f", {feeder.f_hz:g} Hz"
+    return f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}{frequency}"
 
 
 def adoption_words(pv: float, battery: float) -> str:

@@ -8,7 +8,7 @@ from simulator.reports.charts.capacity import CapacityBar, render_capacity_bars
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
-from simulator.reports.sentences import not_asked_sentence, share_words
+from simulator.reports.sentences import feeder_words, not_asked_sentence, share_words
 from simulator.reports.sweep import capacity_cells, potential_words
 from simulator.studies.capacity_guidance import no_potential
 from simulator.studies.capacity_wording import (
@@ -36,7 +36,7 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
         sentence=standards_sentence(feeder.feeder_id, standards),
         state=standards_state(standards),
         question=(
-            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", times_words(standards.hours)),
             ("Battery adoption", share_words(standards.battery_adoption)),
             ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),

@@ -9,7 +9,7 @@ from simulator.reports.charts.panel import NARROW
 from simulator.reports.charts.sweep import render_sweep_chart
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
-from simulator.reports.sentences import share_words, sweep_sentence
+from simulator.reports.sentences import feeder_words, share_words, sweep_sentence
 from simulator.studies.assessment import Violation
 from simulator.studies.capacity_guidance import no_potential
 from simulator.studies.capacity_wording import NOT_ASKED, beyond_words, kwp_words, times_words
@@ -28,7 +28,7 @@ def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
         sentence=sweep_sentence(feeder.feeder_id, sweep),
         state=sweep_state(sweep),
         question=(
-            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", times_words(sweep.hours)),
             ("Battery adoption", share_words(sweep.battery_adoption)),
             ("Limits", f"{sweep.limits.title}: {sweep.limits.band} ({sweep.limits.source})"),

@@ -16,12 +16,12 @@ from simulator.grid.importing.naming import LONGEST, Names, fit, slug
 from simulator.grid.importing.parts import WHOLE, Part, upper_kv
 from simulator.grid.importing.source import Source
 from simulator.grid.importing.supply import Area, Supply
-from simulator.grid.importing.tables import Tables
+from simulator.grid.importing.tables import Tables, number
 from simulator.grid.importing.transformers import build_transformers
 from simulator.grid.importing.upstream import Upstream
 from simulator.grid.importing.upstream_words import tell_upstream
 from simulator.grid.reading import parse_feeder
-from simulator.grid.schema import Feeder
+from simulator.grid.schema import USUAL_HZ, Feeder
 
 KINDS = {"buses": "bus", "lines": "line", "transformers": "transformer", "customers": "customer"}
 
@@ -76,9 +76,14 @@ def build_feeder(tables: Tables, network: Network, part: Part) -> Feeder:
         "buses": [{"id": bus, **places[bus]} for bus in ids.values()],
         "lines": lines,
         "customers": customers,
+        "f_hz": _frequency_hz(tables),
         "caveats": caveats,
     }
     return _parse(data, tables.source.file)
+
+
+def _frequency_hz(tables: Tables) -> float:
+    return next((number(row, "f_hz", USUAL_HZ) for row in tables.rows("parameters")), USUAL_HZ)
 
 
 def _left_out(network: Network) -> tuple[Caveat, ...]:

@@ -6,6 +6,7 @@ from simulator.grid.importing.building import Network, build_feeder
 from simulator.grid.importing.customers import tell_customers
 from simulator.grid.importing.merging import merge_buses, without
 from simulator.grid.importing.parts import WHOLE, Part, find_parts
+from simulator.grid.importing.plausible import doubt
 from simulator.grid.importing.source import Choice, Source
 from simulator.grid.importing.supply import find_supply
 from simulator.grid.importing.tables import Tables
@@ -29,7 +30,7 @@ def convert(source: Source, solve: SolveGrid | None = None) -> tuple[Choice, ...
         feeder; it names the elements.
     """
     if source.feeder:
-        return (_own(source.feeder, source.items),)
+        return (_own(source.feeder, source),)
     tables = Tables(source)
     nodes = merge_buses(tables)
     supply = find_supply(tables, nodes)
@@ -65,13 +66,14 @@ def _choices(tables: Tables, network: Network) -> tuple[Choice, ...]:
 
 def _choice(tables: Tables, network: Network, part: Part, feeder: Feeder, own: Tables) -> Choice:
     source, elsewhere = tables.source, _elsewhere(tables, network, part)
-    told = [*_read(source), *source.items, *tables.items, *own.items, *elsewhere]
+    feeder, doubts = doubt(feeder, source.format)
+    told = [*_read(source), *source.items, *tables.items, *own.items, *doubts, *elsewhere]
     told.sort(key=lambda item: ORDER.index(item.outcome))
     what = "Whole file" if part.key == WHOLE else part.name(tables)
     return Choice(part.key, _title(what, feeder), feeder, tuple(told))
 
 
-def _own(feeder: Feeder, items: tuple[Item, ...]) -> Choice:
+def _own(feeder: Feeder, source: Source) -> Choice:
     counts = {
         "bus": feeder.buses,
         "line": feeder.lines,
@@ -79,7 +81,8 @@ def _own(feeder: Feeder, items: tuple[Item, ...]) -> Choice:
         "load": feeder.customers,
     }
     read = tuple(Item("read", table, (), _count(len(rows))) for table, rows in counts.items())
-    return Choice(WHOLE, _title("Whole file", feeder), feeder, (*read, *items))
+    feeder, doubts = doubt(feeder, source.format)
+    return Choice(WHOLE, _title("Whole file", feeder), feeder, (*read, *source.items, *doubts))
 
 
 def _read(source: Source) -> list[Item]:
@@ -90,7 +93,7 @@ def _read(source: Source) -> list[Item]:
 
 
 def _count(rows: int) -> str:
-    return f"{rows} read"
+    return f"{rows} read" if rows else "none in the file"
 
 
 def _elsewhere(tables: Tables, network: Network, part: Part) -> list[Item]:

@@ -42,7 +42,7 @@ def place_buses(
             return {bus: _placed(x, y) for bus, (x, y) in drawn.items()}, Item(
                 "not_modelled", "bus", (), words, "simplified"
             )
-    few = f"{lacking} of {len(bus_ids)} buses have no position" if points else "the file has no positions"
+    few = _lacking_words(lacking, len(bus_ids))
     words = f"{few}: the map is a plain one, drawn from the lines' lengths, without places"
     drawn = draw_tree(roots, lines)
     return {bus: _placed(x, y) for bus, (x, y) in drawn.items()}, Item(
@@ -50,13 +50,28 @@ def place_buses(
     )
 
 
+def _lacking_words(lacking: int, buses: int) -> str:
+    """Say how many buses have no position; where none lacks one, the positions do not tell places apart."""
+    if lacking == buses:
+        return "the file has no positions"
+    if not lacking:
+        return "the file's positions are all the same place"
+    return f"{lacking} of {buses} buses {'has' if lacking == 1 else 'have'} no position"
+
+
 def _placed(x: float, y: float, lat: float | None = None, lon: float | None = None) -> Place:
-    return {"x": round(x, 1) + 0.0, "y": round(y, 1) + 0.0, "lat": lat, "lon": lon}
+    return {"x": round(x, 1) + 0.0, "y": round(y, 1) + 0.0, "lat": _degrees(lat), "lon": _degrees(lon)}
+
+
+def _degrees(angle: float | None) -> float | None:
+    """Return an angle to a tenth of a millimetre."""
+    return None if angle is None else round(angle, 9) + 0.0
 
 
 def _points(tables: Tables, nodes: Nodes, bus_ids: Mapping[int, str]) -> dict[str, Point]:
     """Return the file's positions by bus: the node's own, else that of a bus merged into it."""
-    geodata = {whole(r, "index"): (number(r, "x"), number(r, "y")) for r in tables.rows("bus_geodata")}
+    drawn = [r for r in tables.rows("bus_geodata") if r.get("x") is not None and r.get("y") is not None]
+    geodata = {whole(r, "index"): (number(r, "x"), number(r, "y")) for r in drawn}
     points = {}
     for node, bus in bus_ids.items():
         for member in nodes.members[node]:

@@ -621,7 +621,7 @@ def test_latitudes_and_longitudes_are_kept() -> None:
     net.bus.loc[2, "geo"] = None
     without = only(net)
     assert not without.feeder.located
-    assert any("1 of 4 buses have no position" in words for words in told(without, "not_modelled", "bus"))
+    assert any("1 of 4 buses has no position" in words for words in told(without, "not_modelled", "bus"))
 
 
 def test_a_network_is_drawn_with_each_line_as_long_as_it_is() -> None:
@@ -640,3 +640,29 @@ def test_a_feeder_of_our_own_is_the_one_choice() -> None:
     (choice,) = convert(Source("small.json", "feeder JSON", feeder=feeder))
     assert (choice.key, choice.feeder) == ("whole", feeder)
     assert choice.title == "Whole file: 3 buses, 2 customers"
+
+
+@pytest.mark.parametrize(
+    ("placed", "words"),
+    [
+        (0, "the file has no positions"),
+        (2, "2 of 4 buses have no position"),
+        (3, "1 of 4 buses has no position"),
+        (4, "the file's positions are all the same place"),
+    ],
+)
+def test_how_many_buses_have_no_position_is_said_right(placed: int, words: str) -> None:
+    net = street()
+    point = '{"type": "Point", "coordinates": [500000, 5900000]}'
+    net.bus["geo"] = [None, *([point] * placed), *([None] * (4 - placed))]
+    assert any(said.startswith(words) for said in told(only(net), "not_modelled", "bus"))
+
+
+def test_the_frequency_is_kept_and_left_out_where_it_is_the_usual_one() -> None:
+    net = street()
+    assert "f_hz" not in only(net).feeder.model_dump(mode="json")
+    net.f_hz = 60.0
+    feeder = only(net).feeder
+    assert feeder.f_hz == 60.0
+    assert feeder.model_dump(mode="json")["f_hz"] == 60.0
+    assert feeder.content_hash != only(street()).feeder.content_hash

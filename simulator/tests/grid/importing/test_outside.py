@@ -15,7 +15,9 @@ CASES = (
     "02-tap-side-upper-case",
     "06-mv-grid-above",
     "09-source-at-low-voltage",
+    "11-geo-busbar-as-line",
     "17-tap-between-two-positions",
+    "21-tap-changer-type-false",
 )
 
 
