@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.grid.importing.source import Cell, Row
 from simulator.grid.importing.upstream import GridState, WholeGrid
+from simulator.grid.schema import USUAL_HZ
 from simulator.powerflow.reference import TRAFO_MODEL
 
 TABLES = (
@@ -47,7 +48,9 @@ def solve_whole_grid(grid: WholeGrid) -> GridState | None:
 
 
 def _network(pp: Any, grid: WholeGrid) -> Any:
-    net = pp.create_empty_network(sn_mva=1.0, add_stdtypes=False)
+    settings = grid.tables.get("parameters", ())
+    f_hz = next((row["f_hz"] for row in settings if row.get("f_hz")), USUAL_HZ)
+    net = pp.create_empty_network(sn_mva=1.0, f_hz=f_hz, add_stdtypes=False)
     for table in TABLES:
         rows = grid.tables.get(table, ())
         if rows:

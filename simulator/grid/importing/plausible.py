@@ -82,7 +82,7 @@ def doubt(feeder: Feeder, source: Format) -> tuple[Feeder, tuple[Item, ...]]:
 def _items(feeder: Feeder, source: Format) -> Iterator[Item]:
     elements: dict[str, Sequence[Element]] = {
         "line": [line for line in feeder.lines if line.std_type != "switch"],
-        "trafo": [] if _is_made_up(feeder) else feeder.transformers,
+        "trafo": [each for each in feeder.transformers if each.rated],
         "load": feeder.customers,
         "sgen": feeder.customers,
     }
@@ -110,8 +110,3 @@ def _item(each: Doubt, found: dict[str, float], source: Format) -> Item:
         f"at low voltage: {slip}? Taken as it stands"
     )
     return Item("read", each.table, names, words, "changes_results")
-
-
-def _is_made_up(feeder: Feeder) -> bool:
-    """Whether the feeder's transformer stands for none in the file."""
-    return any(caveat.about == "no_transformer" for caveat in feeder.caveats)
