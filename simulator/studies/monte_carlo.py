@@ -17,11 +17,11 @@ from simulator.studies.levels import LEVELS
 from simulator.studies.placements import Street, block_flows, draw_orders
 from simulator.studies.progress import Progress, silent
 from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
-from simulator.studies.sizes import Size
+from simulator.studies.sizes import LEVEL_FLOWS, Size
 
 DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
 MOST_FLOWS = 20_000_000
-APART = 45  # flows a quarter-hour that no placement asks for: what binds at all, and the even spread
+APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even spread, and what binds at all
 
 
 def monte_carlo(  # noqa: PLR0913 - the parts of one question

@@ -37,6 +37,7 @@ class Answers:
     asked: int = 0
     hits: int = 0
     seconds: float = 0.0
+    cost_s: float = 0.0  # of processor, foreseen for what has been computed so far
 
     @property
     def from_cache(self) -> bool:
@@ -99,9 +100,10 @@ class Answers:
         cost = None
         if job is None:
             cost = estimate(subject.feeder, size())
+            cost.refuse_beyond(self.asker, self.cost_s)
+            self.cost_s += cost.seconds
             if not long and cost.seconds <= AT_ONCE_S:
                 return self.get(study, subject, question, lambda: compute(silent))
-            cost.refuse_beyond(self.asker)
         value = self._wait(key, partial(do_once, key, compute=compute), cost, patience_s)
         self._note(start, hit=False)
         return value  # type: ignore[no-any-return]

@@ -21,7 +21,7 @@ from simulator.studies.situation import read_situation
 from simulator.studies.sizes import day_size, sweep_size
 from simulator.studies.snapshot import Snapshot, simulate
 from simulator.web.answers import Answers
-from simulator.web.jobs import BusyError
+from simulator.web.jobs import BusyError, UnfinishedError
 from simulator.web.studies import STUDIES
 
 T = TypeVar("T")
@@ -61,10 +61,11 @@ def ask_guidance(answers: Answers, subject: Subject, snapshot: Snapshot) -> tupl
     """
     scenario, measures, swept = snapshot.scenario, None, None
     usual = {"hours": ALL_STEPS, "battery_adoption": scenario.battery_adoption, "limits": scenario.limits}
-    with answers.within(SOON_S), suppress(QuestionError, BusyError):
-        swept = STUDIES["sweep"].ask(answers, subject, usual)
+    patience_s = None if answers.asker.most_s is None else SOON_S  # a command has time
+    with answers.within(SOON_S), suppress(QuestionError, BusyError, UnfinishedError):
+        swept = STUDIES["sweep"].ask(answers, subject, usual, patience_s)
         if snapshot.violations:
-            measures = STUDIES["measures"].ask(answers, subject, usual)
+            measures = STUDIES["measures"].ask(answers, subject, usual, patience_s)
 
     def compute() -> tuple[Finding, ...]:
         return advise(read_situation(subject.feeder, subject.profiles, snapshot, swept, measures), RULES)

@@ -21,16 +21,17 @@ class Cost:
     buses: int
     seconds: float
 
-    def refuse_beyond(self, asker: Asker) -> None:
-        """Refuse what costs more than somebody may ask for.
+    def refuse_beyond(self, asker: Asker, before_s: float = 0.0) -> None:
+        """Refuse what, with what the same request has asked for before, costs more than somebody may ask for.
 
         Raises: QuestionError with size and limit, at the field that makes the question smaller.
         """
-        if asker.most_s is None or self.seconds <= asker.most_s:
+        if asker.most_s is None or before_s + self.seconds <= asker.most_s:
             return
         size = self.size
         flows = f"{size.words} are up to {size.flows:,} power flows of {self.buses:,} buses"
-        limit = f"{asker.most_s:g} s are computed for {asker.who}"
+        at_once = " at once" if before_s else ""
+        limit = f"{asker.most_s:g} s are computed for {asker.who}{at_once}"
         message = f"{flows}, about {self.seconds:,.0f} s of processor; {limit}: {self._way_out(asker)}."
         if not size.field:
             raise QuestionError("feeder_id", f"Too much to compute: {message}")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from math import inf
 from typing import Any
 
 from simulator.grid.errors import QuestionError, TwinError
@@ -39,7 +40,8 @@ class Job:
         self.cost_s, self.flows = (cost.seconds, cost.size.flows) if cost else (0.0, 0)
         self.future: Future[Any] = Future()
         self.share = self.spent_s = 0.0
-        self.solved = self.waiting = 0
+        self.solved = self.waiting = self.starts = 0
+        self.running = False
         self.began = self.asked = time.monotonic()
         self.tend: Callable[[float], bool] | None = None  # told the share; says whether others wait elsewhere
         self._compute, self._tended = compute, 0.0
@@ -51,6 +53,14 @@ class Job:
         return int(100 * self.share)
 
     @property
+    def words(self) -> str:
+        """How far it is: in line, or how much is done, in tenths where that is little."""
+        if not self.running:
+            return "In line behind other long work"
+        percent = 100 * self.share
+        return f"Computing: {percent:.{0 if percent >= 10 else 1}f} % done" if percent else "Computing"
+
+    @property
     def seconds(self) -> float:
         """How long ago it was asked for."""
         return time.monotonic() - self.began
@@ -59,6 +69,14 @@ class Job:
     def abandoned(self) -> bool:
         """Whether nobody has asked for it for a while."""
         return not self.waiting and time.monotonic() - self.asked > ABANDONED_S
+
+    def leave(self, *, gone: bool) -> None:
+        """Note that a request waits no longer; where its client has gone and no other asked, nobody does."""
+        self.waiting -= 1
+        if not gone:
+            self.asked = time.monotonic()
+        elif self.starts == 1:
+            self.asked = -inf
 
     def report(self, share: float) -> None:
         """Note the share done.
@@ -106,6 +124,7 @@ class Job:
 
     def run(self) -> Callable[[], None]:
         """Do the work, and return what hands its result to those who wait."""
+        self.running = True
         self._clocks[threading.get_ident()] = time.thread_time()
         try:
             with watched(self.watch):

@@ -71,6 +71,7 @@ class Jobs:
                 self._lines.add(job)
                 self._pool.submit(self._work)
             job.asked = time.monotonic()
+            job.starts += 1
         return job
 
     def wait(self, job: Job, patience_s: float | None, asker: Asker = ANYBODY) -> Any:
@@ -91,8 +92,7 @@ class Jobs:
                 return _result(job, until, asker.gone)
         finally:
             with self._lock:
-                job.waiting -= 1
-                job.asked = time.monotonic() if not asker.gone() else job.asked
+                job.leave(gone=asker.gone())
                 if to_the_end:
                     self._waiting.remove(asker.key)
 

@@ -56,7 +56,7 @@ def test_no_study_asks_for_more_power_flows_than_it_says(study: str, limits: str
 
 
 def test_the_size_of_chance_and_of_places_by_hand() -> None:
-    """29 customers: 21 levels, one bisection between two of them, one flow at what is broken; 45 apart."""
+    """29 customers: 21 levels, a bisection between two of them, a flow at what is broken; 65 + 4 apart."""
     feeder, profiles, twin = all_feeders()["feeder_00"], read_profiles(), LIMIT_SETS["twin"]
     asked: dict[str, Any] = {
         "placements": 1000,
@@ -65,7 +65,7 @@ def test_the_size_of_chance_and_of_places_by_hand() -> None:
         "quarter_hours": "all",
     }
     size = monte_carlo_size(feeder, profiles, **asked)
-    assert size.flows == 1000 * (21 + 1 + 1) * 96 + 45 * 96
+    assert size.flows == 1000 * (21 + 1 + 1) * 96 + 69 * 96
     assert size.words == "1,000 x 21 levels x 96 quarter-hours"
     assert nodes_size(feeder, profiles, when="time", limits=twin).flows == 2 * 30 * 31
     assert nodes_size(feeder, profiles, when="day", limits=LIMIT_SETS["vde_4105"]).flows == 2 * 30 * 2 * 154

@@ -149,20 +149,25 @@ def test_a_request_whose_client_has_hung_up_stops_waiting_and_so_does_its_work()
     threading.Timer(0.1, gone.set).start()
     with pytest.raises(AbandonedError):
         jobs.wait(job, None, asker)
-    job.asked -= ABANDONED_S
-    assert stopped.wait(5)
+    assert stopped.wait(ABANDONED_S - 1)
 
 
 def test_the_share_done_moves_with_the_power_flows() -> None:
-    shares: list[float] = []
+    shares: list[tuple[float, str]] = []
 
     def work(job: Job) -> None:
         for _ in range(4):
             tell_watch(25)
-            shares.append(job.share)
+            shares.append((job.share, job.words))
+        job.share = 0.0042
+        shares.append((job.share, job.words))
 
+    job = Job("b", work, ANN, _costing(1))
+    assert job.words == "In line behind other long work"
     Jobs().start("a", work, ANN, _costing(1)).future.result(5)
-    assert shares == [0.25, 0.5, 0.75, 0.99]
+    assert [share for share, _ in shares] == [0.25, 0.5, 0.75, 0.99, 0.0042]
+    assert shares[0][1] == "Computing: 25 % done"
+    assert shares[-1][1] == "Computing: 0.4 % done"
 
 
 def test_work_that_costs_far_more_than_foreseen_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
