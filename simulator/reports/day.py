@@ -83,7 +83,7 @@ def _heat_map(feeder: Feeder, day: Day) -> Figure:
     draw = partial(render_heat_map, feeder, day.flow.vm_pu, day.limits, rise)
     caption = (
         "A row a bus, branch by branch as in the single-line diagram, outwards from the transformer; "
-        "a column a quarter-hour. Striped: outside the limits."
+        "a column a quarter-hour. Colours span the day's own range; striped: outside the limits."
     )
     return Figure("heat", "Voltage by bus and time", caption, draw, partial(draw, width=NARROW))
 

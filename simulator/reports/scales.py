@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
 
-import numpy as np
-
 from simulator.grid.limits import Limits
 
 
@@ -68,14 +66,6 @@ def voltage_class(vm_pu: float, limits: Limits) -> str:
     if vm_pu > limits.vm_max_pu:
         return "v-above"
     return next((key for key, bound in voltage_steps(limits).items() if vm_pu < bound), "v-high-edge")
-
-
-def voltage_classes(vm_pu: np.ndarray, limits: Limits) -> np.ndarray:
-    """Return the class of each voltage, as ``voltage_class`` does one by one."""
-    within = np.array([*voltage_steps(limits), "v-high-edge"])
-    keys = within[np.searchsorted(list(voltage_steps(limits).values()), vm_pu, side="right")]
-    beyond = [~np.isfinite(vm_pu), vm_pu < limits.vm_min_pu, vm_pu > limits.vm_max_pu]
-    return np.select(beyond, ["v-none", "v-below", "v-above"], keys)
 
 
 def loading_class(loading: float) -> str:

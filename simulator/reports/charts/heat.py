@@ -1,4 +1,4 @@
-"""The day's heat map: every bus's voltage in every quarter-hour, in the classes of the diagram.
+"""The day's heat map: every bus's voltage in every quarter-hour, in classes over the day's own range.
 
 Cells of a colour are one path of runs: a rectangle a cell would weigh ten times as much. Violated cells are
 striped besides: uprights above the limit, a level line below it, dots where the rise is too large.
@@ -13,6 +13,7 @@ import numpy as np
 
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
+from simulator.reports.charts.heat_scale import CLASSES, HEIGHT, DayScale, draw_scale, read_scale
 from simulator.reports.charts.hours import (
     day_panel,
     equal_runs,
@@ -26,7 +27,7 @@ from simulator.reports.charts.panel import WIDE, Panel
 from simulator.reports.labels import short_names, width_of
 from simulator.reports.layout import lay_out
 from simulator.reports.legend import Entry, draw_legend
-from simulator.reports.scales import VOLTAGE, voltage_classes, voltage_legend
+from simulator.reports.scales import VOLTAGE
 from simulator.reports.state import voltage_digits
 from simulator.reports.svg import INK, MUTED, PAPER, element, group, label, picture, plain, text, title
 from simulator.studies.wording import NO_SOLUTION, percent
@@ -64,9 +65,11 @@ def render_heat_map(
     panel = day_panel(width, TOP, rows.bottom, 0, 1, left)
     rise = np.zeros(vm_pu.shape, dtype=bool) if rise_violated is None else rise_violated
     solved = np.isfinite(vm_pu).all(axis=1)
-    key, height = draw_legend(_legend(limits, solved), 6, rows.bottom + 62, width - 6)
+    scale = read_scale(vm_pu, limits)
+    bar_top = rows.bottom + 74
+    key, height = draw_legend(_legend(scale, solved), 6, bar_top + HEIGHT - 14, width - 6)
     parts = [
-        group(_cells(panel, rows, vm_pu, limits), class_="cells", shape_rendering="crispEdges"),
+        group(_cells(panel, rows, vm_pu, scale), class_="cells", shape_rendering="crispEdges"),
         group(_marks(panel, rows, vm_pu, limits, rise), class_="marks"),
         unsolved_columns(panel, solved),
         group(_names(panel, rows, feeder, names), class_="scale", font_size=NAME_SIZE, fill=MUTED),
@@ -74,6 +77,7 @@ def render_heat_map(
         label(6, TOP - 16, "bus, outwards along each branch", class_="note", fill=MUTED,
               font_weight="bold"),
         time_axis(panel, width),
+        draw_scale(panel, scale, bar_top),
         key,
     ]  # fmt: skip
     return picture(
@@ -100,18 +104,18 @@ def _stack(feeder: Feeder) -> _Rows:
     return _Rows(order, top, height, round(y, 1))
 
 
-def _cells(panel: Panel, rows: _Rows, vm_pu: np.ndarray, limits: Limits) -> Iterator[str]:
+def _cells(panel: Panel, rows: _Rows, vm_pu: np.ndarray, scale: DayScale) -> Iterator[str]:
     """Yield a path for each class of voltage."""
-    keys, at = voltage_classes(vm_pu.T, limits), quarter_hours(panel)
+    keys, at = scale.classify(vm_pu.T), quarter_hours(panel)
     ways: dict[str, list[str]] = defaultdict(list)
     for position, top in zip(rows.order, rows.top, strict=True):
         for first, past in equal_runs(keys[position]):
             ways[str(keys[position, first])].append(
                 f"M{at[first]} {plain(top)}H{at[past]}v{plain(rows.height)}H{at[first]}z"
             )
-    for key, look in VOLTAGE.items():
-        if key in ways and key != "v-none":  # those are whole columns, drawn apart
-            yield element("path", d="".join(ways[key]), class_=key, fill=look.colour)
+    for look, _ in scale.entries:  # what has no solution is whole columns, drawn apart
+        if look.key in ways:
+            yield element("path", d="".join(ways[look.key]), class_=look.key, fill=look.colour)
 
 
 def _marks(panel: Panel, rows: _Rows, vm_pu: np.ndarray, limits: Limits, rise: np.ndarray) -> Iterator[str]:
@@ -164,14 +168,15 @@ def _hovers(panel: Panel, rows: _Rows, feeder: Feeder, vm_pu: np.ndarray, limits
                       pointer_events="all")  # fmt: skip
 
 
-def _legend(limits: Limits, solved: np.ndarray) -> list[tuple[str, list[Entry]]]:
+def _legend(scale: DayScale, solved: np.ndarray) -> list[tuple[str, list[Entry]]]:
+    limits = scale.limits
     entries = [
         (22.0, _sample(look.colour, look.key, {"v-above": "above", "v-below": "below"}.get(look.key)), words)
-        for look, words in voltage_legend(limits)
+        for look, words in scale.entries
     ]
     if limits.rise_max is not None:
         words = f"rise by PV above {percent(limits.rise_max)}"
-        entries.append((22.0, _sample(VOLTAGE["v-middle"].colour, "v-middle", "rise"), words))
+        entries.append((22.0, _sample(CLASSES[1].colour, CLASSES[1].key, "rise"), words))
     if not solved.all():
         none = VOLTAGE["v-none"]
         cross = element("path", d="M0 -6L20 6M0 6L20 -6", class_="cross", stroke=MUTED, stroke_width=1.4)

@@ -12,7 +12,6 @@ from simulator.reports.charts.day import render_day_loading, render_day_power
 from simulator.reports.charts.heat import render_heat_map
 from simulator.reports.charts.panel import NARROW, WIDE
 from simulator.reports.layout import lay_out
-from simulator.reports.scales import VOLTAGE, voltage_class
 from simulator.studies.day import DayPower
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words
@@ -52,15 +51,51 @@ def _covered(root: Element, name: str, row: Element) -> set[int]:
 
 
 @widths
-def test_every_cell_of_the_heat_map_has_the_colour_of_its_voltage(width: float) -> None:
+def test_every_cell_beyond_a_limit_has_its_colour_and_no_other_has(width: float) -> None:
     vm_pu = _voltages(FEEDER)
     root = parse(render_heat_map(FEEDER, vm_pu, DEFAULT_LIMITS, width=width))
     (cells,) = with_class(root, "cells")
     rows = _rows(root, FEEDER)
     for position, bus in enumerate(FEEDER.buses):
-        for key in VOLTAGE:
-            told = {s for s in range(96) if voltage_class(vm_pu[s, position], DEFAULT_LIMITS) == key}
-            assert _covered(cells, key, rows[bus.id]) == told
+        for key, where in (("v-below", vm_pu < 0.94), ("v-above", vm_pu > 1.06)):
+            assert _covered(cells, key, rows[bus.id]) == set(np.flatnonzero(where[:, position]).tolist())
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.9, 1.1), (0.99, 1.01), (1.0412, 1.0437), (1.0, 1.00007)])
+def test_colours_span_the_day_s_own_range_and_the_legend_tells_theirs(low: float, high: float) -> None:
+    vm_pu = np.random.default_rng(3).uniform(low, high, (96, len(FEEDER.buses)))
+    root = parse(render_heat_map(FEEDER, vm_pu, DEFAULT_LIMITS))
+    (cells,) = with_class(root, "cells")
+    rows = _rows(root, FEEDER)
+    ranges = [re.fullmatch(r"(\d\.\d+)–(\d\.\d+)", text) for text in words(root)]
+    told = [(float(each[1]), float(each[2])) for each in ranges if each]
+    assert len(told) == 6
+    assert told == sorted(told)
+    for number, (first, last) in enumerate(told, start=1):
+        found = []
+        for position, bus in enumerate(FEEDER.buses):
+            found += [vm_pu[step, position] for step in _covered(cells, f"d-{number}", rows[bus.id])]
+        rounding = 0.5 * 10.0 ** -max(len(str(edge).partition(".")[2]) for edge in (first, last))
+        assert len(found) > 96  # none of the classes stands for next to nothing
+        assert min(found) >= first - rounding
+        assert max(found) <= last + rounding
+
+
+@widths
+@pytest.mark.parametrize(("low", "high"), [(0.99, 1.01), (0.5, 1.0), (1.08, 1.2), (0.9, 1.1), (1.0, 1.0)])
+def test_a_bar_shows_the_day_between_the_limits(low: float, high: float, width: float) -> None:
+    vm_pu = np.linspace(low, high, 96)[:, None] * np.ones(len(FEEDER.buses))
+    root = parse(render_heat_map(FEEDER, vm_pu, DEFAULT_LIMITS, width=width))
+    (bar,) = with_class(root, "day-scale")
+    assert {"limit 0.94", "limit 1.06", f"lowest {low:.3f}", f"highest {high:.3f} pu"} <= set(words(bar))
+    (track,) = with_class(bar, "track")
+    left, wide = float(track.get("x", 0)), float(track.get("width", 0))
+    ends = (min(0.94, low), max(1.06, high))
+    drawn = [e for e in bar.iter() if e.tag.endswith("rect") and e is not track]
+    first = min(float(e.get("x", 0)) for e in drawn)
+    last = max(float(e.get("x", 0)) + float(e.get("width", 0)) for e in drawn)
+    read = [ends[0] + (x - left) / wide * (ends[1] - ends[0]) for x in (first, last)]
+    assert read == pytest.approx([low, high], abs=0.004)
 
 
 def test_violated_cells_are_marked_by_shape_and_others_are_not() -> None:

@@ -8,7 +8,6 @@ from simulator.reports.scales import (
     loading_class,
     loading_legend,
     voltage_class,
-    voltage_classes,
     voltage_legend,
     voltage_steps,
 )
@@ -23,14 +22,6 @@ def test_a_voltage_at_a_limit_is_within(limits: Limits) -> None:
     assert voltage_class(np.nextafter(limits.vm_max_pu, 2), limits) == "v-above"
     assert voltage_class(np.nextafter(limits.vm_min_pu, 0), limits) == "v-below"
     assert voltage_class(float("nan"), limits) == "v-none"
-
-
-@sets
-def test_many_voltages_are_classed_as_one_by_one(limits: Limits) -> None:
-    edges = [limits.vm_min_pu, limits.vm_max_pu, *voltage_steps(limits).values()]
-    near = [np.nextafter(edge, side) for edge in edges for side in (0, 2)]
-    values = np.array([[*edges, float("nan"), *near]]).reshape(1, -1)
-    assert voltage_classes(values, limits).tolist() == [[voltage_class(v, limits) for v in values[0]]]
 
 
 @sets
