@@ -1,6 +1,8 @@
 """Feeders as sets: who may see them, loaded from files, taken from people."""
 
+from base64 import b32encode
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, models, transaction
+from django.utils.crypto import salted_hmac
 
 from simulator.grid.errors import FeederFileError, TooManyFeedersError
 from simulator.grid.reading import read_feeder
@@ -19,6 +22,18 @@ if TYPE_CHECKING:
 
 MOST_OWN = 50  # feeders of one person
 ID_LENGTH = 64
+
+
+def own_ending(owner: User | None) -> str:
+    """Return what the ids of a person's feeders end with, whatever others keep.
+
+    Were an id given as long as it is free, it would tell that somebody has a feeder of the name. What
+    belongs to the site, and to staff, who see all, needs no ending.
+    """
+    if owner is None or owner.is_staff:
+        return ""
+    digest = salted_hmac("simulator.feeder_id", str(owner.pk), algorithm="sha256").digest()
+    return f"-{b32encode(digest)[:5].decode().lower()}"
 
 
 class FeederQuerySet(models.QuerySet["FeederRecord"]):
@@ -59,7 +74,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         import_log: Sequence[dict[str, Any]] = (),
         published: bool = False,
     ) -> "FeederRecord":
-        """Store a person's feeder under its id, or under its id with the first free number from 2 on.
+        """Store a feeder under its id with its owner's ending, and the first free number from 2 on if taken.
 
         ``import_log`` tells item by item what became of the file.
 
@@ -72,7 +87,7 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
                     words = f"You keep {MOST_OWN} feeders, the most that one person may: delete one first."
                     raise TooManyFeedersError(words)
             while True:
-                own = renamed(feeder, self._free_id(feeder.feeder_id))
+                own = renamed(feeder, self._free_id(feeder.feeder_id, own_ending(owner)))
                 whose = {
                     "feeder_id": own.feeder_id,
                     "owner": owner,
@@ -86,13 +101,12 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
                     if not self.filter(feeder_id=own.feeder_id).exists():
                         raise
 
-    def _free_id(self, feeder_id: str) -> str:
+    def _free_id(self, feeder_id: str, ending: str) -> str:
         taken = set(self.values_list("feeder_id", flat=True))
-        number, free = 1, feeder_id
-        while free in taken:
-            number += 1
-            free = f"{feeder_id[: ID_LENGTH - len(f'-{number}')]}-{number}"
-        return free
+        stem = feeder_id.removesuffix(ending)  # a feeder of theirs that comes back
+        lasts = (f"{ending}{f'-{number}' if number > 1 else ''}" for number in count(1))
+        ids = (stem[: ID_LENGTH - len(last)] + last for last in lasts)
+        return next(each for each in ids if each not in taken)
 
     def _store(self, feeder: Feeder) -> str:
         record, created = self.get_or_create(feeder_id=feeder.feeder_id, defaults=stored_content(feeder))
