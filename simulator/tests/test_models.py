@@ -87,7 +87,7 @@ BROKEN: list[tuple[str, Callable[[Path], object], str]] = [
     (
         "negative length",
         lambda path: _change(path, lambda f: f["buses"][3].update(lat=91)),
-        r"feeder_07\.json: buses\.3\.lat: .*less than or equal to 90",
+        r"feeder_07\.json: buses\.3\.lat: 91 degrees .* to 90 degrees",
     ),
     ("no text", lambda path: path.write_bytes(b"\xff\xfe"), r"feeder_07\.json: whole file: "),
     (

@@ -27,9 +27,11 @@ KINDS = {
         for name, each in STUDIES.items()
     },
 }
-OWNERS_ONLY = ("feeder-edit", "feeder-delete")
+OWNERS_ONLY = ("feeder-edit", "feeder-delete", "feeder-potential")
+OF_THE_API = {"net": "net", "import_log": "import-log"}
 NOTHING_THERE = ("profile-delete",)  # the feeder has no profile of its own
 POSTED = ("save",)
+UNREAD = ("profile-look",)  # without a file to look at it leads back to the profiles
 BODIES: dict[str, Any] = {
     "/api/simulate": {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48},
     "/api/sweep": {"hours": [48]},
@@ -70,8 +72,8 @@ def addresses() -> list[tuple[str, str]]:
     found = []
     for pattern in _patterns():
         name, wanted = pattern.name or "", pattern.pattern.regex.groupindex
-        if name == "net":
-            found.append((name, "/api/net/elm_road"))
+        if name in OF_THE_API:
+            found.append((name, f"/api/{OF_THE_API[name]}/elm_road"))
         elif "kind" in wanted and "kind" not in (pattern.default_args or {}):
             found += [(name, reverse(name, args=["elm_road", kind])) for kind in KINDS[name]]
         elif name == "save":
@@ -100,7 +102,8 @@ def test_the_matrix_names_every_address_that_shows_a_feeder() -> None:
     assert {f"/{name}/" for name in SHOWS_A_FEEDER if name != "run"} <= found
     assert {f"/{FILES[name].rsplit('/', 1)[1]}.pdf" for name in SHOWS_A_FEEDER} <= found
     routes = {f"/api{path}" for path in api.get_openapi_schema(path_prefix="")["paths"]}
-    assert set(BODIES) == routes - {"/api/feeders", "/api/net/{feeder_id}", "/api/metrics"}
+    named = {f"/api/{word}/{{feeder_id}}" for word in OF_THE_API.values()}
+    assert set(BODIES) == routes - {"/api/feeders", *named, "/api/metrics"}
 
 
 def test_everything_is_open_to_owner_and_staff_and_404_to_everybody_else(people: dict[str, Client]) -> None:
@@ -119,6 +122,8 @@ def test_everything_is_open_to_owner_and_staff_and_404_to_everybody_else(people:
                 expected = {403}
             elif name in NOTHING_THERE:
                 expected = {404, 403}
+            elif name in UNREAD:
+                expected = {302}
             assert answer.status_code in expected, (who, address, answer.status_code)
 
 
@@ -142,7 +147,7 @@ def test_every_list_keeps_to_it(people: dict[str, Client]) -> None:
 
 def test_once_published_everyone_sees_it_and_only_its_owner_may_change_it(people: dict[str, Client]) -> None:
     FeederRecord.objects.filter(feeder_id="elm_road").update(published=True)
-    closed = {*OWNERS_ONLY, "profiles", "profile-file", "profile-delete", *POSTED}
+    closed = {*OWNERS_ONLY, "profiles", "profile-file", "profile-delete", *POSTED, *UNREAD}
     for name, address in addresses():
         if name not in closed and not address.endswith(".pdf"):
             assert people["stranger"].get(address).status_code == 200, address
