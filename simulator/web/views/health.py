@@ -8,11 +8,12 @@ from redis.exceptions import RedisError
 from simulator.web.json import Json
 from simulator.web.metrics import prometheus_text
 from simulator.web.outages import UNREACHABLE, find_outage
+from simulator.web.pulse import Pulse
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 while the database answers, and say which part is ill; the site does without a cache."""
-    parts = {"database": _database(), "cache": _cache()}
+    parts = {"database": DATABASE.read(), "cache": CACHE.read()}
     status = "down" if parts["database"] != "ok" else "degraded" if parts["cache"] != "ok" else "ok"
     return Json({"status": status, **parts}, status=503 if status == "down" else 200)
 
@@ -29,6 +30,8 @@ def _database() -> str:
             cursor.fetchone()
     except Error as error:
         return (find_outage(error) or UNREACHABLE).message
+    finally:
+        connection.close()  # it is this thread's own
     return "ok"
 
 
@@ -36,5 +39,10 @@ def _cache() -> str:
     try:
         cache.get("healthz")
     except (OSError, RedisError):
-        return "The cache cannot be reached; answers are computed each time."
+        return NO_CACHE
     return "ok"
+
+
+NO_CACHE = "The cache cannot be reached; answers are computed each time."
+DATABASE = Pulse(_database, "The database does not answer.")
+CACHE = Pulse(_cache, NO_CACHE)
