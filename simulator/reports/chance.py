@@ -12,7 +12,7 @@ from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import Figure, Kpi, Report, State
 from simulator.reports.sentences import not_asked_sentence, share_words
-from simulator.reports.sweep import BY_PV_ALONE, potential_words
+from simulator.reports.sweep import BY_PV_ALONE, COUNTED, potential_words
 from simulator.studies.capacity_guidance import no_potential
 from simulator.studies.capacity_wording import NOT_ASKED, kwp_words, times_words
 from simulator.studies.chance_answer import MonteCarlo
@@ -30,7 +30,7 @@ NO_TAILS = (
 def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
     """Return the answer to "how sure": quantiles, pass rate, convergence, what binds, who is affected."""
     told = found.counted
-    cards = _cards(told) if found.asked else (NOT_ASKED_CARD,)
+    cards = _cards(told, " by PV alone" if found.caused else "") if found.asked else (NOT_ASKED_CARD,)
     tables = chance_tables(feeder, told) if found.asked else ()
     return Report(
         title=f"Chance for {feeder.name}",
@@ -43,7 +43,7 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
             ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
             ("Quarter-hours", times_words(found.steps)),
             ("Cases", f"{found.flows:,}: placements x levels x quarter-hours, the tightest ones first"),
-            ("Counted", BY_PV_ALONE.lower() if found.caused else "every violation"),
+            ("Counted", COUNTED if found.caused else "every violation"),
             ("PV potential", f"{potential_words(feeder)} at {found.customers} customers"),
         ),
         kpis=cards,
@@ -98,7 +98,7 @@ def _share(count: int, placements: int) -> str:
     return f"{sided(100 * count / placements, (0.0, 100.0), 0)} %"
 
 
-def _cards(found: MonteCarlo) -> tuple[Kpi, ...]:
+def _cards(found: MonteCarlo, alone: str) -> tuple[Kpi, ...]:
     quantiles = {NAMES[q.share]: q for q in found.quantiles()}
     words = {"P5": "95 % of placements host", "P50": "half of them host", "P95": "the luckiest 5 % host"}
     cards = []
@@ -109,12 +109,14 @@ def _cards(found: MonteCarlo) -> tuple[Kpi, ...]:
             band = (
                 f"{share} of the potential; {said} this or more; 95 % sure of {q.low:.0f} to {q.high:.0f} kWp"
             )
-            cards.append(Kpi(name.lower(), f"{name} of the hosting capacity", f"{q.value:.0f}", "kWp", band))
+            cards.append(
+                Kpi(name.lower(), f"{name} of the hosting capacity{alone}", f"{q.value:.0f}", "kWp", band)
+            )
         else:
             cards.append(Kpi(name.lower(), name, "not shown", "", NO_TAILS))
     even = found.even
     place = f"{percent(even.adoption, 1)} of every customer's potential, at the same quarter-hours"
-    return (*cards, Kpi("even", "Even spread, for comparison", f"{even.kwp:.0f}", "kWp", place))
+    return (*cards, Kpi("even", f"Even spread{alone}, for comparison", f"{even.kwp:.0f}", "kWp", place))
 
 
 def _pass_rate(found: MonteCarlo) -> Figure:

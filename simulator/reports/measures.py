@@ -8,7 +8,7 @@ from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
 from simulator.reports.sentences import feeder_words, share_words, sweep_sentence
-from simulator.reports.sweep import BY_PV_ALONE, capacity_cards, capacity_cells, potential_words, sweep_state
+from simulator.reports.sweep import COUNTED, capacity_cards, capacity_cells, potential_words, sweep_state
 from simulator.studies.capacity_wording import amount, bar_amount, binding_clause, over_words, times_words
 from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.measures import Measure, Measures
@@ -91,7 +91,7 @@ def _best_card(answer: Measures) -> tuple[Kpi, ...]:
 
 def _chart(feeder: Feeder, answer: Measures) -> Figure:
     base = answer.capacity(answer.base)
-    counted = BY_PV_ALONE.lower() if answer.caused_only else ""
+    counted = COUNTED if answer.caused_only else ""
     bars = [
         CapacityBar("As it is", counted, base.kwp, bar_amount(base), binding_clause(base)),
         *(_bar(answer, measure) for measure in answer.measures),

@@ -18,6 +18,7 @@ from simulator.studies.levels import MOST_TIMES
 from simulator.studies.wording import KIND_WORDS, limit_words
 
 BY_PV_ALONE = "Counting only what PV causes or worsens"
+COUNTED = "counting only what PV causes or worsens"  # within a sentence
 
 
 def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
@@ -107,7 +108,7 @@ def _chart(sweep: Sweep) -> Figure:
     )
     search = "21 levels of adoption"
     if sweep.beyond:
-        search += " up to all of the potential, coarser levels beyond"
+        search += " up to all of the potential, coarser levels beyond; the dotted upright is all of it"
     caption = f"{times_words(sweep.hours).capitalize()}; {search}; the capacity is refined to 0.1 %."
     return Figure(
         "sweep", "Voltage and violations over PV adoption", caption, draw, partial(draw, width=NARROW)

@@ -9,6 +9,6 @@ def no_potential() -> Finding:
         "no_potential",
         "info",
         "No PV potential is known",
-        "set it for this feeder, in kWp a customer or per kW of load; then ask again",
-        "the customers have no PV potential, so that any share of it is no PV at all",
+        "it is set with the feeder, in kWp a customer or per kW of load; then ask again",
+        "any share of no potential is no PV at all",
     )

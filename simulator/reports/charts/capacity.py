@@ -121,9 +121,11 @@ def _draw_bar(panel: Panel, y: float, bar: CapacityBar, kwp: float, base_kwp: fl
 
 
 def _upright(panel: Panel, y: float, kwp: float) -> str:
-    """Return where all of the potential is, at a bar of a chart that goes beyond."""
-    ways = path([(panel.x(kwp), y - 3), (panel.x(kwp), y + BAR + 3)])
-    return element("path", d=ways, class_="axis", stroke=MUTED, stroke_width=1.6, stroke_dasharray="2 2")
+    """Return where all of the potential is, at a bar of a chart that goes beyond: a gap in the bar."""
+    x = panel.x(kwp)
+    gap = element("path", d=path([(x, y), (x, y + BAR)]), class_="stripes", stroke=PAPER, stroke_width=3)
+    ways = path([(x, y - 4), (x, y + BAR + 4)])
+    return gap + element("path", d=ways, class_="axis", stroke=MUTED, stroke_dasharray="2 2")
 
 
 def _block(panel: Panel, y: float, kwp: tuple[float, float], kind: str, colour: str) -> str:

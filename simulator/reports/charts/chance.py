@@ -13,6 +13,8 @@ from simulator.reports.ticks import kwp_numbers
 from simulator.studies.quantiles import Quantile
 
 HEIGHT, LEFT, ROOM = 320.0, 58.0, 70.0
+LEGEND = 18.0  # the row of names above the pass rate
+BOLD = 1.08  # how much wider bold words are
 COLOURS = {0.05: "#08519c", 0.5: "#1b2733", 0.95: "#a63603"}
 NAMES = {0.05: "P5", 0.5: "P50", 0.95: "P95"}
 
@@ -31,7 +33,7 @@ def render_pass_rate(
 
     Shape: ``adoption`` and ``pass_rate`` (levels,). Units: shares 0..1, kWp.
     """
-    panel = Panel(LEFT, 40, width - 20, HEIGHT - 50, 0, 100, 0, 100)
+    panel = Panel(LEFT, 40 + LEGEND, width - 20, HEIGHT - 50 + LEGEND, 0, 100, 0, 100)
     ticks = list(range(0, 101, 10 if width == WIDE else 25))
     kwp = kwp_numbers([potential_kwp * tick / 100 for tick in ticks])
     points = panel.points(100 * adoption, 100 * pass_rate)
@@ -43,34 +45,33 @@ def render_pass_rate(
         )
         for a, p, (x, y) in told
     ]
-    name = "customers with PV (%) / their PV on average (kWp)"
+    name = "customers with PV (%) / mean PV (kWp)"
     parts = [
         element("path", d=area, class_="band", fill=SHADE),
         panel.y_axis("placements within limits (%)", 5),
         panel.x_axis(ticks, [str(t) for t in ticks], name, kwp),
         element("path", d=path(points), class_="way plain", fill="none", stroke=INK, stroke_width=2.2),
         group(dots, class_="dots"),
-        *(_mark(panel, q, potential_kwp, row) for row, q in enumerate(quantiles)),
+        *_marks(panel, quantiles, potential_kwp, "hosting capacity " if width == WIDE else ""),
     ]
     said = (
         f"{pass_rate[0]:.0%} of {placements} placements pass without PV, {pass_rate[-1]:.0%} with all of it"
     )
-    return picture(parts, (width, HEIGHT + ROW), "chart chance", "Pass rate over adoption", said)
+    return picture(parts, (width, HEIGHT + LEGEND + ROW), "chart chance", "Pass rate over adoption", said)
 
 
-def _mark(panel: Panel, quantile: Quantile, potential_kwp: float, row: int) -> str:
-    """Return an upright where a quantile lies in kWp; names stand one above the other."""
-    x, name = panel.x(100 * quantile.value / potential_kwp), NAMES[quantile.share]
-    words, y = f"{name} {quantile.value:.0f} kWp", panel.bottom - 14 - 18 * row
-    kind = {"class_": f"quantile {name.lower()}", "stroke": COLOURS[quantile.share]}
-    way = path([(x, panel.top), (x, panel.bottom)])
-    upright = element("path", d=way, **kind, stroke_width=1.6, stroke_dasharray="5 4", fill="none")
-    left = x + 6 + width_of(words) * 1.08 > panel.right
-    said = label(
-        x + (-6 if left else 6), y, words, class_=f"quantile-name {name.lower()}", font_weight="bold",
-        fill=COLOURS[quantile.share], text_anchor="end" if left else "start",
-    )  # fmt: skip
-    return group([title(words), upright, said])
+def _marks(panel: Panel, quantiles: Sequence[Quantile], potential_kwp: float, words: str) -> Iterator[str]:
+    """Yield an upright where each quantile lies in kWp, and their names in a row at the top."""
+    left, top = 6.0, 16.0
+    for quantile in quantiles:
+        x, name = panel.x(100 * quantile.value / potential_kwp), NAMES[quantile.share]
+        said = f"{words}{name} {quantile.value:.0f} kWp" if words else f"{name} {quantile.value:.0f}"
+        way = path([(x, panel.top), (x, panel.bottom)])
+        colour, key = COLOURS[quantile.share], name.lower()
+        yield element("path", title(said), d=way, class_=f"quantile {key}", stroke=colour,
+                      stroke_width=1.6, stroke_dasharray="5 4", fill="none")  # fmt: skip
+        yield label(left, top, said, class_=f"quantile-name {key}", font_weight="bold", fill=colour)
+        left += width_of(said) * BOLD + 14
 
 
 def _dot(x: float, y: float, words: str) -> str:

@@ -158,8 +158,7 @@ def _potential(upper: Panel, lower: Panel) -> str:
     x = upper.x(1.0)
     ways = path([(x, upper.top), (x, upper.bottom)]) + path([(x, lower.top), (x, lower.bottom)])
     line = element("path", d=ways, class_="axis", stroke=MUTED, stroke_dasharray="3 3")
-    said = label(x + 4, lower.top + 10, "all of the potential", class_="note", font_size=12, fill=MUTED)
-    return group([line, said], class_="potential")
+    return group([title("all of the potential"), line], class_="potential")
 
 
 def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, kwp: float | None) -> str:

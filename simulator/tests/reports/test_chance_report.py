@@ -57,7 +57,8 @@ def test_the_pass_rate_can_be_read_with_the_quantiles_in_kwp(width: float) -> No
         (upright,) = [node for node in with_class(root, name) if node.get("d")]
         x, _ = points(upright.get("d") or "")[0]
         assert x == pytest.approx(58 + (right - 58) * quantile.value / potential_kwp, abs=0.1)
-        assert f"{name.upper()} {quantile.value:.0f} kWp" in words(root)
+        told = f"{name.upper()} {quantile.value:.0f}"
+        assert (f"hosting capacity {told} kWp" if width == WIDE else told) in words(root)
 
 
 def test_a_feeder_in_trouble_before_any_pv_shows_what_pv_alone_allows() -> None:
@@ -70,7 +71,7 @@ def test_a_feeder_in_trouble_before_any_pv_shows_what_pv_alone_allows() -> None:
     assert "; overvoltage binds in all placements, first at bus_" in report.sentence
     assert report.state == "violated"
     assert report.kpis[0].value == f"{low.value:.0f}"
-    assert ("Counted", "counting only what pv causes or worsens") in report.question
+    assert ("Counted", "counting only what PV causes or worsens") in report.question
     assert max(data["hosting_capacity_kwp"]) == 0
     assert data["pv_caused"]["quantiles"][0]["kwp"] == low.value
     assert data["baseline_violation"]["kind"] == "undervoltage"
