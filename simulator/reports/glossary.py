@@ -23,8 +23,8 @@ KEY_FIGURES = (
         "Hosting capacity",
         "% and kWp",
         (
-            "The largest PV adoption at and below which no quarter-hour of the day, or of those chosen, has a "
-            "violation, to 0.1 %. Where all of the potential fits, the search goes on to ten times it. "
+            "The largest PV adoption at and below which no quarter-hour of the day, or of those chosen, has "
+            "a violation, to 0.1 %. Where all of the potential fits, the search goes on to ten times it. "
             "Without any potential nothing was asked, and no capacity is told."
         ),
     ),

@@ -14,16 +14,14 @@ from simulator.reports.feeders import COLUMNS as FEEDER_COLUMNS
 from simulator.reports.scenarios import SORTABLE as SCENARIO_COLUMNS
 from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
 from simulator.web.fields import (
-    DAY,
     CountField,
     OneOfField,
     PercentField,
     SearchField,
     ShareField,
-    TimeField,
-    TimesField,
     TwoNumbersField,
 )
+from simulator.web.time_fields import DAY, TimeField, TimesField
 
 ORDERS = [("asc", "ascending"), ("desc", "descending")]
 

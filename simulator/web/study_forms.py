@@ -11,13 +11,12 @@ from simulator.grid.schema import Feeder
 from simulator.studies.monte_carlo import DEFAULT_PLACEMENTS, DEFAULT_SEED
 from simulator.web.fields import (
     CountField,
-    DayField,
     OneOfField,
     OptionalNumberField,
     PercentField,
-    TimesField,
 )
 from simulator.web.forms import ScenarioForm
+from simulator.web.time_fields import DayField, TimesField
 
 Dates = tuple[date, date] | None  # the first and the last day that profiles of a year hold
 WHEN = [("time", "at the time of day"), ("day", "over the whole day")]
