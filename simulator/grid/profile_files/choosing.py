@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.grid.errors import ProfileFileError, QuestionError
-from simulator.grid.profile_files.columns import COUNTER, REACTIVE, Columns, heading, read_columns
-from simulator.grid.profile_files.day_types import YEAR, Type, day_types
+from simulator.grid.profile_files.columns import A_LINE, COUNTER, REACTIVE, Columns, heading, read_columns
+from simulator.grid.profile_files.day_types import YEAR, Type, day_types, named
 from simulator.grid.profile_files.numbers import Format, formats
 from simulator.grid.profile_files.table import Table
 from simulator.grid.profile_files.text import shorten
@@ -41,7 +41,8 @@ class Reading:
             except ValueError:
                 values.append("no number")
         time = " ".join(cells[column].strip() for column in self.columns.times)
-        return number, shorten(line), f"{f'{shorten(time)}: ' if time else ''}{' and '.join(values)}"
+        more = f" and {len(self.columns.values) - 4} more" if len(self.columns.values) > 4 else ""
+        return number, shorten(line), f"{f'{shorten(time)}: ' if time else ''}{' and '.join(values)}{more}"
 
 
 def choose_reading(tables: Sequence[Table], wanted: Wanted) -> Reading:
@@ -120,14 +121,15 @@ def choose_column(reading: Reading, wanted: Wanted) -> Chosen:
         return Chosen(tuple(types), tuple(types.values()))
     every = (*columns.values, *columns.aside)
     if wanted.column:
-        for column in every:
-            if wanted.column in (str(column + 1), table.head(column)):
-                return Chosen((column,))
-    elif len(columns.values) == 1:
-        return Chosen(columns.values)
+        chosen = next((c for c in every if wanted.column in (str(c + 1), table.head(c))), None)
+        if chosen is None:
+            raise _question(reading, every, types)
+        return Chosen((chosen,))
     if not columns.values:
         raise _no_values(table, columns)
-    raise _question(reading, every if wanted.column else columns.values, with_year=bool(types))
+    if len(columns.values) > 1:
+        raise _question(reading, columns.values, types)
+    return Chosen(columns.values)
 
 
 def _no_values(table: Table, columns: Columns) -> ProfileFileError:
@@ -144,20 +146,30 @@ def _no_values(table: Table, columns: Columns) -> ProfileFileError:
     return table.text.error(f"line {number}", "has times and no values")
 
 
-def _question(reading: Reading, columns: Sequence[int], *, with_year: bool) -> ProfileQuestionError:
+def _question(reading: Reading, columns: Sequence[int], types: dict[int, Type]) -> ProfileQuestionError:
+    """Return the question which column is meant.
+
+    Raises: ProfileFileError for more columns than anybody would choose from.
+    """
     table = reading.table
+    if len(columns) > MOST_OPTIONS:
+        raise table.text.error(f"line {table.first}", f"has {len(columns)} columns of numbers; {A_LINE}")
     lines = sorted({table.first, (table.first + table.last) // 2, table.last})
     options = []
-    if with_year:
-        sample = tuple((n, shorten(table.text.lines[n - 1]), "its days of each type") for n in lines)
-        options.append(Option(YEAR, "a whole year, day by day; its year is asked for", sample))
-    for column in columns[:MOST_OPTIONS]:
+    if types:
+        words = f"a whole year, made of these {len(types)} days; its year is asked for"
+        options.append(Option(YEAR, words, tuple(map(reading.shown, lines))))
+    for column in columns:
         one = Reading(table, _only(reading.columns, column), reading.form, reading.key)
-        options.append(Option(str(column + 1), _what(table, column, lines), tuple(map(one.shown, lines))))
+        options.append(Option(str(column + 1), _what(table, column, types), tuple(map(one.shown, lines))))
     words = (
         f"Column: the file has {len(columns)} columns of numbers, none headed by a customer's id; choose the "
         "one that all customers share, or head each by its customer:"
     )
+    if types:
+        words = (
+            "Column: this is a table of standard days; choose the year that they make, or one of the days:"
+        )
     return ProfileQuestionError("column", words, tuple(options))
 
 
@@ -165,6 +177,8 @@ def _only(columns: Columns, column: int) -> Columns:
     return Columns(times=columns.times, by_calendar=columns.by_calendar, values=(column,))
 
 
-def _what(table: Table, column: int, lines: list[int]) -> str:
+def _what(table: Table, column: int, types: dict[int, Type]) -> str:
+    if column in types:
+        return f"column {column + 1}, {' '.join(named(types[column]))}"
     head = table.head(column)
     return f"column {column + 1}, {shorten(head)}" if head else f"column {column + 1}, without heading"

@@ -21,6 +21,7 @@ TAKES = re.compile(r"afname|verbruik|consum|import|bezug|prélev|soutir|from gri
 GIVES = re.compile(r"injecti|teruglever|produ|export|einspeis|lieferung|to grid", re.I)
 _UNIT = re.compile(r"(?<![A-Za-z])(MWh|kWh|KWH|kwh|Wh|MW|kW|KW|kw|W|W\.|watts?|Watts?)(?![A-Za-z])(?! ?/ ?m)")
 _PER_UNIT = re.compile(r"(?<![a-z])(pu|p\.u\.|per.unit)(?![a-z])", re.I)
+A_LINE = "where a line holds a whole day, turn the table, so that each line is one time"
 UNIT_HEADS = ("eenheid", "unit", "einheit", "unite", "unité", "units")
 
 
@@ -96,6 +97,8 @@ def _times(table: Table) -> tuple[tuple[int, ...], int | None]:
         return (dates[0], clocks[0]), None
     if dates:
         words = "has dates and no times of day; a value a day is no profile, give one for each quarter-hour"
+        if table.classes.count(NUMBER) >= 23:
+            words = f"has a date and {table.classes.count(NUMBER)} numbers; {A_LINE}"
         raise table.text.error(f"line {table.first}", words)
     if clocks:
         return (clocks[0],), None

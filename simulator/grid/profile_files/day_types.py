@@ -62,6 +62,13 @@ def _season(word: str) -> str:
         "transition" if re.search(SEASONS["transition"], word) else "")  # fmt: skip
 
 
+def named(kind: Type) -> tuple[str, str]:
+    """Return a day's type in words."""
+    part, day = kind
+    month = date(2023, int(part), 1).strftime("%B") if part.isdecimal() else part
+    return month, "working day" if day == "workday" else day
+
+
 def unroll(days: Laid, types: list[Type], year: int) -> Laid:
     """Return a year of which each day is that of its type; ``types`` are those of the columns of a day."""
     start = date(year, 1, 1)

@@ -29,7 +29,7 @@ def find_tables(text: Text, customers: Collection[str]) -> list[Table]:
     Raises: ProfileFileError where there is none.
     """
     ways = [(text.separator, -1)] if text.separator else [(";", -1), ("\t", -1), ("|", -1)]
-    others = [] if text.separator else [(",", -1), (",", 1), ("", 0)]
+    others = [] if text.separator else [(",", -1), (",", 1), (",", 2), ("", 0)]
     found = [run for way in (*ways, *others) if (run := _run(text, *way))]
     if not found:
         raise _no_table(text)
@@ -40,8 +40,8 @@ def find_tables(text: Text, customers: Collection[str]) -> list[Table]:
     if not tables:
         raise _other_heading(text, best)
     whole = [table for table in tables if len(tables) == 1 or _is_whole(table)] or tables[:1]
-    if (whole[0].separator, whole[0].splits, whole[0].width) == (",", -1, 2):
-        return [table for table in whole if table.splits != 1]  # time and value: splitting once is the same
+    if (whole[0].separator, whole[0].splits) == (",", -1):  # time and value: splitting once is the same
+        return [table for table in whole if table.splits < 0 or table.width != whole[0].width]
     return whole
 
 
@@ -73,8 +73,8 @@ def _run(text: Text, separator: str, splits: int) -> _Run | None:
             raise text.error(f"line {index + 1}", f"has more than {MOST_COLUMNS:,} columns")
         cells = [] if line.startswith("#") else try_split(text, index + 1, line, separator, splits)
         kinds = "".join(map(kind_of, cells[:MOST_SHOWN]))
-        if splits == 1 and not (kinds.startswith(TIME) and len(cells) == 2):
-            kinds = ""
+        if splits > 0 and not (kinds.startswith(TIME * splits) and len(cells) == splits + 1):
+            kinds = ""  # after a time, or a date and a time, a comma may be that of decimals
         goes_on = len(pattern) == len(kinds) > 0 and len(cells) == width and _fits(pattern, kinds)
         if NUMBER not in kinds and not goes_on:
             pattern = ""

@@ -17,8 +17,8 @@ LABELS: dict[Unit, str] = {
     "kw": "kW",
     "w": "W",
     "kwh": "kWh of each interval",
-    "pu": "per unit of peak demand or kWp",
-    "shape": "any: only the shape counts, its highest value is 1 per unit",
+    "pu": "per unit of peak or kWp",
+    "shape": "shape (highest is 1 per unit)",
 }
 # what the highest of all customers together may be without doubt (of a day, and of four weeks or more), and
 # within what other units are proposed
@@ -70,7 +70,8 @@ def scale_of(table: Table, told: tuple[str, str] | None, kind: Kind, unit: Unit)
         words = f"The file says {name} ({where}): read as {name}, not as the {given} that were chosen."
         return Scale(name, words, plant)
     if plant is None:
-        words = f"{where} says {name}; choose {name if name in UNITS.values() else 'kW'}, or shape"
+        choose = name if name in UNITS.values() else "kW"
+        words = f"{where} says {name}; choose {choose}, or shape, or change the heading"
         raise QuestionError("unit", f"Unit: {words}.")
     words = f"The file says {name} ({where}) and a plant of {plant:g} kWp: per unit of that."
     return Scale(name, words, plant, by_plant=True)
@@ -140,7 +141,7 @@ def doubt(series: Series, feeder: Feeder, kind: Kind, scale: Scale, seconds: int
     base = None if series.customers else float(sizes(feeder, kind).sum())
     likely = likelier(highest, kind, scale, base, seconds)
     if likely:
-        return f"{words} Plausible: {likely}."
+        words += f" Plausible: {likely}."
     return f"{words} If the file is of another feeder, or of one house or plant, choose the unit shape."
 
 

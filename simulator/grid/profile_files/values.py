@@ -101,7 +101,7 @@ def without_negatives(table: Table, chosen: Sequence[int], values: Values) -> tu
     lowest, highest = float(numbers.min()), float(numbers.max())
     if lowest >= 0:
         return numbers, ""
-    below = numbers <= -SMALL * highest
+    below = (numbers < 0) & (numbers <= -SMALL * highest)
     if below.any():
         row, column = (int(i) for i in np.argwhere(below)[0])
         words = (

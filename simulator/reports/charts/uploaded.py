@@ -1,4 +1,4 @@
-"""An uploaded profile: a day as steps, or a year as each day's range and mean."""
+"""An uploaded profile: a day or some weeks as steps, or a year as each day's range and mean."""
 
 from datetime import date, timedelta
 
@@ -14,6 +14,8 @@ from simulator.reports.svg import INK, MUTED, RING, element, group, label, path,
 
 HEIGHT = 210.0
 AXIS = "all customers together (kW)"
+STUDIED = "the day of studies without a date"
+MOST_DRAWN_DAYS = 31  # whose intervals are drawn one by one
 
 
 def render_uploaded(
@@ -27,7 +29,9 @@ def render_uploaded(
     story = f"{total_kw.min():.1f} to {total_kw.max():.1f} kW, mean {total_kw.mean():.1f} kW"
     if series.first_day is None:
         return picture(_day(total_kw[0], width), (width, HEIGHT), "chart uploaded", name, story)
-    parts, height = _year(series.first_day, total_kw, typical, width)
+    some_days = len(total_kw) <= MOST_DRAWN_DAYS
+    draw = _days if some_days else _year
+    parts, height = draw(series.first_day, total_kw, typical, width)
     return picture(parts, (width, height), "chart uploaded", name, story)
 
 
@@ -36,6 +40,28 @@ def _day(total_kw: np.ndarray, width: float) -> list[str]:
     curve = element("path", d=step_path(panel, total_kw), class_="mean", fill="none", stroke=INK,
                     stroke_width=2)  # fmt: skip
     return [panel.y_axis(AXIS, 5), curve, time_axis(panel, width)]
+
+
+def _days(first: date, total_kw: np.ndarray, typical: int, width: float) -> tuple[list[str], float]:
+    """Return every interval of some days as steps."""
+    days, a_day = total_kw.shape
+    panel = Panel(LEFT.get(width, LEFT[WIDE]), 36, width - 14, HEIGHT - 50, 0, days, 0, _top(total_kw))
+    edges = np.repeat(np.arange(days * a_day + 1) / a_day, 2)[1:-1]
+    curve = element("path", d=path(panel.points(edges.tolist(), np.repeat(total_kw.ravel(), 2).tolist())),
+                    class_="mean", fill="none", stroke=INK, stroke_width=1.4)  # fmt: skip
+    every = -(-days // (10 if width == WIDE else 4))
+    shown = list(range(0, days, every))
+    names = [_day_name(first + timedelta(days=day)) for day in shown]
+    last = first + timedelta(days=days - 1)
+    axis = panel.x_axis(shown, names, f"days from {first} to {last}")
+    entries = [entry for entry in _entries() if entry[2] == STUDIED]
+    key, height = draw_legend([("", entries)], 6, HEIGHT + 8, width - 6)
+    marked = _marked(panel, typical, str(first + timedelta(days=typical)))
+    return [panel.y_axis(AXIS, 5), curve, marked, axis, key], height
+
+
+def _day_name(day: date) -> str:
+    return f"{day.day} {day.strftime('%b')}"
 
 
 def _year(first: date, total_kw: np.ndarray, typical: int, width: float) -> tuple[list[str], float]:
@@ -74,11 +100,10 @@ def _entries() -> list[tuple[float, str, str]]:
     box = element("rect", x=0, y=-6, width=20, height=12, class_="range", fill=FILL, fill_opacity="0.4")
     line = element("path", d="M2 0H22", class_="mean", fill="none", stroke=INK, stroke_width=1.6)
     ring = element("path", d="M10 -8V8", class_="ring", stroke=RING, stroke_width=1.4, stroke_dasharray="4 3")
-    words = "the day of studies without a date"
     return [
         (22.0, box, "lowest to highest of each day"),
         (24.0, line, "mean of each day"),
-        (22.0, group([ring]), words),
+        (22.0, group([ring]), STUDIED),
     ]
 
 

@@ -74,6 +74,7 @@ def test_a_table_of_standard_days_makes_a_year_or_gives_one_day() -> None:
     with pytest.raises(ProfileQuestionError, match=r"year .a whole year") as asked:
         read(bdew(), unit="shape")
     assert [option.key for option in asked.value.options] == ["year", *"23456789", "10"]
+    assert asked.value.options[3].words == "column 4, winter working day"
     year = found(bdew().encode("cp1252"), unit="shape", year=2023).series
     assert year.days == 365
     days = {  # Saturday, Sunday and working day of winter, summer and the transition
@@ -299,7 +300,7 @@ def test_watts_beyond_a_hundred_times_the_peak_are_refused_with_the_likelier_uni
 
 def test_a_heading_that_contradicts_the_unit_is_asked_about() -> None:
     with pytest.raises(
-        QuestionError, match=r"Unit: the heading 'P .kW.' says kW; choose kW, or shape"
+        QuestionError, match=r"Unit: the heading 'P .kW.' says kW; choose kW, or shape, or"
     ) as asked:
         read(joined(TIMES, ["5"] * 96, head=["t", "P (kW)"]))
     assert asked.value.field == "unit"

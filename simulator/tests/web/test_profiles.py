@@ -95,6 +95,78 @@ def test_a_year_is_drawn_with_its_months_and_the_day_that_studies_take(owner: Cl
     assert "months of 2023" in page.text
 
 
+def test_a_file_is_looked_at_before_it_is_stored(owner: Client) -> None:
+    """A house's half-kilowatt on a feeder of some hundred is doubted; as a shape it is not."""
+    text = "Meter 7\n\ntime;kW\n" + "".join(
+        f"{n // 4:02d}:{n % 4 * 15:02d};0,{20 + n % 30}\n" for n in range(96)
+    )
+    answer = bring(owner, text, unit="kw")
+    assert answer.headers["Location"] == f"{PAGE}look/"
+    page = _page(owner, f"{PAGE}look/")
+    assert "The numbers of street.csv are doubtful; look before you store it." in page.status
+    assert "choose the unit shape" in page.status
+    for words in (
+        "The table begins at line 3; above it are 2 lines of words.",
+        "a comma stands before decimals",
+    ):
+        assert words in page.text
+    assert len(list(page.by_id("load-profile").iter("svg"))) == 2
+    assert not ProfileSet.objects.exists()
+    assert "street.csv waits to be looked at." in _page(owner).text
+    fields = {"kind": "load", "unit": "shape", "year": "", "hours_ahead": "", "numbers": "", "column": ""}
+    assert owner.post(f"{PAGE}look/", fields).status_code == 302
+    page = _page(owner, f"{PAGE}look/")
+    assert "street.csv can be read; it is not stored yet." in page.status
+    assert store(owner).status_code == 302
+    assert ProfileSet.objects.get().series.values[:, 0].max() == 1
+    assert "What was done to the file" in _page(owner).text
+    assert "Only the shape counts: the highest value is 1 per unit." in _page(owner).text
+    assert not ProfileDraft.objects.exists()
+    assert owner.get(f"{PAGE}look/").headers["Location"] == PAGE
+
+
+def test_what_a_file_leaves_open_is_asked_on_the_page(owner: Client) -> None:
+    assert bring(owner, "0,200\n0,210\n" * 48, unit="shape").status_code == 302
+    page = _page(owner, f"{PAGE}look/")
+    assert "street.csv can be read in more than one way. Nothing is stored yet: choose one." in page.status
+    for words in ("line 1: 0,200 is 0 and 200", "line 1: 0,200 is 0.2", "line 2: 0,210 is 0.21"):
+        assert words in page.text
+    fields = {"kind": "load", "unit": "shape", "year": "", "hours_ahead": "", "numbers": "decimal-comma"}
+    assert owner.post(f"{PAGE}look/", fields).status_code == 302
+    assert store(owner).status_code == 302
+    assert ProfileSet.objects.get().series.values[:2, 0].tolist() == pytest.approx([20 / 21, 1])
+
+
+def test_a_year_without_dates_is_asked_for_and_a_file_may_go_again(owner: Client) -> None:
+    assert bring(owner, "1\n" * 8760).status_code == 302
+    assert (
+        "Year: the file has no dates; enter its year, for example 2023."
+        in _page(owner, f"{PAGE}look/").alerts
+    )
+    assert store(owner).headers["Location"] == f"{PAGE}look/"
+    fields = {"kind": "load", "unit": "pu", "year": "23", "hours_ahead": "x"}
+    answer = owner.post(f"{PAGE}look/", fields)
+    assert answer.status_code == 422
+    assert "Year or first day: enter a year" in Document(answer.content.decode()).alerts
+    assert owner.post(f"{PAGE}look/", {"discard": "yes"}).headers["Location"] == PAGE
+    assert "street.csv is gone; nothing was stored of it." in _page(owner).status
+    assert not ProfileDraft.objects.exists()
+    assert not ProfileSet.objects.exists()
+
+
+def test_what_was_looked_at_is_what_is_stored(owner: Client) -> None:
+    """Another file has come since the page was shown: the older page stores nothing."""
+    bring(owner)
+    first = ProfileDraft.objects.get().pk
+    bring(owner, "1\n" * 96)
+    answer = owner.post(f"{PAGE}look/", {"kind": "load", "unit": "pu", "store": str(first)})
+    assert answer.headers["Location"] == f"{PAGE}look/"
+    assert not ProfileSet.objects.exists()
+    stranger = _signed_in(User.objects.create_user("ulf"))
+    assert stranger.get(f"{PAGE}look/").status_code == 404
+    assert staff().get(f"{PAGE}look/").status_code == 403
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "says"),
     [
