@@ -117,6 +117,15 @@ def test_a_feeder_needs_a_name(admin: Client) -> None:
     assert "This field is required" in answer.content.decode()
 
 
+@pytest.mark.parametrize("field", EDITED)
+def test_control_characters_and_direction_marks_are_refused_in_every_text(admin: Client, field: str) -> None:
+    for hidden in ("\u202e", "\x07", "\u2066", "\x00"):
+        answer = admin.post(_address("feeder_00"), {**EDITED, field: f"Elm{hidden} Road"})
+        assert answer.status_code == 200  # the form again
+        assert "Please correct the error below" in Document(answer.content.decode()).text
+    assert FeederRecord.objects.get(feeder_id="feeder_00").name != "Elm Road"
+
+
 def test_feeders_come_from_files_alone(admin: Client) -> None:
     assert admin.get(f"{LIST}add/").status_code == 403
 

@@ -34,20 +34,27 @@ def account(request: HttpRequest) -> HttpResponse:
             form.add_error("name", str(error))
     context = {
         "section": "account",
-        "form": form,
+        "form": TokenForm() if secret else form,
         "secret": secret,
         "tokens": AccessToken.objects.filter(owner=owner),
-        "scenarios": SavedScenario.objects.filter(owner=owner).aggregate(
-            count=Count("pk"), bytes=Sum("size")
-        ),
-        "most_scenarios": MOST_OWN_SCENARIOS,
-        "most_bytes": MOST_OWN_BYTES,
-        "feeders": FeederRecord.objects.filter(owner=owner).count(),
-        "most_feeders": MOST_OWN,
+        **_kept(owner),
         "most_tokens": MOST_TOKENS,
         "address": request.build_absolute_uri("/api/feeders"),
     }
     return render(request, "simulator/account.html", context, status=422 if form.errors else 200)
+
+
+def _kept(owner: "User") -> dict[str, float]:
+    """Return how much a person keeps, and the most that one may; sizes in MB."""
+    scenarios = SavedScenario.objects.filter(owner=owner).aggregate(count=Count("pk"), bytes=Sum("size"))
+    return {
+        "feeders": FeederRecord.objects.filter(owner=owner).count(),
+        "most_feeders": MOST_OWN,
+        "scenarios": scenarios["count"],
+        "most_scenarios": MOST_OWN_SCENARIOS,
+        "kept_mb": (scenarios["bytes"] or 0) / 1e6,
+        "most_mb": MOST_OWN_BYTES / 1e6,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
