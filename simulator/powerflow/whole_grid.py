@@ -43,8 +43,9 @@ def solve_whole_grid(grid: WholeGrid) -> GridState | None:
     vm_pu: dict[Cell, float] = {
         int(bus): float(value) for bus, value in net.res_bus.vm_pu.items() if 0 < value < 10
     }
+    va_degree: dict[Cell, float] = {bus: float(net.res_bus.va_degree.at[bus]) for bus in vm_pu}
     taps = {control.trafo: float(net.trafo.tap_pos.at[control.trafo]) for control in grid.controls}
-    return GridState(vm_pu, taps)
+    return GridState(vm_pu, va_degree, taps)
 
 
 def _network(pp: Any, grid: WholeGrid) -> Any:

@@ -54,7 +54,7 @@ def build_feeder(tables: Tables, network: Network, part: Part) -> Feeder:
     if area.source:
         transformers = [ideal_transformer(tables, area.source, base_kv, ids[area.source.node])]
     else:
-        transformers = build_transformers(tables, nodes, area, ids, network.upstream.plates)
+        transformers = build_transformers(tables, nodes, area, ids, network.upstream.plates_of(area))
     _refuse_other_levels(tables, nodes, area)
     roots = list(dict.fromkeys(t["lv_bus"] for t in transformers))
     places, said = place_buses(tables, nodes, ids, roots, lines)

@@ -96,6 +96,9 @@ def _transformers(tables: Tables, nodes: Nodes, sources: tuple[Origin, ...]) -> 
     closed = [r for r in rows if nodes.closed("trafo", r, "hv_bus", "lv_bus")]
     cut = without(rows, switched, closed)
     tables.tell("dropped", "trafo", cut, "at a bus that is out of service, or that the file does not have")
+    both = [r for r in closed if nodes.is_low(r, "hv_bus")]
+    words = "between two low voltages, as regulators are: left out, with what it does to the voltage"
+    tables.tell("not_modelled", "trafo", both, words)
     reached = _reached(tables, nodes, sources)
     low = [r for r in closed if not nodes.is_low(r, "hv_bus") and nodes.is_low(r, "lv_bus")]
     unreached = [r for r in low if nodes.at(r, "hv_bus") not in reached]

@@ -4,8 +4,11 @@ The power flow is of the file as it is, with all its loads, plants and stores, a
 hold a voltage by a tap; whoever imports a file brings what solves it.
 """
 
+from cmath import rect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import radians
+from statistics import fmean
 
 from simulator.grid.importing.controls import TapControl, read_controls
 from simulator.grid.importing.merging import Nodes
@@ -14,7 +17,8 @@ from simulator.grid.importing.supply import Area, Supply
 from simulator.grid.importing.tables import Tables
 from simulator.grid.importing.taps import Plate, read_kind
 
-SPREAD_PU = 1e-6  # upper sides that differ by more cannot share one source exactly
+SPREAD_PU = 1e-7  # upper sides that differ by more are told apart
+SPREAD_DEGREE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,10 @@ class WholeGrid:
 
 @dataclass(frozen=True)
 class GridState:
-    """The voltage at each bus in pu, and where each controlled transformer's tap stands."""
+    """The voltage at each bus in pu and degrees, and where each controlled transformer's tap stands."""
 
     vm_pu: Mapping[Cell, float]
+    va_degree: Mapping[Cell, float]
     tap_pos: Mapping[Cell, float]
 
 
@@ -48,6 +53,7 @@ class Upstream:
     """
 
     vm_pu: Mapping[Cell, float]
+    va_degree: Mapping[Cell, float]
     plates: Mapping[Cell, Plate]
     before: Mapping[Cell, Plate]
     far: frozenset[Cell]
@@ -57,15 +63,36 @@ class Upstream:
     def voltage(self, area: Area) -> float:
         """Return the voltage in pu that an area is fed with.
 
-        Several transformers at different voltages are fed with their mean, weighted by their ratings.
+        Several transformers at different voltages are fed with their mean; ``plates_of`` gives each its own.
         """
         if area.source:
             return area.source.vm_pu
         low, high = self.span(area)
         if high - low <= SPREAD_PU:
             return low
-        kva = {row["index"]: self.plates[row["index"]].values["sn_kva"] or 1.0 for row in area.transformers}
-        return round(sum(kva[index] * self.vm_pu[index] for index in kva) / sum(kva.values()), 6)
+        return round(fmean(self.vm_pu[row["index"]] for row in area.transformers), 6)
+
+    def plates_of(self, area: Area) -> Mapping[Cell, Plate]:
+        """Return the plates of an area's transformers as one source feeds them all.
+
+        Where their upper sides stand at other voltages than the source, their rated upper voltages are scaled
+        by as much and their shifts turned, so that each gives its own voltage below.
+        """
+        if not area.transformers or self.alike(area):
+            return self.plates
+        source, first = self.voltage(area), self.va_degree.get(area.transformers[0]["index"], 0.0)
+        found = {}
+        for row in area.transformers:
+            index = row["index"]
+            turn = radians(first - self.va_degree.get(index, first))
+            found[index] = self.plates[index].scaled("hv", rect(source / self.vm_pu[index], turn))
+        return found
+
+    def alike(self, area: Area) -> bool:
+        """Whether an area's transformers all stand at one voltage."""
+        low, high = self.span(area)
+        turns = {self.va_degree.get(row["index"], 0.0) for row in area.transformers}
+        return high - low <= SPREAD_PU and max(turns) - min(turns) <= SPREAD_DEGREE
 
     def span(self, area: Area) -> tuple[float, float]:
         """Return the lowest and the highest voltage at the upper sides of an area's transformers, in pu."""
@@ -87,8 +114,10 @@ def find_upstream(
         state = None
     for index, row in far.items():
         vm_pu[index] = round(state.vm_pu[row["hv_bus"]], 9) if state else supply.sources[0].vm_pu
+    ends = {row["index"]: row["hv_bus"] for row in supply.transformers}
+    turned = {index: state.va_degree.get(bus, 0.0) for index, bus in ends.items()} if state else {}
     moved = {c.trafo: plates[c.trafo].standing_at(state.tap_pos[c.trafo]) for c in controls} if state else {}
-    return Upstream(vm_pu, {**plates, **moved}, plates, frozenset(far), controls, state is not None)
+    return Upstream(vm_pu, turned, {**plates, **moved}, plates, frozenset(far), controls, state is not None)
 
 
 def _at_sources(nodes: Nodes, supply: Supply) -> dict[Cell, float]:

@@ -23,8 +23,7 @@ def tell_upstream(
     far = [row for row in area.transformers if row["index"] in upstream.far]
     if far:
         yield _tell_far(tables, upstream, sources, far)
-    low, high = upstream.span(area)
-    if high - low > SPREAD_PU:
+    if not upstream.alike(area):
         yield _tell_spread(tables, upstream, area)
     own = {row["index"]: row for row in area.transformers}
     for control in upstream.controls:
@@ -74,11 +73,10 @@ def _tell_far(tables: Tables, upstream: Upstream, sources: Sequence[Origin], far
 def _tell_spread(tables: Tables, upstream: Upstream, area: Area) -> Caveat:
     (low, high), vm_pu = upstream.span(area), upstream.voltage(area)
     words = (
-        f"the upper sides of these transformers stand at {low:.5f} to {high:.5f} pu in the file; one source "
-        f"feeds them all here, at {vm_pu:.5f} pu, so that voltages behind them are up to "
-        f"{max(high - vm_pu, vm_pu - low):.2g} pu off. Each network alone is fed with its own voltage"
+        f"one source at {vm_pu:.5f} pu feeds transformers whose upper sides stand at {low:.5f} to {high:.5f} "
+        "pu in the file: their rated upper voltages are scaled by as much, so that each gives its own voltage below"
     )
-    tables.tell("not_modelled", "trafo", area.transformers, words)
+    tables.tell("read", "trafo", area.transformers, words, "simplified")
     return Caveat(about="source_voltage", words=f"{words[0].upper()}{words[1:]}.")
 
 
