@@ -6,9 +6,9 @@ from typing import Literal
 
 from simulator.grid.importing.dead import first_names
 from simulator.grid.importing.objects import Described
+from simulator.grid.importing.plates import Plate
 from simulator.grid.importing.source import Cell, Row
 from simulator.grid.importing.tables import Tables, in_service, number, whole
-from simulator.grid.importing.taps import Plate
 
 REGULATING = {"ContinuousTapControl": "continuous", "DiscreteTapControl": "discrete"}
 _ELEMENT = ("element_index", "tid", "transformer_index")  # today's name first, then those of older releases

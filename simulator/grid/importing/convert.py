@@ -3,17 +3,17 @@
 from simulator.grid.errors import ImportFileError
 from simulator.grid.importing.account import Item
 from simulator.grid.importing.building import Network, build_feeder
-from simulator.grid.importing.customers import tell_customers
+from simulator.grid.importing.customers_told import tell_customers
 from simulator.grid.importing.merging import merge_buses, without
 from simulator.grid.importing.parts import WHOLE, Part, find_parts
+from simulator.grid.importing.plates import read_plate
 from simulator.grid.importing.plausible import doubt
 from simulator.grid.importing.source import Choice, Source
 from simulator.grid.importing.supply import find_supply
 from simulator.grid.importing.tables import Tables
-from simulator.grid.importing.taps import read_plate
 from simulator.grid.importing.transformers import tell_transformers
 from simulator.grid.importing.upstream import SolveGrid, find_upstream
-from simulator.grid.importing.upstream_words import tell_controls_above
+from simulator.grid.importing.upstream_words import above_words, tell_controls_above
 from simulator.grid.schema import Feeder
 
 MOST_NAMED = 50  # of the transformers that another part of the file has
@@ -36,9 +36,9 @@ def convert(source: Source, solve: SolveGrid | None = None) -> tuple[Choice, ...
     supply = find_supply(tables, nodes)
     plates = {row["index"]: read_plate(tables, row) for row in tables.rows("trafo")}
     upstream = find_upstream(tables, nodes, supply, plates, solve)
-    tell_transformers(tables, supply.transformers, plates)
+    tell_transformers(tables, supply.transformers, plates, {each.trafo for each in upstream.controls})
     tell_controls_above(tables, upstream, supply.transformers)
-    tell_customers(tables, nodes)
+    tell_customers(tables, nodes, above_words(upstream))
     return _choices(tables, Network(nodes, supply, upstream))
 
 

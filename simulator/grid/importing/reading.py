@@ -29,6 +29,14 @@ from simulator.grid.schema import Feeder
 
 WORDS = {"name": 120, "archetype": 80, "description": MAX_DESCRIPTION}  # characters
 
+CASE = (
+    "a PYPOWER or MATPOWER case: its branches are in per unit, without lengths, types or tap changers. Bring "
+    "it as pandapower JSON: pandapower.converter.from_ppc or from_mpc, then pandapower.to_json"
+)
+PICKLE = (
+    "neither JSON nor a zip file but a pickle, which is not read here, since reading one can run code: load "
+    "it where you trust it, and save it with pandapower.to_json"
+)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -62,6 +70,10 @@ def _read_json(content: bytes, file: str) -> Source:
     if content.startswith(_OLD_EXCEL):
         raise RefusedError("whole file", "an Excel file of the old kind; save it as .xlsx")
     begins = content.removeprefix(b"\xef\xbb\xbf")[:1_000].lstrip()
+    if begins.startswith((b"function mpc", b"mpc.")) or b"mpc.branch" in content:
+        raise RefusedError("whole file", CASE)
+    if content.startswith(b"\x80"):
+        raise RefusedError("whole file", PICKLE)
     if not begins.startswith((b"{", b"[", *OTHER_ENCODINGS)):
         raise RefusedError("whole file", f"neither JSON nor a zip file; accepted are {ACCEPTED}")
     data = parse_json(content, "whole file")
@@ -70,6 +82,8 @@ def _read_json(content: bytes, file: str) -> Source:
         return Source(file, "feeder JSON", feeder=feeder, items=items)
     if is_pandapower(data):
         return _source(file, "pandapower JSON", read_pandapower(data))
+    if isinstance(data, dict) and "branch" in data and {"baseMVA", "gen", "gencost"} & set(data):
+        raise RefusedError("whole file", CASE)
     raise RefusedError("whole file", f"JSON, but no network; accepted are {ACCEPTED}")
 
 

@@ -27,10 +27,9 @@ class Origin:
 
 @dataclass(frozen=True)
 class Area:
-    """A low-voltage network that hangs together, with the transformers that feed it, or the source that does.
+    """A low-voltage network that hangs together, with the transformers that feed it.
 
-    ``nodes`` are in the file's order, the transformers' busbars first. ``source`` stands at low voltage
-    itself; there are no transformers then.
+    ``nodes`` are in the file's order, the busbars first. A ``source`` stands at low voltage in place of them.
     """
 
     nodes: tuple[int, ...]

@@ -1,16 +1,16 @@
 """Transformers: a file's rows as our own, with their taps as pandapower reads them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from simulator.grid.importing.account import Outcome  # noqa: TC001
 from simulator.grid.importing.branches import BusIds
 from simulator.grid.importing.merging import Nodes
 from simulator.grid.importing.naming import Names
+from simulator.grid.importing.plates import Plate
 from simulator.grid.importing.source import Cell, Row
 from simulator.grid.importing.supply import Area
 from simulator.grid.importing.tables import Tables, number, whole
-from simulator.grid.importing.taps import Plate
 
 MISSING = {
     "pfe_kw": "no iron losses",
@@ -34,8 +34,10 @@ def build_transformers(
     return transformers
 
 
-def tell_transformers(tables: Tables, rows: Iterable[Row], plates: Plates) -> None:
-    """Tell what the transformers lose on the way."""
+def tell_transformers(
+    tables: Tables, rows: Iterable[Row], plates: Plates, controlled: Collection[Cell]
+) -> None:
+    """Tell what the transformers lose on the way; ``controlled`` have a controller that was read."""
     rows = list(rows)
     said = dict.fromkeys(each for row in rows for each in plates[row["index"]].said)
     for weight, words in said:
@@ -43,6 +45,9 @@ def tell_transformers(tables: Tables, rows: Iterable[Row], plates: Plates) -> No
         tables.tell(
             outcome, "trafo", [r for r in rows if (weight, words) in plates[r["index"]].said], words, weight
         )
+    free = [r for r in rows if r.get("oltc") is True and r["index"] not in controlled]
+    words = "tap changers that move under load, without a controller in the file: they stay where they stand"
+    tables.tell("not_modelled", "trafo", free, words)
     derated = [r for r in rows if number(r, "df", 1.0) != 1]
     tables.tell("not_modelled", "trafo", derated, "the derating factor df: the rating is the nameplate's")
     parallel = [r for r in rows if whole(r, "parallel", 1) > 1]

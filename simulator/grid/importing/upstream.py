@@ -12,10 +12,11 @@ from statistics import fmean
 
 from simulator.grid.importing.controls import TapControl, read_controls
 from simulator.grid.importing.merging import Nodes
+from simulator.grid.importing.plates import Plate
 from simulator.grid.importing.source import Cell, Row
 from simulator.grid.importing.supply import Area, Supply
 from simulator.grid.importing.tables import Tables
-from simulator.grid.importing.taps import Plate, read_kind
+from simulator.grid.importing.taps import read_kind
 
 SPREAD_PU = 1e-7  # upper sides that differ by more are told apart
 SPREAD_DEGREE = 1e-5

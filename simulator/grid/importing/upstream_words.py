@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from simulator.grid.caveats import Caveat
+from simulator.grid.importing.account import Weight
 from simulator.grid.importing.controls import TapControl
 from simulator.grid.importing.dead import first_names
 from simulator.grid.importing.source import Row
@@ -29,6 +30,15 @@ def tell_upstream(
     for control in upstream.controls:
         if control.trafo in own:
             yield _tell_control(tables, upstream, control, own[control.trafo])
+
+
+def above_words(upstream: Upstream) -> tuple[str, Weight]:
+    """Return what is said of loads and plants above low voltage, and how much it weighs."""
+    if not upstream.far:
+        return "above low voltage, where an ideal source stands: no part of a feeder", "not_needed"
+    if upstream.solved:
+        return "above low voltage: no part of a feeder; they count in the voltage above it", "simplified"
+    return "above low voltage; left out", "changes_results"
 
 
 def tell_controls_above(tables: Tables, upstream: Upstream, fed: Sequence[Row]) -> None:
@@ -74,7 +84,8 @@ def _tell_spread(tables: Tables, upstream: Upstream, area: Area) -> Caveat:
     (low, high), vm_pu = upstream.span(area), upstream.voltage(area)
     words = (
         f"one source at {vm_pu:.5f} pu feeds transformers whose upper sides stand at {low:.5f} to {high:.5f} "
-        "pu in the file: their rated upper voltages are scaled by as much, so that each gives its own voltage below"
+        "pu in the file: their rated upper voltages are scaled by as much, so that each gives its own "
+        "voltage below"
     )
     tables.tell("read", "trafo", area.transformers, words, "simplified")
     return Caveat(about="source_voltage", words=f"{words[0].upper()}{words[1:]}.")

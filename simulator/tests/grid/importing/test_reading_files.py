@@ -153,3 +153,20 @@ def test_what_is_accepted_is_named_for_a_file_of_another_kind() -> None:
     with pytest.raises(ImportFileError) as caught:
         read_file(b"%PDF-1.7", "street.pdf")
     assert all(word in str(caught.value) for word in ("street.pdf", "pandapower JSON", "Excel", "SimBench"))
+
+
+OTHERS: dict[str, tuple[bytes, str]] = {
+    "PYPOWER": (b'{"baseMVA": 100, "bus": [[1, 3]], "gen": [[1]], "branch": [[1, 2]]}', "from_ppc"),
+    "MATPOWER": (b"function mpc = case9\nmpc.baseMVA = 100;\nmpc.branch = [1 2];", "from_mpc"),
+    "pickle": (b"\x80\x04\x95.", "a pickle, which is not read here.* pandapower.to_json"),
+    "pandapower 1": (
+        pandapower_json(version="1.6.0", format_version="1.6"),
+        "pandapower .*1.6.*counted in kW",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "says"), OTHERS.values(), ids=OTHERS)
+def test_what_is_no_network_here_is_called_by_its_name_with_the_way_out(content: bytes, says: str) -> None:
+    with pytest.raises(ImportFileError, match=says):
+        read_file(content, "case.json")
