@@ -45,7 +45,9 @@ def parse_feeder(data: Any, name: str) -> Feeder:
     try:
         return Feeder.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        faults = error.errors(include_url=False)
+        # An element's own fault before that of a sum over elements.
+        first = min(faults, key=lambda fault: len(fault["loc"]) < 2)
         place = ".".join(str(part) for part in first["loc"]) or "whole feeder"
         raise FeederFileError(name, place, first["msg"].removeprefix("Value error, ")) from error
 

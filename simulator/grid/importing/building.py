@@ -13,6 +13,7 @@ from simulator.grid.importing.customers import build_customers
 from simulator.grid.importing.ideal import ideal_transformer
 from simulator.grid.importing.merging import Nodes
 from simulator.grid.importing.naming import LONGEST, Names, fit, slug
+from simulator.grid.importing.noise import without_noise
 from simulator.grid.importing.parts import WHOLE, Part, upper_kv
 from simulator.grid.importing.source import Source
 from simulator.grid.importing.supply import Area, Supply
@@ -23,6 +24,37 @@ from simulator.grid.importing.upstream_words import tell_upstream
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import USUAL_HZ, Feeder
 
+# What files call the figures that are called otherwise here, or counted in other units.
+PANDAPOWER_NAMES = {
+    "base_kv": "bus vn_kv",
+    "source.vn_kv": "bus vn_kv",
+    "source.vm_pu": "ext_grid vm_pu",
+    "sn_kva": "sn_mva",
+    "peak_kw": "p_mw",
+    "pv_kwp": "p_mw",
+    "power_factor": "q_mvar",
+}
+SIMBENCH_NAMES = {
+    "base_kv": "Node vmR",
+    "source.vn_kv": "Node vmR",
+    "source.vm_pu": "Node vmSetp",
+    "sn_kva": "sR",
+    "vn_hv_kv": "vmHV",
+    "vn_lv_kv": "vmLV",
+    "vk_percent": "vmImp",
+    "vkr_percent": "pCu",
+    "pfe_kw": "pFe",
+    "i0_percent": "iNoLoad",
+    "shift_degree": "va0",
+    "length_km": "length",
+    "r_ohm_per_km": "r",
+    "x_ohm_per_km": "x",
+    "c_nf_per_km": "b",
+    "max_i_ka": "iMax",
+    "peak_kw": "pLoad",
+    "pv_kwp": "pRES",
+    "power_factor": "qLoad",
+}
 KINDS = {"buses": "bus", "lines": "line", "transformers": "transformer", "customers": "customer"}
 
 
@@ -79,7 +111,7 @@ def build_feeder(tables: Tables, network: Network, part: Part) -> Feeder:
         "f_hz": _frequency_hz(tables),
         "caveats": caveats,
     }
-    return _parse(data, tables.source.file)
+    return _parse(without_noise(tables, data), tables.source)
 
 
 def _frequency_hz(tables: Tables) -> float:
@@ -128,13 +160,17 @@ def _titles(source: Source, key: str) -> dict[str, str]:
     }
 
 
-def _parse(data: dict[str, Any], file: str) -> Feeder:
+def _parse(data: dict[str, Any], source: Source) -> Feeder:
     """Return the feeder; what makes it none is named as the file names it."""
     try:
-        return parse_feeder(data, file)
+        return parse_feeder(data, source.file)
     except FeederFileError as error:
         kind, *rest = error.place.split(".")
+        names = SIMBENCH_NAMES if source.format == "SimBench CSV" else PANDAPOWER_NAMES
         if rest and rest[0].isdigit() and kind in KINDS:
             element = data[kind][int(rest[0])]["id"]
-            raise ImportFileError(file, " ".join([KINDS[kind], element, *rest[1:]]), error.reason) from error
-        raise ImportFileError(file, error.place, error.reason) from error
+            fields = [names.get(field, field) for field in rest[1:]]
+            place = " ".join([KINDS[kind], element, *fields])
+            raise ImportFileError(source.file, place, error.reason) from error
+        place = names.get(error.place, error.place)
+        raise ImportFileError(source.file, place, error.reason) from error

@@ -17,6 +17,7 @@ from simulator.grid.importing.plain import decode
 CsvRow = dict[str, str]
 
 _MAX_LINES = MAX_TABLE_ROWS + 100
+_MAX_LINE = 500_000  # characters: 200 columns of 2,500
 _NOTHING = ("", "NULL", "NaN", "nan", "None")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,4})?")
@@ -85,4 +86,7 @@ def _row(place: str, header: list[str], cells: list[str]) -> CsvRow:
 
 def _lines(text: str) -> Iterator[str]:
     """Yield a text's lines with their ends, whichever system wrote them."""
-    return (found[0] for found in _LINE.finditer(text))
+    for found in _LINE.finditer(text):
+        if found.end() - found.start() > _MAX_LINE:
+            raise csv.Error(f"a line of {found.end() - found.start():,} characters")
+        yield found[0]

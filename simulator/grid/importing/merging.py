@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import hypot
 
 from simulator.grid.importing.account import Item
 from simulator.grid.importing.source import Row
 from simulator.grid.importing.tables import LOW_VOLTAGE_KV, Tables, in_service, number, text, whole
+from simulator.grid.physical import LINE_OHM
 
 
 class Groups:
@@ -148,8 +150,8 @@ def without(rows: Iterable[Row], *others: Iterable[Row]) -> list[Row]:
 
 
 def _is_stub(row: Row) -> bool:
-    none = not number(row, "r_ohm_per_km") and not number(row, "x_ohm_per_km")
-    return number(row, "length_km") == 0 or none
+    ohm = hypot(number(row, "r_ohm_per_km"), number(row, "x_ohm_per_km")) * abs(number(row, "length_km"))
+    return ohm / whole(row, "parallel", 1) < LINE_OHM.low
 
 
 def _tell_merged(tables: Tables, nodes: Nodes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from simulator.grid.importing.bounds import MAX_COLUMNS, RefusedError, legible, quoted
+from simulator.grid.importing.bounds import MAX_COLUMNS, MAX_TABLE_ROWS, RefusedError, legible, quoted
 from simulator.grid.importing.columns import COLUMNS
 from simulator.grid.importing.intake import Intake
 from simulator.grid.importing.intake_rules import count_rows, renamed
@@ -142,8 +142,12 @@ def _from_features(place: str, value: object) -> Frame:
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
         raise RefusedError(place, "a GeoDataFrame that is no collection of features")
+    if len(features) > MAX_TABLE_ROWS:
+        raise RefusedError(place, f"{len(features):,} rows; at most {MAX_TABLE_ROWS:,} are taken")
     rows = [_of_feature(feature) for feature in features]
     columns = list(dict.fromkeys(name for row in rows for name in row))
+    if len(columns) > MAX_COLUMNS:
+        raise RefusedError(place, f"{len(columns):,} columns; at most {MAX_COLUMNS} are taken")
     labels = [_label(feature.get("id", at)) for at, feature in enumerate(features)]
     return columns, labels, [[row.get(name) for name in columns] for row in rows]
 

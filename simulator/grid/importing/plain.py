@@ -1,6 +1,7 @@
 """Plain JSON, strictly: depth and size are known before anything is parsed, and no name is ever looked up."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf, nan
 from typing import Any
@@ -57,9 +58,14 @@ class _Hooks:
     def pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) != len(items):
-            repeated = next(key for key in found if sum(key == other for other, _ in items) > 1)
+            repeated = _first_repeated(key for key, _ in items)
             raise RefusedError(self.place, f"the key {quoted(repeated)} stands there twice")
         return found
+
+
+def _first_repeated(keys: Iterable[str]) -> str:
+    seen: set[str] = set()
+    return next(key for key in keys if key in seen or seen.add(key))  # type: ignore[func-returns-value]
 
 
 def _whole(digits: str) -> int | float:

@@ -182,6 +182,19 @@ FILES = {
     "texts_without_end": Hostile(
         lambda: _with_texts("<sst>" + "<si/>" * 400_000 + "</sst>"), "100,000 texts"
     ),
+    "phonetic_guides_without_end": Hostile(
+        lambda: _with_texts(f"<sst><si>{'<t>a</t>' * 90_000}{'<rPh/>' * 90_000}</si></sst>"), READ
+    ),
+    "wide_texts_without_end": Hostile(
+        lambda: _with_texts("<sst>" + f"<si><t>{'x' * 80}\N{GRINNING FACE}</t></si>" * 95_000 + "</sst>"),
+        READ,
+    ),
+    "a_new_tag_each_time": Hostile(
+        lambda: _sheet("".join(f"<t{at}{'z' * 20}/>" for at in range(290_000))), "there are no buses"
+    ),
+    "attributes_without_end_in_many_tags": Hostile(
+        lambda: _sheet(("<row " + " ".join(f'a{at}=""' for at in range(3_000)) + "/>") * 300), "150,000 cells"
+    ),
     "depth_in_a_sheet": Hostile(lambda: _sheet("<row>" * 500_000), "XML nested more than 12 deep"),
     "attributes_without_end": Hostile(
         lambda: _sheet("<row " + " ".join(f'a{at}=""' for at in range(100_000)) + "/>"),

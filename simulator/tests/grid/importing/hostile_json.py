@@ -40,6 +40,13 @@ def _filled(begin: str, piece: str, end: str) -> bytes:
     return (begin + piece * ((FULL - len(begin) - len(end)) // len(piece)) + end).encode()
 
 
+def _drawn(count: int) -> bytes:
+    """Return a net whose buses are a GeoDataFrame with other columns for each."""
+    features = [{"id": str(at), "properties": {f"p{at}": 1, "vn_kv": 0.4}} for at in range(count)]
+    collection = json.dumps({"type": "FeatureCollection", "features": features})
+    return pandapower_json(bus=_code("geopandas.geodataframe", "GeoDataFrame", collection))
+
+
 CODE = {
     "os_system_as_table": Hostile(
         lambda: pandapower_json(load=_code("os", "system", "touch /tmp/owned")), "“system” is no table"
@@ -101,6 +108,10 @@ BOMBS = {
     "millions_of_keys": Hostile(
         ("{" + ",".join(f'"{at}":1' for at in range(450_000)) + "}").encode, "more than 300,000"
     ),
+    "the_last_of_many_keys_twice": Hostile(
+        ("{" + ",".join(f'"{at}":1' for at in (*range(140_000), 139_999)) + "}").encode, "“139999” stands"
+    ),
+    "a_new_property_each_time": Hostile(lambda: _drawn(5_000), "columns; at most 200"),
     "as_many_keys_as_are_taken": Hostile(
         ("{" + ",".join(f'"{at:025}":{at}.5' for at in range(130_000)) + "}").encode, "no network"
     ),

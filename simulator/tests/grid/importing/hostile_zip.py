@@ -111,7 +111,8 @@ TEXTS = {
         lambda: simbench(Node="id;vmR\n" + "".join(f"{at};0.4\n" for at in range(2_001))), "2,001 rows"
     ),
     "cell_of_megabytes": Hostile(lambda: simbench(Load="id;node\n" + "x" * 4_000_000 + ";LV\n"), "no table"),
-    "columns_without_end_in_text": Hostile(lambda: simbench(Load=";" * 1_000_000 + "\n"), "at most 200"),
+    "one_line_without_end": Hostile(lambda: simbench(Load=";" * 9_000_000), "a line of 9,000,000 characters"),
+    "columns_without_end_in_text": Hostile(lambda: simbench(Load=";" * 400_000 + "\n"), "at most 200"),
     "quote_without_end": Hostile(lambda: simbench(Load='id;node\n"x;LV\n'), "no table: “unexpected end"),
     "infinity_as_text": Hostile(
         lambda: simbench(LineType="id;r;x;b;iMax;type\nNAYY 4x150;inf;0;0;1;cable\n"), "“inf” is no number"
