@@ -76,6 +76,8 @@ def _cell(kind: str, value: str) -> bytes:
     return _sheet(HEADER + f'<row><c r="A2"><v>0</v></c><c r="B2" {kind}><v>{value}</v></c></row>')
 
 
+WIDE = "<si><t>" + "x" * 80 + "\N{GRINNING FACE}</t></si>"
+
 FILES = {
     "as_large_as_is_taken": Hostile(_as_large_as_is_taken, READ),
     "billion_laughs": Hostile(

@@ -1,4 +1,4 @@
-"""An absurd figure in a file is refused by name, or it is one that changes nothing: what is read has a solution."""
+"""An absurd figure in a file is refused by name, or changes nothing: what is read has a solution."""
 
 import json
 from collections.abc import Iterator
@@ -64,9 +64,8 @@ def test_what_is_read_of_an_absurd_file_has_a_solution(files: Any) -> None:
     for name, content in files():
         try:
             feeder = import_file(content, "absurd")[1][0].feeder
-        except ImportFileError as error:
+        except ImportFileError:
             refused += 1
-            assert error.reason, name
             continue
         json.dumps(feeder.model_dump(mode="json"), allow_nan=False)
         if feeder.content_hash not in solved:

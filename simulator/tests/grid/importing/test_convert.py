@@ -283,7 +283,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "reactance alone": (lambda n: n.line.__setitem__("r_ohm_per_km", 0.0), "L1: r_ohm_per_km is 0 while"),
     "negative length": (lambda n: n.line.__setitem__("length_km", -0.1), "L1: length_km is -0.1"),
     "negative x": (lambda n: n.line.__setitem__("x_ohm_per_km", -1.0), "L1: x_ohm_per_km is -1"),
-    "source voltage": (lambda n: n.ext_grid.__setitem__("vm_pu", 1.5), r"source\.vm_pu: .*1\.2"),
+    "source voltage": (lambda n: n.ext_grid.__setitem__("vm_pu", 1.5), r"ext_grid vm_pu: 1\.5 pu .*1\.2"),
     "no short-circuit voltage": (
         lambda n: n.trafo.__setitem__("vk_percent", 0.0),
         "transformer T vk_percent",
