@@ -58,7 +58,9 @@ class Job:
         if not self.running:
             return "In line behind other long work"
         percent = 100 * self.share
-        return f"Computing: {percent:.{0 if percent >= 10 else 1}f} % done" if percent else "Computing"
+        return (
+            f"Computing: {percent:.{0 if percent >= 10 else 1}f} % done" if percent >= 0.05 else "Computing"
+        )
 
     @property
     def seconds(self) -> float:
