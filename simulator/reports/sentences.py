@@ -1,5 +1,7 @@
 """The answer in one sentence, for the head of each page."""
 
+from collections.abc import Mapping
+
 from simulator.grid.schema import USUAL_HZ, Feeder
 from simulator.studies.capacity_wording import hosted_words, over_words
 from simulator.studies.comparison import ComparedFeeder
@@ -8,6 +10,8 @@ from simulator.studies.hosting_capacity import Sweep
 from simulator.studies.scenario import Scenario
 from simulator.studies.snapshot import Snapshot
 from simulator.studies.wording import NO_SOLUTION, NOT_RATED, describe, explain, percent
+
+MOST_NAMES = 20  # that a sentence names
 
 
 def feeder_words(feeder: Feeder) -> str:
@@ -66,14 +70,32 @@ def not_asked_sentence(feeder_id: str) -> str:
     return f"No PV potential is known for {feeder_id}: nothing to host was asked."
 
 
-def comparison_sentence(scenario: Scenario, rows: list[ComparedFeeder]) -> str:
-    """Say how many feeders leave their limits."""
+def comparison_sentence(
+    scenario: Scenario, rows: list[ComparedFeeder], days: Mapping[str, DayStatus] | None = None
+) -> str:
+    """Say how many feeders leave their limits at the scenario's moment.
+
+    Where the feeders' days are told: over the day as well, and over which hours capacities are held.
+    """
     adoption = adoption_words(scenario.pv_adoption, scenario.battery_adoption)
-    out = [row for row in rows if row.violations]
-    start = f"At {scenario.time} with {adoption}, {len(out)} of {_feeders(len(rows))}"
-    if not out:
-        return f"{start} leave their limits."
-    return f"{start} leave their limits: {', '.join(row.scenario.feeder_id for row in out)}."
+    out = [row.scenario.feeder_id for row in rows if row.violations]
+    start = f"At {scenario.time} with {adoption}, {len(out)} of {_feeders(len(rows))} leave their limits"
+    parts = [start + (f": {', '.join(out)}" if out else "")]
+    if days:
+        all_day = [feeder_id for feeder_id, status in days.items() if not status.within_limits]
+        parts.append(f"over the whole day {_do(all_day)}")
+    if days and rows:
+        parts.append(f"hosting capacities are those {over_words(rows[0].sweep.hours)}")
+    return "; ".join(parts) + "."
+
+
+def _do(feeder_ids: list[str]) -> str:
+    """Return ``2 do: feeder_06, feeder_11``."""
+    if not feeder_ids:
+        return "none does"
+    names = ", ".join(feeder_ids[:MOST_NAMES])
+    more = f" and {len(feeder_ids) - MOST_NAMES} more" if len(feeder_ids) > MOST_NAMES else ""
+    return f"{len(feeder_ids)} {'does' if len(feeder_ids) == 1 else 'do'}: {names}{more}"
 
 
 def feeders_sentence(pv: float, battery: float, statuses: list[DayStatus]) -> str:

@@ -76,11 +76,12 @@ class QueryForm(forms.Form):
         """The fields that only travel along."""
         return [self[name] for name in self.along]
 
-    def query_for(self, form: type["QueryForm"]) -> str:
-        """Return the part of the question that another form understands."""
+    def query_for(self, form: type["QueryForm"], *but: str) -> str:
+        """Return the part of the question that another form understands, but for some fields."""
         if not self.is_valid():
             return ""
-        asked = {name: self._text(name) for name in form.base_fields if name in self.fields}
+        names = [name for name in form.base_fields if name in self.fields and name not in but]
+        asked = {name: self._text(name) for name in names}
         return encode({name: text for name, text in asked.items() if text not in ("", None)})
 
     def scenario_query(self) -> str:
@@ -146,8 +147,8 @@ class CompareForm(ScenarioForm):
     field_order = ["pv_adoption", "battery_adoption", "time", "limits", "times", "feeders"]
     times = TimesField()
     feeders = forms.MultipleChoiceField(label="Feeders", required=False, widget=forms.CheckboxSelectMultiple)
-    sort = OneOfField("Sort by", [(c.key, c.heading) for c in COMPARE_COLUMNS], "feeder")
-    order = OneOfField("Order", ORDERS, "asc")
+    sort = OneOfField("Sort by", [(c.key, c.heading) for c in COMPARE_COLUMNS], "day")
+    order = OneOfField("Order", ORDERS, "desc")
 
     def __init__(self, query: QueryDict, names: Mapping[str, str]) -> None:
         super().__init__(query)

@@ -1,5 +1,6 @@
 """The answers of the pages that show a scenario, as plain data."""
 
+from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
@@ -64,9 +65,14 @@ def day_statuses_data(found: Listed[DayStatus]) -> list[dict[str, Any]]:
     return known + [{**feeder.data, **unknown} for feeder in found.unusable]
 
 
-def comparisons_data(found: Listed[ComparedFeeder]) -> list[dict[str, Any]]:
-    """Return each compared feeder; the error alone for those that cannot be computed."""
-    return [comparison_data(*row) for row in found.rows] + [feeder.data for feeder in found.unusable]
+def comparisons_data(found: Listed[ComparedFeeder], days: Mapping[str, DayStatus]) -> list[dict[str, Any]]:
+    """Return each compared feeder with its day; the error alone for those that cannot be computed."""
+    rows = []
+    for feeder, row in found.rows:
+        day = days.get(feeder.feeder_id)
+        data = comparison_data(feeder, row)
+        rows.append({**data, "day": day and day_status_data(feeder, day)})
+    return rows + [feeder.data for feeder in found.unusable]
 
 
 def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:

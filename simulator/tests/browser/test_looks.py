@@ -64,6 +64,19 @@ def test_nothing_is_wider_than_the_screen(page: Page, site: str, name: str, widt
         assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= width), control
 
 
+def test_the_comparison_s_capacities_are_on_a_laptop_s_screen(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + PAGES["compare"])
+    box = page.locator("#results .scroll").first.bounding_box()
+    assert box is not None
+    heads = page.locator("#table-comparison thead th").filter(has_text="Hosting capacity")
+    expect(heads).to_have_count(2)
+    for head in [*heads.all(), page.locator("#table-comparison thead th", has_text="What binds")]:
+        place = head.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= box["x"] + box["width"]
+
+
 def test_wide_screens_keep_the_controls_in_view(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(site + PAGES["run"])

@@ -24,8 +24,7 @@ def test_the_compare_page_shows_all_published_feeders_by_default_and_the_chosen_
     assert len(read("/compare/").table("comparison")) == 1 + 16
     chosen = read("/compare/?feeders=feeder_03&feeders=feeder_05")
     assert [row[0] for row in chosen.table("comparison")[1:]] == ["feeder_03", "feeder_05"]
-    # with none ticked the first, which is nothing, is still sent: that is not "all"
-    assert [v for n, v in chosen.fields if n == "feeders"] == ["", "feeder_03", "feeder_05"]
+    assert [v for n, v in chosen.fields if n == "feeders" and v] == ["feeder_03", "feeder_05"]
 
 
 def test_the_comparison_is_sorted_by_the_links_in_its_header(read: Fetch) -> None:
@@ -120,3 +119,30 @@ def test_the_map_is_given_the_address_of_its_data_with_the_question(read: Fetch,
         (box,) = [e for e in document.tree.iter() if "data-geojson" in e.attrib]
         assert query_of(box.attrib["data-geojson"]) == query_of(QUESTIONS[name])
         assert read_json(client.get(box.attrib["data-geojson"]))
+
+
+def test_the_comparison_tells_moment_and_day_apart_and_ranks_by_the_day(read: Fetch, client: Client) -> None:
+    document, feeders = read("/compare/?pv_adoption=0.3"), read("/?pv_adoption=0.3")
+    head, *rows = document.table("comparison")
+    moment, day = head.index("Violations at 12:00"), head.index("Quarter-hours in violation over the day")
+    stands = {row[0]: row for row in feeders.table("feeders")[1:]}
+    column = feeders.table("feeders")[0].index("Quarter-hours in violation")
+    assert {row[0]: row[day] for row in rows} == {key: row[column] for key, row in stands.items()}
+    counts = [int(row[day]) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    at_noon = [row[0] for row in rows if row[moment] != "0"]
+    all_day = [row[0] for row in rows if row[day] != "0"]
+    assert len(at_noon) == 2
+    assert len(all_day) == 4
+    assert "At 12:00 with 30 % PV, 2 of 16 feeders leave their limits" in document.status
+    said = document.status.split("; over the whole day 4 do: ")[1].split(";")[0]
+    assert set(said.split(", ")) == set(all_day)
+    assert "12 of 16 feeders stay within limits all day" in feeders.status
+    one, other = document.links["Each feeder at its worst quarter-hour of the day"], "/?pv_adoption=0.3"
+    assert read(one).status == read(other).status
+    back = feeders.links["Compare the feeders at one time of day"]
+    assert read(back).status == document.status
+    data: Any = read_json(client.get("/compare.json?pv_adoption=0.3"))
+    assert {each["feeder_id"]: str(each["day"]["violated_hours"]) for each in data} == {
+        row[0]: row[day] for row in rows
+    }

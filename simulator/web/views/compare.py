@@ -6,7 +6,8 @@ from simulator.models import FeederRecord
 from simulator.reports.caveats import heeding_many
 from simulator.reports.compare import compare_report
 from simulator.reports.data.answers import comparisons_data
-from simulator.web.asking import ask_comparison, ask_each
+from simulator.web.asking import ask_comparison, ask_day_status, ask_each
+from simulator.web.beside import feeders_beside
 from simulator.web.forms import CompareForm
 from simulator.web.page import Page
 
@@ -19,14 +20,17 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     page = Page(request, "compare", kind, form)
     if not form.is_valid():
         return page.refuse()
-    asked = form.cleaned_data
+    asked, answers = form.cleaned_data, page.answers
     chosen = [records[feeder_id] for feeder_id in asked["feeders"]]
+    adoption = (asked["pv_adoption"], asked["battery_adoption"], form.limit_set)
     found = ask_each(
         chosen,
         lambda subject: ask_comparison(
-            page.answers, subject, form.scenario(subject.feeder.feeder_id), asked["times"]
+            answers, subject, form.scenario(subject.feeder.feeder_id), asked["times"]
         ),
     )
-    report = compare_report(form.scenario("all"), found, asked["sort"], asked["order"] == "desc")
+    statuses = ask_each(chosen, lambda subject: ask_day_status(answers, subject, *adoption))
+    days = {feeder.feeder_id: status for feeder, status in statuses.rows}
+    report = compare_report(form.scenario("all"), found, days, asked["sort"], asked["order"] == "desc")
     report = heeding_many(report, (feeder for feeder, _ in found.rows), [form.limit_set])
-    return page.respond(report, comparisons_data(found))
+    return page.respond(report, comparisons_data(found, days), beside=feeders_beside(page))

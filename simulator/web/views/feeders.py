@@ -9,6 +9,7 @@ from simulator.reports.caveats import heeding_many
 from simulator.reports.data.answers import day_statuses_data
 from simulator.reports.feeders import feeders_report
 from simulator.web.asking import ask_day_status, ask_each
+from simulator.web.beside import compare_beside
 from simulator.web.cards import feeder_cards, map_of_all
 from simulator.web.forms import FeedersForm
 from simulator.web.json import Json
@@ -32,7 +33,8 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     report = heeding_many(report, (feeder for feeder, _ in found.rows))
     cards = feeder_cards(page, limits, report, found, unpublished)
     off_map = [feeder.name for feeder, _ in found.rows if not feeder.located]
-    return page.respond(report, day_statuses_data(found), cards=cards, off_map=off_map)
+    data = day_statuses_data(found)
+    return page.respond(report, data, cards=cards, off_map=off_map, beside=compare_beside(page))
 
 
 def _search(user: AbstractBaseUser | AnonymousUser, words: str) -> list[FeederRecord]:
