@@ -8,6 +8,7 @@ fi
 # Render tells a service its own name.
 LVTWIN_ALLOWED_HOSTS=${LVTWIN_ALLOWED_HOSTS:-$RENDER_EXTERNAL_HOSTNAME}
 export LVTWIN_SECRET_KEY LVTWIN_ALLOWED_HOSTS
+python manage.py check_database
 python manage.py migrate --no-input --verbosity 0
 python manage.py load_feeders
 python manage.py ensure_admin
