@@ -8,9 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.cache import cache
 
 from lvtwin_site.environment import LOCAL_MEMORY
+from simulator.web.careful_cache import CACHE
 
 NOTHING = object()
 CLAIM_S = 10  # a process that is gone keeps nobody waiting for longer
@@ -19,12 +19,17 @@ WANTED_S = 4
 
 def read(key: str) -> Any:
     """Return what is kept under a key, or ``NOTHING``."""
-    return cache.get(key, NOTHING)
+    return CACHE.get(key, NOTHING)
 
 
 def write(key: str, value: Any) -> None:
     """Keep a value for 300 seconds."""
-    cache.set(key, value)
+    CACHE.set(key, value)
+
+
+def trouble() -> str:
+    """Return what is wrong with the cache at present, empty where nothing is."""
+    return CACHE.trouble
 
 
 def is_shared() -> bool:
@@ -40,28 +45,28 @@ class Claim:
         self._mine = uuid4().hex
 
     def take(self) -> bool:
-        """Claim the work; False where another process does it."""
-        return bool(cache.add(self._key, (self._mine, 0.0), CLAIM_S))
+        """Claim the work; False where another process does it. Without a cache everybody does their own."""
+        return CACHE.add(self._key, (self._mine, 0.0), CLAIM_S)
 
     def renew(self, share: float) -> None:
         """Say that the work goes on, and how far it is."""
-        cache.set(self._key, (self._mine, share), CLAIM_S)
+        CACHE.set(self._key, (self._mine, share), CLAIM_S)
 
     def release(self) -> None:
         """Give the claim up: the answer is there, or nobody wants it."""
-        held = cache.get(self._key)
+        held = CACHE.get(self._key)
         if held is not None and held[0] == self._mine:  # else it had lapsed, and is another's now
-            cache.delete(self._key)
+            CACHE.delete(self._key)
 
     def share(self) -> float | None:
         """Return how far whoever has the claim is; None where nobody has."""
-        held = cache.get(self._key)
+        held = CACHE.get(self._key)
         return None if held is None else float(held[1])
 
     def want(self) -> None:
         """Say that somebody waits here for what another process computes."""
-        cache.set(self._wanted, 1, WANTED_S)
+        CACHE.set(self._wanted, 1, WANTED_S)
 
     def is_wanted(self) -> bool:
         """Tell whether somebody waits in another process."""
-        return cache.get(self._wanted) is not None
+        return CACHE.get(self._wanted) is not None

@@ -16,7 +16,7 @@ from simulator.grid.subject import Subject
 from simulator.powerflow.batch import SOLVER_VERSION
 from simulator.studies.progress import Progress, silent
 from simulator.studies.sizes import Size
-from simulator.web.answer_cache import NOTHING, read, write
+from simulator.web.answer_cache import NOTHING, read, trouble, write
 from simulator.web.askers import ANYBODY, Asker
 from simulator.web.cost import AT_ONCE_S, Cost, estimate
 from simulator.web.job import AbandonedError, Work
@@ -134,7 +134,8 @@ class Answers:
     def words(self) -> str:
         """Where the answers came from and how long they took, for a page's foot."""
         source = "answered from cache" if self.from_cache else "computed"
-        return f"{source} in {self.seconds * 1000:.1f} ms"
+        ill = trouble()
+        return f"{source} in {self.seconds * 1000:.1f} ms" + (f". {ill.rstrip('.')}" if ill else "")
 
 
 def _key(study: str, subject: Subject, question: dict[str, Any]) -> str:

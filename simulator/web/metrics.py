@@ -17,7 +17,7 @@ class Metrics:
     def __init__(self) -> None:
         self._lock = Lock()
         self._recent_ms: deque[float] = deque(maxlen=RECENT)
-        self.requests = self.hits = self.misses = 0
+        self.requests = self.hits = self.misses = self.cache_failures = 0
 
     def request(self, milliseconds: float) -> None:
         """Note one answered request."""
@@ -30,6 +30,11 @@ class Metrics:
         with self._lock:
             self.hits += from_cache
             self.misses += not from_cache
+
+    def cache_failed(self) -> None:
+        """Note that the cache could not be used, or held what is not the site's."""
+        with self._lock:
+            self.cache_failures += 1
 
     def read(self) -> dict[str, float | int | None]:
         """Return all figures; latencies are None before the first request. Units: milliseconds."""
@@ -54,6 +59,8 @@ class Metrics:
         cache.add_metric(["hit"], figures["cache_hits"] or 0)
         cache.add_metric(["miss"], figures["cache_misses"] or 0)
         yield cache
+        words = "Times that the cache could not be used, or held what is not the site's"
+        yield CounterMetricFamily("lvtwin_cache_failures", words, value=self.cache_failures)
 
 
 METRICS = Metrics()

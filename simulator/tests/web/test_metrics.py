@@ -66,7 +66,12 @@ def test_metrics_are_prometheus_text(client: Client) -> None:
     answer = client.get("/metrics")
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     families = {f.name: f for f in text_string_to_metric_families(answer.content.decode())}
-    assert set(families) == {"lvtwin_request_latency_seconds", "lvtwin_requests", "lvtwin_cache"}
+    assert set(families) == {
+        "lvtwin_request_latency_seconds",
+        "lvtwin_requests",
+        "lvtwin_cache",
+        "lvtwin_cache_failures",
+    }
     assert {f.type for f in families.values()} == {"gauge", "counter"}
     assert all(f.documentation for f in families.values())
 

@@ -1,10 +1,10 @@
 """Health and metrics, for machines."""
 
-from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
-from redis.exceptions import RedisError
 
+from simulator.web.answer_cache import read, trouble
+from simulator.web.careful_cache import GONE
 from simulator.web.json import Json
 from simulator.web.metrics import prometheus_text
 from simulator.web.outages import UNREACHABLE, find_outage
@@ -36,13 +36,9 @@ def _database() -> str:
 
 
 def _cache() -> str:
-    try:
-        cache.get("healthz")
-    except (OSError, RedisError):
-        return NO_CACHE
-    return "ok"
+    read("healthz")
+    return trouble() or "ok"
 
 
-NO_CACHE = "The cache cannot be reached; answers are computed each time."
 DATABASE = Pulse(_database, "The database does not answer.")
-CACHE = Pulse(_cache, NO_CACHE)
+CACHE = Pulse(_cache, GONE)
