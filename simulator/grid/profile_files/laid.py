@@ -99,6 +99,9 @@ def _filled(kept: _Kept, told: list[str]) -> np.ndarray:
     """
     if len(kept.slots) == kept.count:
         return kept.numbers
+    if kept.count > 2 * len(kept.slots):
+        words = f"and later: of {kept.count:,} values from here on more than half are missing"
+        raise StampError(int(kept.rows[0]), words)
     leaps = _leap_days(kept, np.concatenate(([-1], kept.slots, [kept.count])))
     full = np.full((kept.count, kept.numbers.shape[1]), np.nan)
     full[kept.slots] = kept.numbers

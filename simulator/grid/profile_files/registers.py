@@ -7,7 +7,10 @@ import numpy as np
 from simulator.grid.profile_files.columns import GIVES, TAKES
 from simulator.grid.profile_files.series import Kind
 from simulator.grid.profile_files.table import Table
+from simulator.grid.profile_files.text import shorten
 from simulator.grid.profile_files.values import Values
+
+MOST_REGISTERS = 12
 
 
 def one_direction(table: Table, column: int, values: Values, kind: Kind) -> tuple[Values, str]:
@@ -16,17 +19,48 @@ def one_direction(table: Table, column: int, values: Values, kind: Kind) -> tupl
     Raises: ProfileFileError where no register is of the kind, or one is of no known direction.
     """
     names = sorted(set(values.registers))
-    place = f"lines {table.first} to {table.last} {table.named(column)}"
-    wanted, other = (TAKES, GIVES) if kind == "load" else (GIVES, TAKES)
-    unknown = [name for name in names if not TAKES.search(name) and not GIVES.search(name)]
-    if len(names) == 1 and unknown:
+    if len(names) == 1 and not _has_direction(names[0]):
         return values, ""
-    if unknown:
-        raise table.text.error(place, f"holds {', '.join(names[:6])[:120]}: keep the lines of one register")
+    chosen = _chosen(table, column, names, kind)
+    rows, sums = _added(values, chosen)
+    told = f"Registers added: {', '.join(map(shorten, chosen))}"
+    left = [shorten(name) for name in names if name not in chosen]
+    told += f"; left out: {', '.join(left)}." if left else "."
+    if kind == "pv":
+        told += " What is fed in is PV less the household's own use at that time, not all of the PV."
+    found = replace(
+        values,
+        numbers=np.array(sums),
+        lines=values.lines[rows],
+        times=[values.times[row] for row in rows],
+        local=[values.local[row] for row in rows] if values.local else [],
+        registers=[],
+    )
+    return found, told
+
+
+def _has_direction(name: str) -> bool:
+    return bool(TAKES.search(name) or GIVES.search(name))
+
+
+def _chosen(table: Table, column: int, names: list[str], kind: Kind) -> list[str]:
+    """Return the registers of load's direction, or of PV's."""
+    place = f"lines {table.first} to {table.last} {table.named(column)}"
+    if len(names) > MOST_REGISTERS:
+        raise table.text.error(place, f"holds {len(names):,} registers; at most {MOST_REGISTERS} are read")
+    few = ", ".join(map(shorten, names[:6]))
+    if not all(map(_has_direction, names)):
+        raise table.text.error(place, f"holds {few}: keep the lines of one register")
+    wanted, other = (TAKES, GIVES) if kind == "load" else (GIVES, TAKES)
     chosen = [name for name in names if wanted.search(name) and not other.search(name)]
     if not chosen:
         what = "what is drawn" if kind == "load" else "what is fed in"
-        raise table.text.error(place, f"holds {', '.join(names[:6])[:120]}, of which none is {what}")
+        raise table.text.error(place, f"holds {few}, of which none is {what}")
+    return chosen
+
+
+def _added(values: Values, chosen: list[str]) -> tuple[list[int], list[np.ndarray]]:
+    """Return a row for each time, and the sum of the registers at it."""
     slots: dict[tuple[str, int], int] = {}
     seen: dict[tuple[str, str], int] = {}
     rows: list[int] = []
@@ -42,17 +76,4 @@ def one_direction(table: Table, column: int, values: Values, kind: Kind) -> tupl
             sums.append(values.numbers[row].copy())
         else:
             sums[at] += values.numbers[row]
-    told = f"Registers added: {', '.join(chosen)}"
-    left = [name for name in names if name not in chosen]
-    told += f"; left out: {', '.join(left)}." if left else "."
-    if kind == "pv":
-        told += " What is fed in is PV less the household's own use at that time, not all of the PV."
-    found = replace(
-        values,
-        numbers=np.array(sums),
-        lines=values.lines[rows],
-        times=[values.times[row] for row in rows],
-        local=[values.local[row] for row in rows] if values.local else [],
-        registers=[],
-    )
-    return found, told
+    return rows, sums

@@ -29,6 +29,7 @@ def files(tmp_path: Path) -> Path:
     """A year of hours of load, and a day that cannot be read."""
     values = [f"{100 + 50 * (hour % 24 == 19) - 30 * (2000 < hour < 6000)},5" for hour in range(8760)]
     (tmp_path / "year.csv").write_text("Last\r\n" + "\r\n".join(values))
+    (tmp_path / "two.csv").write_text("".join(f"0,{200 + step}\n" for step in range(96)))
     (tmp_path / "bad.csv").write_text("0.5\n" * 95 + "much\n")
     return tmp_path
 
@@ -97,6 +98,31 @@ def test_axe_finds_nothing_serious(street: Page, site: str, scheme: str) -> None
         found = Axe().run(street).response["violations"]
         grave = [each for each in found if each["impact"] in ("serious", "critical")]
         assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in grave] == [], address
+
+
+def test_a_file_of_two_readings_is_asked_about_doubted_and_told(street: Page, site: str, files: Path) -> None:
+    """Each of the three pages before storing fits a telephone, and axe finds nothing serious in it."""
+    street.set_viewport_size({"width": 390, "height": 844})
+    _upload(street, site, files, "two.csv")
+    expect(street.get_by_role("status")).to_contain_text("two.csv can be read in more than one way.")
+    _fits(street)
+    street.get_by_label("a comma stands before decimals").check()
+    street.get_by_role("button", name="Read it so").click()
+    expect(street.get_by_role("status")).to_contain_text("The numbers of two.csv are doubtful")
+    _fits(street)
+    street.get_by_label("Unit").select_option("shape")
+    street.get_by_role("button", name="Look again").click()
+    expect(street.get_by_role("status")).to_contain_text("two.csv can be read; it is not stored yet.")
+    _fits(street)
+    street.get_by_role("button", name="Store it").click()
+    expect(street.get_by_role("status")).to_contain_text("two.csv is now the load profile of feeder_04.")
+    assert ProfileSet.objects.get().file_name == "two.csv"
+
+
+def _fits(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    found = Axe().run(page).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
 @pytest.mark.parametrize("width", [390, 768])

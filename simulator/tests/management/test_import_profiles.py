@@ -28,6 +28,35 @@ def test_a_file_is_stored_and_its_content_told(shell: Shell, tmp_path: Path) -> 
     assert stored.series.values[0, 0] == pytest.approx(77.75 / 155.5)  # what feeder_00's peaks sum to
 
 
+def test_doubtful_numbers_are_held_back_and_what_was_done_is_told(shell: Shell, tmp_path: Path) -> None:
+    """feeder_00's peaks sum to 155.5 kW: watts written for kilowatts, then a thousandth of it."""
+    path = tmp_path / "street.csv"
+    words = ("import_profiles", "feeder_00", str(path), "--kind=load", "--unit=kw")
+    path.write_text(
+        "Meter 7\n\ntime;P;Q\n" + "".join(f"{t // 4:02d}:{t % 4 * 15:02d};12,5;1\n" for t in range(96))
+    )
+    code, out, err = shell(*words, "--dry-run")
+    assert code == 0
+    assert "The table begins at line 3; above it are 2 lines of words." in out
+    assert "Taken: column 1 (time), column 2 (P); not needed: column 3 (Q)." in out
+    assert out.rstrip().endswith("Nothing was stored.")
+    path.write_text("0.1555\n" * 96)
+    code, out, err = shell(*words)
+    assert code == 1
+    assert "Doubtful: The highest is 0.001 per unit" in err
+    assert "Plausible: the numbers are MW (then 1 per unit)" in err
+    assert "Nothing was stored: choose another unit, or --accept-doubts to store it as it is." in err
+    assert not ProfileSet.objects.exists()
+    path.write_text("155500\n" * 96)
+    code, out, err = shell(*words)
+    assert "plausible: the numbers are W (then 1 per unit)" in err
+    assert shell(*words[:-1], "--unit=w")[0] == 0
+    assert ProfileSet.objects.get().series.values[0, 0] == pytest.approx(1)
+    path.write_text("0.1555\n" * 96)
+    assert shell(*words, "--accept-doubts")[0] == 0
+    assert "0.001 per unit" in " ".join(ProfileSet.objects.get().account)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
