@@ -1,13 +1,15 @@
 """One power flow of a file that somebody brings, medium voltage and all, with its tap controllers."""
 
-import warnings
 from typing import Any
+
+import numpy as np
 
 from simulator.grid.importing.source import Cell, Row
 from simulator.grid.importing.upstream import GridState, WholeGrid
 from simulator.grid.schema import USUAL_HZ
 from simulator.powerflow.reference import TRAFO_MODEL
 
+BUSES_SOLVED = 30_000  # in all rounds of the controllers together: four seconds
 TABLES = (
     "bus", "line", "trafo", "trafo3w", "load", "sgen", "storage", "gen", "ext_grid", "switch", "shunt",
     "ward", "xward", "impedance", "dcline", "motor", "asymmetric_load", "asymmetric_sgen",
@@ -30,13 +32,12 @@ def solve_whole_grid(grid: WholeGrid) -> GridState | None:
     import pandapower as pp
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with np.errstate(all="ignore"):
             net = _network(pp, grid)
             _add_controls(pp, net, grid)
             pp.runpp(
                 net, algorithm="nr", init="auto", numba=False, trafo_model=TRAFO_MODEL,
-                calculate_voltage_angles=True, run_control=bool(grid.controls),
+                calculate_voltage_angles=True, run_control=bool(grid.controls), max_iter=_rounds(net),
             )  # fmt: skip
     except Exception:  # noqa: BLE001 - what a strange net makes pandapower raise is of all kinds
         return None
@@ -46,6 +47,11 @@ def solve_whole_grid(grid: WholeGrid) -> GridState | None:
     va_degree: dict[Cell, float] = {bus: float(net.res_bus.va_degree.at[bus]) for bus in vm_pu}
     taps = {control.trafo: float(net.trafo.tap_pos.at[control.trafo]) for control in grid.controls}
     return GridState(vm_pu, va_degree, taps)
+
+
+def _rounds(net: Any) -> int:
+    """Return how often controllers may move: pandapower's own number, fewer where each flow takes long."""
+    return int(np.clip(BUSES_SOLVED // len(net.bus), 8, 30))
 
 
 def _network(pp: Any, grid: WholeGrid) -> Any:

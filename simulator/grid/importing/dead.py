@@ -89,7 +89,8 @@ class Remains:
             if table == "trafo" and any(self.nodes.closed(table, row, "hv_bus", "lv_bus") for row in rows):
                 return f"no source reaches the upper side of {self._named(table, rows)}"
             if rows:
-                return f"{self._named(table, rows)} is open or out of service, and no source feeds them"
+                verb = "is" if len(rows) == 1 else "are"
+                return f"{self._named(table, rows)} {verb} open or out of service, and no source feeds them"
         return "nothing joins them to a source"
 
     def _named(self, table: str, rows: Sequence[Row]) -> str:
