@@ -100,9 +100,10 @@ def _violations(snapshot: Snapshot) -> Kpi:
 
 def _exchange(snapshot: Snapshot) -> Kpi:
     kpis = snapshot.kpis
+    grid = "medium-voltage grid" if _is_rated(snapshot) else "source"
     if kpis.reverse_power_kw:
-        return _power("exchange", "Export", kpis.reverse_power_kw, "to the medium-voltage grid")
-    return _power("exchange", "Import", kpis.import_kw, "from the medium-voltage grid")
+        return _power("exchange", "Export", kpis.reverse_power_kw, f"to the {grid}")
+    return _power("exchange", "Import", kpis.import_kw, f"from the {grid}")
 
 
 def _power(key: str, label: str, kw: float | None, place: str) -> Kpi:

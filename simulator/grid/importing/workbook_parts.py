@@ -7,7 +7,7 @@ from simulator.grid.importing.bounds import MAX_XML_DEPTH, RefusedError, quoted
 Attributes = Mapping[str, str]
 
 _SHEET_KIND, _TEXTS_KIND = "/worksheet", "/sharedStrings"
-MAX_RAW_TEXT = 1_000
+MAX_RAW_TEXT = 8_000  # a controller has 3,000 characters; names and such are held to MAX_TEXT
 _MAX_TEXTS = 100_000
 _MAX_SHEETS = 300
 

@@ -14,6 +14,7 @@ from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.source import Choice
 from simulator.powerflow.whole_grid import solve_whole_grid
 from simulator.tests.grid.importing.test_convert import LINE, _tapped, second_transformer, street
+from simulator.tests.grid.importing.test_reading_files import in_excel
 from simulator.tests.grid.importing.test_taps import ours
 
 CABLE = {"length_km": 3.0, "r_ohm_per_km": 0.2, "x_ohm_per_km": 0.12, "c_nf_per_km": 250, "max_i_ka": 0.3}
@@ -157,6 +158,24 @@ def test_controllers_of_older_releases_and_in_front_of_a_source_s_own_bus_are_fo
     }
     (choice,) = brought(net, controller=frame)
     assert_same(choice, theirs)
+    (choice,) = import_file(in_excel(net), "town.xlsx", solve_whole_grid)[1]
+    assert_same(choice, theirs)
+
+
+def test_networks_between_two_sources_that_are_joined_stand_at_what_the_power_flow_gives() -> None:
+    """The second source is in step with the first behind Dyn5."""
+    net = town()
+    pp.create_ext_grid(net, 6, vm_pu=1.0, va_degree=-150, name="Second")
+    theirs = newton(net)
+    for choice in brought(net):
+        assert_same(choice, theirs)
+    net.ext_grid = net.ext_grid.drop(index=0)
+    net.trafo.loc[2, "in_service"] = False
+    pp.create_gen(net, 6, 0.0, vm_pu=1.0, slack=True, name="G")
+    net.ext_grid = net.ext_grid.iloc[:0]
+    theirs = newton(net)
+    for choice in brought(net):
+        assert_same(choice, theirs)
 
 
 def test_other_controllers_are_named_with_what_they_may_change() -> None:
