@@ -1,5 +1,7 @@
 """The list of feeders as a report: what each is, and its state at the worst quarter-hour of the day."""
 
+from collections.abc import Sequence
+
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
@@ -34,15 +36,18 @@ def feeders_report(
 ) -> Report:
     """Return the list of feeders, sorted by a column; those that cannot be computed have no figures."""
     listed = (*(_row(*row) for row in found.rows), *map(_unusable_row, found.unusable))
-    statuses = [status for _, status in found.rows]
+    asked, without = (
+        [status for feeder, status in found.rows if bool(feeder.pv_potential_kwp) == known]
+        for known in (True, False)
+    )
     unknown: list[State] = ["unknown" for _ in found.unusable]
-    states = (*map(status_state, statuses), *unknown)
+    states = (*(status_state(*row) for row in found.rows), *unknown)
     table = Table("feeders", "Feeders", COLUMNS, listed, states=states)
     return Report(
         title="Feeders",
-        sentence=feeders_sentence(pv_adoption, battery_adoption, statuses)
+        sentence=feeders_sentence(pv_adoption, battery_adoption, asked, without)
         + unusable_sentence(found.unusable),
-        state=_state(statuses, bool(found.unusable)),
+        state=_state(states),
         question=(
             ("PV adoption", share_words(pv_adoption)),
             ("Battery adoption", share_words(battery_adoption)),
@@ -52,21 +57,25 @@ def feeders_report(
     )
 
 
-def _state(statuses: list[DayStatus], unusable: bool) -> State:
-    if all(status.within_limits for status in statuses):
-        return "unknown" if unusable else "ok"
-    return "violated"
+def _state(states: Sequence[State]) -> State:
+    """Return the state of a list: that of its worst feeder; plain where PV was asked of none."""
+    for state in ("violated", "unknown"):
+        if state in states:
+            return state
+    return "plain" if states and "ok" not in states else "ok"
 
 
-def status_words(status: DayStatus) -> str:
-    """Return ``within limits`` or the kind of the worst violation."""
-    return "within limits" if status.within_limits else KIND_WORDS[status.tightest.kind]
+def status_words(feeder: Feeder, status: DayStatus) -> str:
+    """Return ``within limits`` or the kind of the worst violation; without a potential PV was not asked."""
+    if not status.within_limits:
+        return KIND_WORDS[status.tightest.kind]
+    return "within limits" if feeder.pv_potential_kwp else "PV not asked, within limits without any"
 
 
-def status_state(status: DayStatus) -> State:
-    """Return how a feeder stands over its day."""
+def status_state(feeder: Feeder, status: DayStatus) -> State:
+    """Return how a feeder stands over its day; plain where nothing is wrong but PV was not asked."""
     if status.within_limits:
-        return "ok"
+        return "ok" if feeder.pv_potential_kwp else "plain"
     return "unknown" if status.tightest.kind == "no_solution" else "violated"
 
 
@@ -78,7 +87,7 @@ def _row(feeder: Feeder, status: DayStatus) -> tuple[CellValue, ...]:
         feeder.rated_kva,
         feeder.households,
         feeder.pv_potential_kwp,
-        status_words(status),
+        status_words(feeder, status),
         time_of(status.tightest.step),
         describe(status.tightest),
         status.violated_steps,

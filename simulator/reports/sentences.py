@@ -1,6 +1,6 @@
 """The answer in one sentence, for the head of each page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from simulator.grid.schema import USUAL_HZ, Feeder
 from simulator.studies.capacity_wording import hosted_words, over_words
@@ -98,12 +98,19 @@ def _do(feeder_ids: list[str]) -> str:
     return f"{len(feeder_ids)} {'does' if len(feeder_ids) == 1 else 'do'}: {names}{more}"
 
 
-def feeders_sentence(pv: float, battery: float, statuses: list[DayStatus]) -> str:
-    """Say how many feeders stay within limits all day."""
-    good = sum(status.within_limits for status in statuses)
-    return (
-        f"With {adoption_words(pv, battery)}, {good} of {_feeders(len(statuses))} stay within limits all day."
-    )
+def feeders_sentence(
+    pv: float, battery: float, statuses: list[DayStatus], without: Sequence[DayStatus] = ()
+) -> str:
+    """Say how many feeders stay within limits all day; those ``without`` potential are told apart."""
+    good, calm = (sum(status.within_limits for status in each) for each in (statuses, without))
+    parts = []
+    if statuses or not without:
+        count = f"{good} of {_feeders(len(statuses))}"
+        parts.append(f"With {adoption_words(pv, battery)}, {count} stay within limits all day")
+    if without:
+        kept = f"{calm} of these stay within limits by load alone"
+        parts.append(f"PV was not asked about {_feeders(len(without))} without PV potential; {kept}")
+    return f"{'; '.join(parts)}."
 
 
 def _feeders(count: int) -> str:

@@ -52,7 +52,7 @@ def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict
         "feeder": feeder,
         "status": status,
         "state": _state(feeder, status),
-        "words": status_words(status),
+        "words": status_words(feeder, status),
         "worst": f"{describe(status.tightest)} at {time_of(status.tightest.step)}",
         "url": _url(page, feeder, status),
         "thumbnail": render_thumbnail(feeder, status.vm_pu, status.line_loading, limits),
@@ -61,19 +61,19 @@ def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict
 
 def _state(feeder: Feeder, status: DayStatus) -> State:
     """Return how a feeder stands; plain where nothing is found but not all that it is was checked."""
-    state = status_state(status)
+    state = status_state(feeder, status)
     return "plain" if state == "ok" and leaves_doubt(caveats_of(feeder)) else state
 
 
 def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
-    bus = feeder.buses[0]
+    bus, said = feeder.buses[0], status_words(feeder, status)
     return {
         "id": feeder.feeder_id,
         "name": feeder.name,
         "lat": bus.lat,
         "lon": bus.lon,
         "class": {"ok": "within"}.get(state := _state(feeder, status), state),
-        "label": f"{feeder.name} ({feeder.feeder_id}): {status_words(status)}, {describe(status.tightest)}",
+        "label": f"{feeder.name} ({feeder.feeder_id}): {said}, {describe(status.tightest)}",
         "url": _url(page, feeder, status),
     }
 

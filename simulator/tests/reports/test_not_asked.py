@@ -12,11 +12,14 @@ from simulator.reports.data.chance import monte_carlo_data
 from simulator.reports.data.measures import measures_data
 from simulator.reports.data.standards import standards_data
 from simulator.reports.data.sweep import sweep_data
+from simulator.reports.feeders import feeders_report
 from simulator.reports.measures import measures_report
 from simulator.reports.nodes import nodes_report
 from simulator.reports.report import Report
 from simulator.reports.standards import standards_report
 from simulator.reports.sweep import sweep_report
+from simulator.reports.unusable import Listed
+from simulator.studies.day_status import day_status
 from simulator.studies.hosting_capacity import sweep
 from simulator.studies.measures import measures
 from simulator.studies.monte_carlo import monte_carlo
@@ -85,4 +88,22 @@ def test_places_say_that_there_is_no_pv_in_the_scenario() -> None:
     report = nodes_report(CALM, nodes(CALM, DAY, **asked, when="day"))  # type: ignore[arg-type]
     assert report.sentence.startswith(
         "Over the day with no PV (no potential is known), one more PV plant may"
+    )
+
+
+@pytest.mark.parametrize(
+    ("feeder", "state", "words"),
+    [(CALM, "plain", "PV not asked, within limits without any"), (TROUBLE, "violated", "undervoltage")],
+)
+def test_the_list_of_feeders_is_not_green_where_pv_was_not_asked(
+    feeder: Feeder, state: str, words: str
+) -> None:
+    status = day_status(feeder, DAY, 0.3, 0.0, DEFAULT_LIMITS)
+    report = feeders_report(0.3, 0.0, DEFAULT_LIMITS, Listed([(feeder, status)], []), "feeder", False)
+    assert (report.state, report.tables[0].states) == (state, (state,))
+    assert words in report.tables[0].rows[0]
+    calm = int(state == "plain")
+    assert report.sentence == (
+        "PV was not asked about 1 feeder without PV potential; "
+        f"{calm} of these stay within limits by load alone."
     )

@@ -209,3 +209,7 @@ def test_the_list_of_feeders_counts_those_within_limits_all_day() -> None:
         feeders_sentence(0.3, 0.0, [good, bad, good])
         == "With 30 % PV, 2 of 3 feeders stay within limits all day."
     )
+    assert feeders_sentence(0.3, 0.0, [good, bad], [good, bad, bad]) == (
+        "With 30 % PV, 1 of 2 feeders stay within limits all day; PV was not asked about 3 feeders without "
+        "PV potential; 1 of these stay within limits by load alone."
+    )
