@@ -39,12 +39,14 @@ def standard_time(times: Times, step: int, told: list[str]) -> tuple[np.ndarray,
             told.append(
                 "The times name their zone: those of summer time go back by an hour, to standard time."
             )
+        else:
+            told.append(
+                f"The times name one zone alone, {least / 3600:+g} hours from UTC, whose clock is kept."
+            )
         return found, len(np.unique(times.offset)) - 1
     steps = np.diff(clock)
-    forward = np.flatnonzero(
-        (steps == step + HOUR) & _may_change(clock[:-1] + step, times.dated, spring=True)
-    )
-    back = np.flatnonzero((steps == step - HOUR) & _may_change(clock[:-1] + step, times.dated, spring=False))
+    forward = np.flatnonzero((steps == step + HOUR) & _may_change(clock[:-1] + step, times.dated))
+    back = np.flatnonzero((steps == step - HOUR) & _may_change(clock[:-1] + step, times.dated))
     if len(forward) + len(back) == 0:
         return clock, 0
     shift = np.zeros(len(clock), dtype=np.int64)
@@ -63,7 +65,7 @@ def standard_time(times: Times, step: int, told: list[str]) -> tuple[np.ndarray,
     return clock + shift - shift.max(), len(forward) + len(back)
 
 
-def _may_change(at: np.ndarray, dated: bool, *, spring: bool) -> np.ndarray:
+def _may_change(at: np.ndarray, dated: bool) -> np.ndarray:
     """Tell where clocks may be changed: by night, on a Sunday of spring or autumn where dated."""
     night = at % DAY <= 4 * HOUR
     if not dated:

@@ -66,7 +66,7 @@ def named(kind: Type) -> tuple[str, str]:
     """Return a day's type in words."""
     part, day = kind
     month = date(2023, int(part), 1).strftime("%B") if part.isdecimal() else part
-    return month, "working day" if day == "workday" else day
+    return month, "working day" if day == "workday" else day.capitalize()
 
 
 def unroll(days: Laid, types: list[Type], year: int) -> Laid:

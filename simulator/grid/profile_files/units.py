@@ -18,7 +18,7 @@ LABELS: dict[Unit, str] = {
     "w": "W",
     "kwh": "kWh of each interval",
     "pu": "per unit of peak or kWp",
-    "shape": "shape (highest is 1 per unit)",
+    "shape": "shape (highest = 1)",
 }
 # what the highest of all customers together may be without doubt (of a day, and of four weeks or more), and
 # within what other units are proposed

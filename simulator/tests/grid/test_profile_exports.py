@@ -76,7 +76,8 @@ def test_a_table_of_standard_days_makes_a_year_or_gives_one_day() -> None:
     with pytest.raises(ProfileQuestionError, match=r"year .a whole year") as asked:
         read(bdew(), unit="shape")
     assert [option.key for option in asked.value.options] == ["year", *"23456789", "10"]
-    assert asked.value.options[3].words == "column 4, winter working day"
+    words = [option.words for option in asked.value.options]
+    assert words[1:4:2] == ["column 2, winter Saturday", "column 4, winter working day"]
     year = found(bdew().encode("cp1252"), unit="shape", year=2023).series
     assert year.days == 365
     days = {  # Saturday, Sunday and working day of winter, summer and the transition
@@ -94,6 +95,7 @@ def test_enedis_is_read_below_its_head_with_times_at_the_ends_of_intervals() -> 
     result = found(enedis(), unit="kw")
     series = result.series
     assert (series.minutes, series.first_day, series.days) == (30, date(2023, 7, 3), 7)
+    assert "The times name one zone alone, +2 hours from UTC, whose clock is kept." in result.told
     assert series.values[22:28, 0].tolist() == pytest.approx([0.2, 0.2, 0.3, 0.3, 0.2, 0.2])
     assert "The table begins at line 3; above it are 2 lines of words." in result.told
     assert "The file says W (line 2): read as W, not as the kW that were chosen." in result.told
