@@ -39,7 +39,7 @@ def _whole_band(feeder: Feeder, wide: Sequence[Limits]) -> Caveat:
 
 
 def heeding(report: Report, caveats: tuple[Caveat, ...]) -> Report:
-    """Return a report with its caveats; where they leave in part unchecked what was asked, nothing is green."""
+    """Return a report with its caveats; where they leave unchecked what was asked, nothing is green."""
     report = replace(report, caveats=caveats)
     if any(caveat.about == "unbalanced" for caveat in caveats):
         report = replace(report, sentence=f"Taken as balanced: {_continued(report.sentence)}")
