@@ -153,7 +153,7 @@ def test_without_javascript_the_form_is_submitted_and_shows_the_same(
     "asked",
     [
         (RUN, "Time of day", "12:07", "enter a quarter-hour as HH:MM"),
-        ("/feeders/feeder_00/sweep/", "Quarter-hours", "07:00, 12:07", "enter 1 to 96 times"),
+        ("/feeders/feeder_00/sweep/", "Quarter-hours", "07:00, 12:07", "1 to 96 times as HH:MM"),
         ("/feeders/feeder_00/standards/", "Own lowest voltage (pu)", "0,92", "enter a voltage in pu"),
         ("/feeders/feeder_00/monte-carlo/", "Placements", "1,000", "enter a whole number"),
         ("/", "Search", "x" * 81, "enter at most 80 characters"),

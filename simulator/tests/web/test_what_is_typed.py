@@ -38,8 +38,8 @@ def test_hours_of_one_digit_are_taken_among_several(read: Fetch) -> None:
         ("run", "time", "7.00", "enter a quarter-hour as HH:MM"),
         ("run", "pv_adoption", "0.30001", "at most four decimals"),
         ("feeders", "battery_adoption", "1e-7", "at most four decimals"),
-        ("sweep", "times", "07:00, 12:07", "enter 1 to 96 times"),
-        ("measures", "times", "12:60", "enter 1 to 96 times"),
+        ("sweep", "times", "07:00, 12:07", "1 to 96 times as HH:MM"),
+        ("measures", "times", "12:60", "1 to 96 times as HH:MM"),
         ("standards", "low", "0,92", "enter a voltage in pu"),
         ("standards", "rise", "3 %", "enter a percentage"),
         ("monte-carlo", "placements", "1,000", "enter a whole number"),
@@ -47,7 +47,7 @@ def test_hours_of_one_digit_are_taken_among_several(read: Fetch) -> None:
         ("why", "bus", "bus_99", "bus"),
         ("feeders", "q", "x" * 81, "enter at most 80 characters"),
         ("compare", "feeders", "", "choose among"),
-        ("compare", "times", "incomplete", "enter 1 to 96 times"),
+        ("compare", "times", "incomplete", "1 to 96 times as HH:MM"),
     ],
 )
 def test_what_cannot_be_taken_is_told_at_its_field_with_the_answer_gone(
