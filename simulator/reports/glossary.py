@@ -13,6 +13,11 @@ KEY_FIGURES = (
     ),
     ("Violation", "", "Yes when a bus leaves the voltage limits or an element exceeds its rating."),
     ("Most loaded line", "%", "The highest current over rating of any line, at the more loaded of its ends."),
+    (
+        "State",
+        "",
+        "Beyond a limit, near it (the outer tenth of the voltage band, 80 % of a rating and more) or within.",
+    ),
     ("Losses", "kW", "Heat in lines and transformer, no-load losses included."),
     (
         "Import and export",
