@@ -34,7 +34,8 @@ class StudyCommand(BaseCommand):
         Raises: CommandError naming the option at fault, or the published feeders.
         """
         study, record = STUDIES[self.study], read_record(feeder_id)
-        form = read_question(partial(study.form, feeder=record.feeder, dates=record.dates), options)
+        feeder = answer(lambda: record.feeder)
+        form = read_question(partial(study.form, feeder=feeder, dates=record.dates), options)
         subject = answer(partial(study.subject, record, form.asked()))
         found = answer(partial(_watch, study, subject, form.asked()))
         if options["json"]:

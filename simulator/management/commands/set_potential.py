@@ -29,6 +29,6 @@ class Command(BaseCommand):
         record, potential = read_record(feeder_id), read_potential(options)
         if not potential:
             raise CommandError("Give --kwp-per-kw or --kwp-per-customer, above 0. Nothing was stored.")
-        feeder = with_pv_potential(record.feeder, potential)
+        feeder = with_pv_potential(answer(lambda: record.feeder), potential)
         answer(lambda: record.change_network(feeder))
         self.stdout.write(f"{feeder_id} has a PV potential of {feeder.pv_potential_kwp:,.1f} kWp now.")

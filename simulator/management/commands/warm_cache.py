@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from simulator.management.first_pages import ask_first_pages, first_addresses
-from simulator.management.question import answer, published_feeders
+from simulator.management.question import published_feeders
 from simulator.management.visit import check_address, read_worst_times, visit
 from simulator.web.answers import Answers
+from simulator.web.asking import ask_each
 
 
 class Command(BaseCommand):
@@ -42,10 +43,11 @@ class Command(BaseCommand):
                 "CACHE_URL names no shared cache: these answers stay in this process's own memory. "
                 "To warm a running site: manage.py warm_cache --url http://127.0.0.1:8000"
             )
-        feeders = [record.subject for record in published_feeders()]
-        for feeder in tqdm(feeders, "Feeders", unit="feeder", disable=None):
-            answer(partial(ask_first_pages, Answers(), feeder))
-        return f"Computed the first pages of {len(feeders)} feeders"
+        records = tqdm(published_feeders(), "Feeders", unit="feeder", disable=None)
+        found = ask_each(records, partial(ask_first_pages, Answers()))
+        for each in found.unusable:
+            self.stderr.write(f"{each.feeder_id} {each.words}")
+        return f"Computed the first pages of {len(found.rows)} feeders"
 
     def _visit(self, url: str) -> str:
         paths = first_addresses(read_worst_times(url))

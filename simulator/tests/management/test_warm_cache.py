@@ -54,6 +54,20 @@ def test_memory_of_its_own_process_is_said_to_be_just_that(
     assert set(first_pages(client, feeders).values()) == {"hit"}
 
 
+def test_a_feeder_that_cannot_be_computed_is_named_and_keeps_no_other_cold(shell: Shell) -> None:
+    record = FeederRecord.objects.get(feeder_id="feeder_05")
+    record.network["lines"][0] |= {"r_ohm_per_km": 1.7e308, "r_ohm": 1e308}
+    record.content_hash = "absurd"
+    record.save()
+    code, out, err = shell("warm_cache")
+    assert code == 0
+    assert "Computed the first pages of 2 feeders" in out
+    assert "feeder_05 cannot be computed: lines.0" in err
+    for command in ("simulate", "sweep", "day"):
+        code, _, err = shell(command, "feeder_05")
+        assert (code, "lines.0" in err) == (1, True)
+
+
 def test_no_feeder_is_an_error_not_a_success(shell: Shell) -> None:
     FeederRecord.objects.update(published=False)
     code, out, err = shell("warm_cache")

@@ -1,6 +1,7 @@
 """One absurd number poisons nothing: it is refused at the door, or a row of its own that says so."""
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,13 @@ from django.urls import reverse
 
 from simulator.models import FeederRecord
 from simulator.powerflow import compiled
+from simulator.reports.finite_json import write_json
 from simulator.tests.absurd import absurd_feeders
 from simulator.tests.feeders import small_feeder_data
+from simulator.web.api.routes import api
+from simulator.web.json import Json
+
+ROOT = Path(__file__).resolve().parents[3]
 
 LISTS = ("feeders", "compare")
 
@@ -38,6 +44,15 @@ def _strict(body: bytes) -> Any:
         raise AssertionError(f"{name} is no JSON")
 
     return json.loads(body, parse_constant=refuse)
+
+
+def test_the_site_writes_json_in_one_place_and_strictly() -> None:
+    for path in (ROOT / "simulator" / "web").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        assert "JsonResponse" not in source, path
+    assert Json({"a": [float("nan"), float("inf"), 1.0]}).content == b'{"a": [null, null, 1.0]}'
+    assert write_json({"b": (-float("inf"), {"c": float("nan")})}) == '{"b": [null, {"c": null}]}'
+    assert api.renderer.render(None, {"d": float("nan")}, response_status=200) == '{"d": null}'
 
 
 @pytest.mark.parametrize("name", LISTS)
