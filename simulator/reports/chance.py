@@ -11,7 +11,7 @@ from simulator.reports.charts.chance import NAMES, render_convergence, render_pa
 from simulator.reports.charts.panel import NARROW
 from simulator.reports.elements import kpi_table
 from simulator.reports.report import Figure, Kpi, Report, State
-from simulator.reports.sentences import not_asked_sentence, share_words
+from simulator.reports.sentences import feeder_words, not_asked_sentence, share_words
 from simulator.reports.sweep import BY_PV_ALONE, COUNTED, potential_words
 from simulator.studies.capacity_guidance import no_potential
 from simulator.studies.capacity_wording import NOT_ASKED, kwp_words, times_words
@@ -37,7 +37,7 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
         sentence=monte_carlo_sentence(feeder, found),
         state=_state(found),
         question=(
-            ("Feeder", f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}"),
+            ("Feeder", feeder_words(feeder)),
             ("Placements", f"{found.placements:,}, seed {found.seed}"),
             ("Battery adoption", f"{share_words(found.battery_adoption)} of the adopters' PV"),
             ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
