@@ -43,7 +43,9 @@ class Listed(Generic[T]):
 
 def reason_of(error: TwinError) -> str:
     """Return why a stored feeder cannot be computed, without the name that it is stored under."""
-    return f"{error.place}: {error.reason}" if isinstance(error, FeederFileError) else str(error)
+    if not isinstance(error, FeederFileError):
+        return str(error)
+    return f"{error.place}: {error.reason.partition(' (')[0]}"  # what a bound rests on is told at the door
 
 
 def unusable_sentence(unusable: Sequence[Unusable]) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from simulator.models import FeederRecord
 from simulator.powerflow import compiled
 from simulator.reports.finite_json import write_json
+from simulator.reports.press import PRESS
 from simulator.tests.absurd import absurd_feeders
 from simulator.tests.feeders import small_feeder_data
 from simulator.web.api.routes import api
@@ -86,15 +87,22 @@ def test_the_map_of_all_keeps_absurd_feeders_without_a_place(client: Client, poi
     assert all("cannot be computed" in point["label"] for point in nowhere)
 
 
-def test_a_list_with_an_absurd_feeder_prints(client: Client) -> None:
+def test_a_list_with_an_absurd_feeder_prints(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[str] = []
+
+    def render(html: str, styles: Any) -> bytes:
+        printed.append(html)
+        return b"%PDF-"
+
+    monkeypatch.setattr(PRESS, "render", render)
     network = small_feeder_data()
     network["lines"][0]["r_ohm_per_km"] = 1.7e308
     _store("absurd", network)
-    for address in (
-        reverse("feeders-file", args=["pdf"]),
-        reverse("compare-file", args=["pdf"]) + "?feeders=absurd",
-    ):
-        assert client.get(address).content.startswith(b"%PDF")
+    files = {name: reverse(f"{name}-file", args=["pdf"]) for name in LISTS}
+    for address in (files["feeders"], f"{files['compare']}?feeders=absurd"):
+        assert client.get(address).content == b"%PDF-"
+    assert len(printed) == 2
+    assert all("cannot be computed" in html and "1.7e+308 ohm/km is outside" in html for html in printed)
 
 
 def test_every_page_of_an_absurd_feeder_says_why(client: Client) -> None:
