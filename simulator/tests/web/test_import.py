@@ -97,6 +97,7 @@ def test_what_is_not_wanted_is_not_stored(ann: Client) -> None:
         (b"{}", "no network"),
         (street(base_kv=-1), "base_kv"),
         (street(name=""), "name"),
+        (street(name="n\x1b"), "name: “n�” holds characters that do not show"),
         (b"[" * 5_000_001, "File: choose a file of at most 5 MB"),
     ],
 )
