@@ -95,6 +95,18 @@ def test_a_year_is_drawn_with_its_months_and_the_day_that_studies_take(owner: Cl
     assert "months of 2023" in page.text
 
 
+def test_a_week_is_drawn_by_its_days_and_gives_its_dates(owner: Client) -> None:
+    text = "\n".join(str(0.5 + (step == 96 * 2 + 40) / 2) for step in range(672))
+    assert upload(owner, text, year="2024-01-15").status_code == 302
+    page = _page(owner)
+    assert "7, from 2024-01-15 to 2024-01-21" in page.text
+    assert "days from 2024-01-15 to 2024-01-21" in page.text
+    assert "2024-01-17, the day with the highest load" in page.text
+    assert "672 values without times: 7 days in intervals of 15 minutes." in page.text
+    assert owner.get("/feeders/feeder_05/day/?date=2024-01-21").status_code == 200
+    assert owner.get("/feeders/feeder_05/day/?date=2024-01-22").status_code == 422
+
+
 def test_a_file_is_looked_at_before_it_is_stored(owner: Client) -> None:
     """A house's half-kilowatt on a feeder of some hundred is doubted; as a shape it is not."""
     text = "Meter 7\n\ntime;kW\n" + "".join(
