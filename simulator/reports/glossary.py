@@ -138,11 +138,17 @@ LEFT_OUT = (
     ),
     (
         "Controls",
-        "No curtailment; reactive power only where What helps tries it; no tap changer that moves.",
+        (
+            "No curtailment; reactive power only where What helps tries it; no tap changer that moves. A "
+            "controller in an imported file sets its tap once, for the loads that the file holds."
+        ),
     ),
     (
         "The medium-voltage grid",
-        "An ideal source of fixed voltage; what it does during the day is not modelled.",
+        (
+            "An ideal source of fixed voltage; what it does during the day is not modelled. Where an "
+            "imported file has that grid, one power flow of the file gives the voltage."
+        ),
     ),
     ("Protection and faults", "No short circuits, fuses or selectivity."),
 )

@@ -48,7 +48,7 @@ def test_pages_say_not_rated_where_they_would_tell_a_transformer_s_loading(read:
     assert "not rated" in network.text
     for page in (document, network):
         assert "1000 kVA" not in page.text
-    assert "transformer not rated" in read("/").text
+    assert "transformer not rated" in read("/?q=Three").text
     assert "not rated" in read("/feeders/small/network/?time=12:00").text
 
 
