@@ -5,7 +5,9 @@ from typing import Literal
 
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
+from simulator.grid.topology import trace
 from simulator.reports.captions import draw_labels
+from simulator.reports.drawable import draw_note, too_large
 from simulator.reports.drawing import draw_axis, draw_buses, draw_joints, draw_lines
 from simulator.reports.layout import lay_out
 from simulator.reports.legend import (
@@ -65,8 +67,11 @@ def draw_diagram(  # noqa: PLR0913 - pages differ in each
 ) -> str:
     """Return the diagram of a feeder in a state, with its legend, and its story for those who cannot see it.
 
-    ``direction``, ``labels`` and ``highlight`` as in ``render_diagram``.
+    ``direction``, ``labels`` and ``highlight`` as in ``render_diagram``; what is too large is told in words.
     """
+    name = f"Single-line diagram of {feeder.name}"
+    if why := too_large(feeder):
+        return draw_note(name, why, "diagram")
     plan = Plan(feeder, state, lay_out(feeder), frozenset(highlight))
     axis_y = TOP + plan.layout.height + 40
     legend, bottom = draw_legend(legend_rows, 16, axis_y + 62, plan.width - 16)
@@ -81,7 +86,6 @@ def draw_diagram(  # noqa: PLR0913 - pages differ in each
         label(LEFT, 16, NO_SOLUTION, class_="note", font_size=14) if state.unsolved else "",
         legend,
     ]
-    name = f"Single-line diagram of {feeder.name}"
     return picture(parts, (plan.width, bottom), kind, name, story)
 
 
@@ -92,17 +96,20 @@ def render_thumbnail(
 
     Shape, units and errors as in ``render_diagram``.
     """
+    name = f"Diagram of {feeder.name}"
     state = read_state(feeder, limits, vm_pu, line_loading)
+    if why := too_large(feeder):
+        return picture([_thumbnail_transformer(20, THUMBNAIL[1] / 2)], THUMBNAIL, "thumbnail", name, why)
     parts = [
         group(_thumbnail_lines(feeder, state), fill="none", stroke_linecap="round"),
         group(_thumbnail_buses(feeder, state)),
     ]
-    return picture(parts, THUMBNAIL, "thumbnail", f"Diagram of {feeder.name}")
+    return picture(parts, THUMBNAIL, "thumbnail", name)
 
 
 def mark_entries(feeder: Feeder, highlight: Collection[str]) -> list[Entry]:
     """Return the legend's entries of what a feeder's diagram has besides classes: meshes and rings."""
-    return [loop_entry()] * bool(lay_out(feeder).loops) + [ring_entry()] * bool(highlight)
+    return [loop_entry()] * bool(trace(feeder).loop_lines) + [ring_entry()] * bool(highlight)
 
 
 def _legend_rows(
@@ -159,10 +166,7 @@ def _thumbnail_lines(feeder: Feeder, state: FeederState) -> Iterator[str]:
     x, y = _scaled(feeder)
     loops = set(lay_out(feeder).loops)
     for transformer in feeder.transformers:
-        left, level = x[transformer.lv_bus], y[transformer.lv_bus]
-        yield element("path", d=path([(left, level), (left - 4, level)]), class_="lead", stroke=INK)
-        coils = [element("circle", cx=left - dx, cy=level, r=3.5) for dx in (7.5, 12)]
-        yield group(coils, class_="lead", stroke=INK)
+        yield _thumbnail_transformer(x[transformer.lv_bus], y[transformer.lv_bus])
     for line in feeder.lines:
         look = state.line_look(line.id)
         near, far = sorted((line.from_bus, line.to_bus), key=x.__getitem__)
@@ -171,6 +175,12 @@ def _thumbnail_lines(feeder: Feeder, state: FeederState) -> Iterator[str]:
         dashes = "3 2" if line.id in loops else None
         yield element("path", d=way, class_=f"line {look.key}", stroke=look.colour,
                       stroke_width=0.5 * look.size, stroke_dasharray=dashes)  # fmt: skip
+
+
+def _thumbnail_transformer(left: float, level: float) -> str:
+    coils = [element("circle", cx=left - dx, cy=level, r=3.5) for dx in (7.5, 12)]
+    lead = element("path", d=path([(left, level), (left - 4, level)]), class_="lead", stroke=INK)
+    return lead + group(coils, class_="lead", stroke=INK, fill="none")
 
 
 def _thumbnail_buses(feeder: Feeder, state: FeederState) -> Iterator[str]:

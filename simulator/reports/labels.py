@@ -8,6 +8,7 @@ from simulator.reports.svg import Value, label
 
 CHARACTER = 0.61  # width of a character as a share of the font size, in a wide font
 CELL = 48.0
+CROWDED = 64  # boxes in a cell, beyond which no label is tried there
 MAX_CHARACTERS = 14
 
 Box = tuple[float, float, float, float]
@@ -83,7 +84,11 @@ class LabelSpace:
         left, top, right, bottom = self._area
         if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
             return False
-        return not any(_overlap(box, other) for cell in _cells_of(box) for other in self._cells.get(cell, ()))
+        for cell in _cells_of(box):
+            others = self._cells.get(cell, ())
+            if len(others) > CROWDED or any(_overlap(box, other) for other in others):
+                return False
+        return True
 
 
 def _box(x: float, y: float, anchor: str, width: float, size: float) -> Box:

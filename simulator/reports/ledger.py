@@ -9,7 +9,7 @@ from simulator.reports.charts.waterfall import render_waterfall
 from simulator.reports.diagram import render_diagram
 from simulator.reports.elements import kpi_table
 from simulator.reports.ledger_cards import ledger_cards
-from simulator.reports.ledger_parts import ledger_changes, ledger_tables
+from simulator.reports.ledger_parts import ledger_changes, ledger_tables, runs
 from simulator.reports.report import Figure, Report, State
 from simulator.reports.sentences import feeder_words, share_words
 from simulator.studies.ledger import Ledger
@@ -61,6 +61,8 @@ def _waterfall(feeder: Feeder, ledger: Ledger) -> Figure:
         "From nominal voltage, 1 pu, at the source to the bus; each part is the difference of two voltages "
         "of the power flow, so that they sum to it."
     )
+    if ledger.parts and (longest := max(map(len, runs(ledger.parts.lines)), default=1)) > 1:
+        caption += f" Each bar is up to {longest} line sections; the table has every one."
     return Figure(
         "waterfall",
         "The voltage, part by part",

@@ -6,9 +6,9 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import rise_card, voltage_card
 from simulator.reports.report import Kpi
-from simulator.studies.cause import NOMINAL_PU
-from simulator.studies.ledger import Ledger, Parts
+from simulator.studies.ledger import Ledger
 from simulator.studies.ledger_wording import change_words
+from simulator.studies.parts import NOMINAL_PU, Parts
 from simulator.studies.shares import KINDS
 
 DIGITS = 4

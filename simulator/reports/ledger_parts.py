@@ -1,19 +1,21 @@
 """A voltage's parts as rows: for the waterfall, and for the tables of sections and customers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from math import ceil
 
 import numpy as np
 
 from simulator.grid.schema import Feeder
 from simulator.reports.charts.waterfall import Change, fitted
 from simulator.reports.report import CellValue, Column, Table
-from simulator.studies.cause import NOMINAL_PU
-from simulator.studies.ledger import Ledger, Parts, Section
+from simulator.studies.ledger import Ledger
 from simulator.studies.ledger_wording import change_words
+from simulator.studies.parts import NOMINAL_PU, Parts, Section
 from simulator.studies.shares import KINDS
 
 DIGITS = 5
+MOST_BARS = 60  # of lines, in the waterfall
 KIND_COLUMNS = (
     Column("load_pu", "By load", "pu", DIGITS),
     Column("pv_pu", "By PV", "pu", DIGITS),
@@ -38,15 +40,23 @@ def _changes(feeder: Feeder, parts: Parts) -> Iterator[Change]:
     story = f"{transformer.element} by load: {change_words(by_load)} pu{_kinds(transformer)}"
     yield Change(f"{name} by load", "", by_load, story)
     metres = {line.id: 1000 * line.length_km for line in feeder.lines}
-    for section in parts.lines:
-        total = section.total_pu
-        way = f"{section.element}, {section.from_bus} to {section.to_bus}"
-        story = f"{way}: {change_words(total)} pu{_kinds(section)}"
-        yield Change(section.element, f"to {section.to_bus}, {metres[section.element]:.0f} m", total, story)
+    for run in runs(parts.lines):
+        first, last, total = run[0], run[-1], sum(each.total_pu for each in run)
+        name = first.element if len(run) == 1 else f"{len(run)} sections"
+        between = first.element if len(run) == 1 else f"{first.element} to {last.element}"
+        story = f"{between}, {first.from_bus} to {last.to_bus}: {change_words(total)} pu{_kinds(*run)}"
+        length_m = sum(metres[each.element] for each in run)
+        yield Change(name, f"to {last.to_bus}, {length_m:.0f} m", total, story)
 
 
-def _kinds(section: Section) -> str:
-    sums = zip(KINDS, section.shares_pu.sum(axis=0), strict=True)
+def runs(lines: Sequence[Section]) -> list[Sequence[Section]]:
+    """Return the lines bar by bar: one each, or as many after one another as leave 60 bars."""
+    size = ceil(len(lines) / MOST_BARS) or 1
+    return [lines[start : start + size] for start in range(0, len(lines), size)]
+
+
+def _kinds(*sections: Section) -> str:
+    sums = zip(KINDS, np.sum([section.kinds_pu for section in sections], axis=0), strict=True)
     told = ", ".join(f"{kind} {change_words(float(share))}" for kind, share in sums if share)
     return f" ({told})" if told else ""
 
@@ -77,9 +87,9 @@ def section_rows(feeder: Feeder, parts: Parts) -> tuple[tuple[CellValue, ...], .
         ("source", "1 pu", "source", "ideal source", None, source, None, None, None, source)
     ]
     for section in parts.sections:
-        line = lines.get(section.element) if section in parts.lines else None
+        line = lines.get(section.element) if section is not parts.transformer else None
         made = (line.std_type, 1000 * line.length_km) if line else ("transformer", None)
-        load, pv, battery = map(float, section.shares_pu.sum(axis=0))
+        load, pv, battery = map(float, section.kinds_pu)
         where = (section.element, section.from_bus, section.to_bus, *made)
         rows.append((*where, section.no_load_pu, load, pv, battery, section.total_pu))
     changes = [source, *(section.total_pu for section in parts.sections)]

@@ -1,5 +1,6 @@
 """Where the parts of a single-line diagram stand in the picture."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,16 +60,21 @@ class Plan:
         line = self.lines[line_id]
         start, end = self.at(line.from_bus), self.at(line.to_bus)
         if start[1] == end[1]:
-            ends = {line.from_bus, line.to_bus}
-            beside = [other for other in self.layout.loops if {*self._ends(other)} == ends].index(line_id)
-            above = start[1] - LOOP_ROOM / 2 - 14 * beside  # parallel lines stay apart
+            above = start[1] - LOOP_ROOM / 2 - 14 * self._beside[line_id]
             return start, (start[0], above), (end[0], above), end
         beyond = max(start[0], end[0]) + LOOP_ROOM
         return start, (beyond, start[1]), (beyond, end[1]), end
 
-    def _ends(self, line_id: str) -> tuple[str, str]:
-        line = self.lines[line_id]
-        return line.from_bus, line.to_bus
+    @cached_property
+    def _beside(self) -> dict[str, int]:
+        """Which each line is of those that close meshes between the same buses: they stay apart."""
+        count: Counter[frozenset[str]] = Counter()
+        found = {}
+        for line_id in self.layout.loops:
+            ends = frozenset((self.lines[line_id].from_bus, self.lines[line_id].to_bus))
+            found[line_id] = count[ends]
+            count[ends] += 1
+        return found
 
 
 def on_curve(start: Point, one: Point, other: Point, end: Point, t: float) -> Point:

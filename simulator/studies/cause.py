@@ -1,17 +1,14 @@
 """What makes most of a voltage's deviation: the supply, the transformer's load or a run of line sections."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from simulator.grid.schema import Feeder
-from simulator.studies.ledger import Parts, Section
+from simulator.studies.parts import NOMINAL_PU, Parts
 from simulator.studies.shares import KINDS
 
-NOMINAL_PU = 1.0
-MOST_OF_LINES = 0.8  # of the lines' change, which the shortest run of sections must make
 MOST_OF_CHANGE = 0.6  # of the named change, which the fewest customers must make
 WORTH_NAMING = 1 / 3  # of the named change, from which on another place is named beside it
 
@@ -42,7 +39,8 @@ def find_cause(feeder: Feeder, parts: Parts) -> Cause:
     sign = -1.0 if parts.voltage_pu < NOMINAL_PU else 1.0
     changes = place_changes(parts)
     place = max(changes, key=lambda name: sign * changes[name])
-    run = shortest_run(parts.lines, sign) if place == "lines" else [parts.transformer]
+    run = parts.lines[parts.run] if place == "lines" else (parts.transformer,)
+    made_pu = parts.run_pu if place == "lines" else parts.transformer.shares_pu
     change = sum(line.total_pu for line in run) if place == "lines" else changes[place]
     elements = tuple(section.element for section in run)
     beside = tuple(
@@ -50,9 +48,9 @@ def find_cause(feeder: Feeder, parts: Parts) -> Cause:
         for name, other in changes.items()
         if name != place and abs(other) >= WORTH_NAMING * abs(change) and other
     )
-    if place == "supply" or not change:
+    if place == "supply" or not change or made_pu is None:
         return Cause(place, change, elements, None, (), None, beside)
-    shares = np.sum([section.shares_pu for section in run], axis=0) / change
+    shares = made_pu / change
     kind = int(np.argmax(shares.sum(axis=0)))
     chosen = fewest(shares[:, kind])
     customers = tuple(feeder.customers[i].id for i in chosen)
@@ -67,17 +65,6 @@ def place_changes(parts: Parts) -> dict[Place, float]:
         "transformer": parts.transformer.by_customers_pu,
         "supply": parts.source_pu - NOMINAL_PU + parts.transformer.no_load_pu,
     }
-
-
-def shortest_run(lines: Sequence[Section], sign: float) -> Sequence[Section]:
-    """Return the shortest run of lines that makes 80 % of all lines' change; of equal ones the strongest."""
-    summed = np.cumsum([0.0, *(sign * line.total_pu for line in lines)])
-    for length in range(1, len(lines)):
-        runs = summed[length:] - summed[:-length]
-        start = int(np.argmax(runs))
-        if runs[start] >= MOST_OF_LINES * summed[-1]:
-            return lines[start : start + length]
-    return lines
 
 
 def fewest(shares: np.ndarray) -> list[int]:

@@ -1,8 +1,6 @@
 """Why a voltage is what it is: its exact parts from the source to the bus, by customer and kind."""
 
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,61 +13,11 @@ from simulator.grid.topology import trace
 from simulator.powerflow.compiled import compile_feeder
 from simulator.studies.assessment import VOLTAGE_KINDS, Assessment, Violation
 from simulator.studies.cases import solve_cases
+from simulator.studies.parts import Parts, Section, add_up, section
 from simulator.studies.scenario import When
 from simulator.studies.shares import Splitter, split_currents
 
-
-@dataclass(frozen=True, eq=False)
-class Section:
-    """Where voltage changes between two buses: without load, and by each customer's load, PV and battery.
-
-    Shape: ``shares_pu`` (customers, 3): load, PV, battery. Units: pu; positive raises the voltage.
-    """
-
-    element: str
-    from_bus: str
-    to_bus: str
-    no_load_pu: float
-    shares_pu: np.ndarray
-
-    @cached_property
-    def by_customers_pu(self) -> float:
-        """What all customers' currents change together."""
-        return float(self.shares_pu.sum())
-
-    @property
-    def total_pu(self) -> float:
-        """The whole change."""
-        return self.no_load_pu + self.by_customers_pu
-
-
-@dataclass(frozen=True, eq=False)
-class Parts:
-    """A bus's voltage as a sum: the source, the transformer, then each line section on the way.
-
-    The transformer's part without load comes from its ratio, its tap and its own current.
-    """
-
-    source_pu: float
-    transformer: Section
-    lines: tuple[Section, ...]
-    voltage_pu: float
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The transformer and the lines, in the order of the way."""
-        return (self.transformer, *self.lines)
-
-    @property
-    def lines_pu(self) -> float:
-        """What the lines change together."""
-        return sum(line.total_pu for line in self.lines)
-
-    @cached_property
-    def customers_pu(self) -> np.ndarray:
-        """What each customer's load, PV and battery change along the whole way; shape (customers, 3)."""
-        shares: np.ndarray = np.sum([section.shares_pu for section in self.sections], axis=0)
-        return shares
+MOST_NAMED = 100  # buses in an error
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +105,9 @@ def explain_voltage(  # noqa: PLR0913 - the names are the question's own
 def _check_bus(feeder: Feeder, bus: str | None) -> None:
     buses = [each.id for each in feeder.buses]
     if bus is not None and bus not in buses:
-        raise QuestionError("bus", f"{bus[:64]} is no bus of {feeder.feeder_id}; it has {', '.join(buses)}.")
+        more = f" and {len(buses) - MOST_NAMED:,} more" if len(buses) > MOST_NAMED else ""
+        has = f"{', '.join(buses[:MOST_NAMED])}{more}"
+        raise QuestionError("bus", f"{bus[:64]} is no bus of {feeder.feeder_id}; it has {has}.")
 
 
 def _bind(assessment: Assessment, bus: str | None) -> tuple[int, Violation]:
@@ -179,9 +129,10 @@ def _split(feeder: Feeder, splitter: Splitter, bus: str) -> Parts:
     way = topology.path(bus)
     names = ", ".join(t.id for t in feeder.transformers if t.lv_bus == way[0])
     source_pu = compile_feeder(feeder).source_vm_pu
-    transformer = Section(names, "source", way[0], *splitter.behind_source(way[0], source_pu))
-    lines = tuple(
-        Section(topology.parent_line[end], start, end, *splitter.between(start, end))
-        for start, end in pairwise(way)
-    )
-    return Parts(source_pu, transformer, lines, splitter.magnitude(bus))
+    transformer = section(names, "source", way[0], *splitter.behind_source(way[0], source_pu))
+
+    def line(position: int) -> Section:
+        start, end = way[position : position + 2]
+        return section(topology.parent_line[end], start, end, *splitter.between(start, end))
+
+    return add_up(source_pu, transformer, len(way) - 1, line, splitter.magnitude(bus))

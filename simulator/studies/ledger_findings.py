@@ -3,8 +3,9 @@
 from simulator.grid.schema import Feeder
 from simulator.studies.cause import Cause, find_cause, place_changes
 from simulator.studies.guidance import Finding, Severity
-from simulator.studies.ledger import Ledger, Parts
+from simulator.studies.ledger import Ledger
 from simulator.studies.ledger_wording import change_words, ledger_sentence, place_words, supply_words
+from simulator.studies.parts import Parts
 from simulator.studies.wording import limit_words
 
 ACT = "act there first; the page What helps computes what a change brings"

@@ -5,8 +5,9 @@ from re import fullmatch
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.studies.cause import NOMINAL_PU, Cause, Place, find_cause
-from simulator.studies.ledger import Ledger, Parts
+from simulator.studies.cause import Cause, Place, find_cause
+from simulator.studies.ledger import Ledger
+from simulator.studies.parts import NOMINAL_PU, Parts
 from simulator.studies.wording import NO_SOLUTION, percent, sided
 
 MOST_RANGES = 5  # of customers, beyond which they are counted instead

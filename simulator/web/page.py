@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from simulator.models import FeederRecord
 from simulator.reports.caveats import with_caveats
+from simulator.reports.drawable import too_large
 from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.report import Report
 from simulator.reports.tables import render_csv
@@ -93,7 +94,12 @@ class Page:
     @property
     def map_address(self) -> str:
         """The address of the page's map, empty where it has none."""
-        return self.address("geojson") if self.name in WITH_MAP else ""
+        return self.address("geojson") if self.name in WITH_MAP and not self.map_left_out else ""
+
+    @property
+    def map_left_out(self) -> str:
+        """Why the page's map is not drawn; empty where it is, and on pages without one."""
+        return too_large(self.record.feeder) if self.record and self.name in WITH_MAP else ""
 
     @property
     def potential_address(self) -> str:

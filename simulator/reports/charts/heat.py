@@ -24,6 +24,7 @@ from simulator.reports.charts.hours import (
     unsolved_columns,
 )
 from simulator.reports.charts.panel import WIDE, Panel
+from simulator.reports.drawable import draw_note, too_large
 from simulator.reports.labels import short_names, width_of
 from simulator.reports.layout import lay_out
 from simulator.reports.legend import Entry, draw_legend
@@ -59,6 +60,9 @@ def render_heat_map(
 
     Shape: ``vm_pu`` and ``rise_violated`` (96, buses), in the feeder's order. Units: pu; NaN has no solution.
     """
+    title_words = f"Voltage of every bus over the day, {feeder.name}"
+    if why := too_large(feeder):
+        return draw_note(title_words, why, "chart heat")
     rows = _stack(feeder)
     names = short_names([bus.id for bus in feeder.buses])
     left = max(width_of(name, NAME_SIZE) for name in names.values()) + 14
@@ -80,13 +84,7 @@ def render_heat_map(
         draw_scale(panel, scale, bar_top),
         key,
     ]  # fmt: skip
-    return picture(
-        parts,
-        (width, height),
-        "chart heat",
-        f"Voltage of every bus over the day, {feeder.name}",
-        _story(feeder, vm_pu),
-    )
+    return picture(parts, (width, height), "chart heat", title_words, _story(feeder, vm_pu))
 
 
 def _stack(feeder: Feeder) -> _Rows:

@@ -8,6 +8,7 @@ from simulator.grid.schema import Feeder
 from simulator.grid.topology import Topology, trace
 from simulator.reports.charts.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
 from simulator.reports.charts.panel import WIDE, Panel
+from simulator.reports.drawable import draw_note, too_large
 from simulator.reports.labels import LabelSpace, along, around, short_names
 from simulator.reports.state import FeederState, Values, read_state
 from simulator.reports.svg import MUTED, element, group, path, picture, title
@@ -28,6 +29,9 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width:
         ValueError: there are more or fewer voltages than buses.
     """
     state, topology = read_state(feeder, limits, vm_pu), trace(feeder)
+    name = f"Voltage profile of {feeder.name}"
+    if why := too_large(feeder):
+        return draw_note(name, why, "chart profile")
     solved = {bus: value for bus, value in state.vm_pu.items() if isfinite(value)}
     longest = max(topology.distance_km.values()) or 0.001
     panel = Panel(
@@ -50,9 +54,7 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width:
         group(_labels(feeder, state, panel, at), class_="labels", text_anchor="middle"),
         "" if solved else panel.note(NO_SOLUTION),
     ]
-    return picture(
-        parts, (width, HEIGHT), "chart profile", f"Voltage profile of {feeder.name}", _story(state)
-    )
+    return picture(parts, (width, HEIGHT), "chart profile", name, _story(state))
 
 
 def _branches(feeder: Feeder, topology: Topology, at: dict[str, Point]) -> Iterator[str]:

@@ -11,8 +11,8 @@ from simulator.reports.scales import VOLTAGE, voltage_look
 from simulator.reports.svg import MUTED, element, group, label, path, picture, title
 from simulator.reports.symbols import bus_mark
 from simulator.reports.ticks import decimals, nice_step, nice_ticks
-from simulator.studies.cause import NOMINAL_PU
 from simulator.studies.ledger_wording import change_words
+from simulator.studies.parts import NOMINAL_PU
 from simulator.studies.wording import NO_SOLUTION, sided
 
 TOP, RESULT, FOOT = 52.0, 26.0, 48.0

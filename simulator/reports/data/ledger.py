@@ -9,12 +9,16 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.data.parts import limits_data, violation_data
 from simulator.studies.cause import find_cause
-from simulator.studies.ledger import Ledger, Section
+from simulator.studies.ledger import Ledger
 from simulator.studies.ledger_wording import ledger_sentence
+from simulator.studies.parts import Section
 
 
 def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
-    """Return a voltage with its parts, each with every customer's share; null without a solution."""
+    """Return a voltage with its parts, each with every customer's share; null without a solution.
+
+    Of lines, customers' shares are null where customers times sections are too many.
+    """
     parts = ledger.parts
     return {
         "feeder_id": feeder.feeder_id,
@@ -39,7 +43,7 @@ def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
 
 
 def _section(feeder: Feeder, section: Section) -> dict[str, Any]:
-    load, pv, battery = section.shares_pu.sum(axis=0).tolist()
+    load, pv, battery = section.kinds_pu.tolist()
     return {
         "element": section.element,
         "from_bus": section.from_bus,
@@ -49,7 +53,7 @@ def _section(feeder: Feeder, section: Section) -> dict[str, Any]:
         "pv_pu": pv,
         "battery_pu": battery,
         "total_pu": section.total_pu,
-        "customers": _shares(feeder, section.shares_pu),
+        "customers": None if section.shares_pu is None else _shares(feeder, section.shares_pu),
     }
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.grid.schema import Feeder
-from simulator.studies.cause import fewest, find_cause, shortest_run
-from simulator.studies.ledger import Parts, Section
+from simulator.studies import parts as voltage_parts
+from simulator.studies.cause import fewest, find_cause
+from simulator.studies.parts import Parts, Section, shortest_run
 from simulator.tests.studies.small import small_feeder
 
 SHARES = st.lists(st.floats(-0.5, 1.0).map(lambda x: round(x, 3)), min_size=1, max_size=9)
@@ -17,7 +18,7 @@ SHARES = st.lists(st.floats(-0.5, 1.0).map(lambda x: round(x, 3)), min_size=1, m
 
 def section(element: str, *shares: tuple[float, float, float], no_load: float = 0.0) -> Section:
     """Return a section in which each customer's load, PV and battery change the voltage so."""
-    return Section(element, "a", "b", no_load, np.array(shares or [(0.0, 0.0, 0.0)] * 3))
+    return voltage_parts.section(element, "a", "b", no_load, np.array(shares or [(0.0, 0.0, 0.0)] * 3))
 
 
 def line(element: str, change: float) -> Section:
@@ -29,7 +30,7 @@ def parts(lines: list[Section], transformer: Section | None = None, source_pu: f
     """Return parts whose voltage is their sum."""
     transformer = transformer or section("trafo_0")
     voltage = source_pu + transformer.total_pu + sum(each.total_pu for each in lines)
-    return Parts(source_pu, transformer, tuple(lines), voltage)
+    return voltage_parts.add_up(source_pu, transformer, len(lines), lines.__getitem__, voltage)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def three() -> Feeder:
 def test_no_shorter_run_makes_80_percent(changes: list[float]) -> None:
     lines = [line(f"line_{i}", change) for i, change in enumerate(changes)]
     total = sum(changes)
-    run = shortest_run(lines, 1.0)
+    run = lines[shortest_run([each.total_pu for each in lines], 1.0)]
     ids = [each.element for each in run]
     assert ids == [f"line_{i}" for i in range(int(ids[0][5:]), int(ids[0][5:]) + len(ids))]
     if total <= 0:

@@ -9,7 +9,8 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.ledger import Ledger, Parts, explain_voltage
+from simulator.studies.ledger import Ledger, explain_voltage
+from simulator.studies.parts import Parts
 from simulator.studies.shares import KINDS
 from simulator.tests.feeders import all_feeders, changed, meshed, plain, tapped, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
@@ -68,6 +69,7 @@ def test_a_customers_share_is_what_its_current_alone_changes(feeder: Feeder) -> 
     network = solve_network(feeder, read_profiles(), 0.6, battery, hour)
     assert np.abs(parts.customers_pu).max(axis=0).min() > 1e-5  # load, PV and battery all have a part
     for line in [parts.lines[0], parts.lines[-1]]:
+        assert line.shares_pu is not None
         for customer, shares in zip(feeder.customers, line.shares_pu, strict=True):
             for kind, share in zip(KINDS, shares, strict=True):
                 expected = network.share(line.from_bus, line.to_bus, customer.id, kind)

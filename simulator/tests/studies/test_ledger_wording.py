@@ -95,6 +95,7 @@ def test_the_named_customers_make_the_named_share(feeder: Feeder) -> None:
     made = sum(
         s.shares_pu[i, kind]
         for s in named
+        if s.shares_pu is not None
         for i, c in enumerate(feeder.customers)
         if int(c.id.removeprefix("customer_")) in numbers
     )

@@ -33,7 +33,8 @@ class ShareOut(Schema):
 class SectionOut(Schema):
     """A difference of two voltages on the way, in pu: without load, by kind, and by customer.
 
-    Without load, load, PV and battery sum to ``total_pu``; the customers' shares sum to each kind.
+    Without load, load, PV and battery sum to ``total_pu``; the customers' shares sum to each kind. They are
+    null for lines where customers times sections exceed 50,000; the way's sums by customer stand in any case.
     """
 
     element: str
@@ -44,7 +45,7 @@ class SectionOut(Schema):
     pv_pu: float
     battery_pu: float
     total_pu: float
-    customers: list[ShareOut]
+    customers: list[ShareOut] | None
 
 
 class CauseOut(Schema):
