@@ -120,3 +120,12 @@ def test_a_question_that_only_travels_along_is_not_left_behind_without_a_word(cl
     answer = client.get("/feeders/feeder_00/profiles/?time=12:07")
     assert answer.status_code == 422
     assert "enter a quarter-hour as HH:MM" in Document(answer.content.decode()).alerts
+
+
+def test_a_name_that_is_too_long_is_told_at_its_field(client: Client) -> None:
+    client.force_login(User.objects.create_user("ann"))
+    answer = client.post("/feeders/feeder_00/run/save/", {"name": "x" * 121, "note": "kept as typed"})
+    assert answer.status_code == 422
+    document = Document(answer.content.decode())
+    assert "enter 1 to 120 characters" in _at_field(document, "name")
+    assert "kept as typed" in document.text
