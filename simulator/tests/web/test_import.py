@@ -225,3 +225,21 @@ def test_an_imported_feeder_answers_as_the_same_feeder_does_that_ships(ann: Clie
     bring(ann, json.dumps(record.network).encode())
     one, other = (ann.get(f"/feeders/{feeder}/sweep.json").json() for feeder in ("feeder_06", "feeder_06-2"))
     assert {**one, "feeder_id": ""} == {**other, "feeder_id": ""}
+
+
+def test_a_figure_a_thousand_times_off_is_doubted_above_what_is_stored(ann: Client) -> None:
+    data = json.loads(street())
+    data["lines"][0]["max_i_ka"] = 270.0
+    address = upload(ann, json.dumps(data).encode()).headers["Location"]
+    before, _, after = ann.get(address).content.decode().partition("What to store")
+    for words in (
+        "270 kA; 0.27 kA would be usual",
+        "270 kA; 0.27 kA would be usual at low voltage: was A typed",
+    ):
+        assert words in (before if words.endswith("usual") else after)
+
+
+def test_the_pages_of_a_60_hz_feeder_say_so(ann: Client) -> None:
+    address = upload(ann, street(f_hz=60)).headers["Location"]
+    stored = ann.post(address, {"choice": "whole"}, follow=True)
+    assert ", 60 Hz" in stored.content.decode()
