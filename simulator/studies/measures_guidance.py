@@ -7,7 +7,8 @@ from simulator.studies.capacity_wording import amount
 from simulator.studies.guidance import Finding
 from simulator.studies.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.levels import MOST_TIMES
-from simulator.studies.measures import ABSORBING, Measure, Measures
+from simulator.studies.measures import Measure, Measures
+from simulator.studies.rungs import ABSORBING
 from simulator.studies.wording import bound, explain
 
 ADVICE = {
