@@ -1,7 +1,12 @@
 """Fixtures and settings that tests share."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from simulator.grid.schema import Feeder
 from simulator.tests.feeders import all_feeders, small_feeder_data
@@ -15,6 +20,31 @@ settings.load_profile("twin")
 def _ids_as_in_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave people's feeders the ids of their files; `test_own_ids` holds the endings that they get."""
     monkeypatch.setattr("simulator.models.feeder_queries.own_ending", lambda owner: "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Keep the list of static files: each test client would make it anew, which takes longer than a page."""
+    listed: dict[str, dict[str, Any]] = {}
+    right = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(self: Any) -> None:
+        if self.static_prefix not in listed:
+            right(self)
+            listed[self.static_prefix] = self.files
+        self.files = dict(listed[self.static_prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_in_few_rounds() -> Iterator[None]:
+    """Hash passwords quickly: what is slow on purpose would be slow here as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 10)
+        yield
 
 
 @pytest.fixture

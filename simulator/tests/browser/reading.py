@@ -37,9 +37,10 @@ def open_study(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Studies of this feeder").get_by_role("link", name=name).click()
 
 
-def grave(page: Page) -> list[str]:
-    """Return axe's serious and critical findings, each with the first places."""
-    violations = Axe().run(page).response["violations"]
+def grave(page: Page, *rules: str) -> list[str]:
+    """Return axe's serious and critical findings, by these rules or by all, each with the first places."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    violations = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
     return [
         f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
         for violation in violations

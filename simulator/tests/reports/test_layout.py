@@ -9,17 +9,15 @@ from hypothesis import given
 
 from simulator.grid.schema import Feeder
 from simulator.reports.layout import Layout, lay_out
-from simulator.tests.feeders import all_variants
+from simulator.tests.feeders import all_feeders, meshed, with_three_transformers
 from simulator.tests.reports.trees import SHAPES, network, networks
 
-FEEDERS = all_variants() | SHAPES
-SMALL = {name: feeder for name, feeder in FEEDERS.items() if len(feeder.buses) <= 100}
+FEEDERS = SHAPES | {
+    feeder.feeder_id: feeder
+    for stored in all_feeders().values()
+    for feeder in (stored, meshed(stored), with_three_transformers(stored))
+}
 NEAR = 1e-6
-
-
-def every(feeders: dict[str, Feeder]) -> pytest.MarkDecorator:
-    """Run a test for each feeder."""
-    return pytest.mark.parametrize("feeder", list(feeders.values()), ids=list(feeders))
 
 
 def crossings(feeder: Feeder, layout: Layout) -> list[str]:
@@ -57,9 +55,66 @@ def as_graph(feeder: Feeder) -> "nx.Graph[str]":
     return graph
 
 
-@every(SMALL)
-def test_nothing_crosses(feeder: Feeder) -> None:
-    assert crossings(feeder, lay_out(feeder)) == []
+def check_that_x_is_the_distance_to_scale(feeder: Feeder, layout: Layout) -> None:
+    """Distances are another library's."""
+    roots = {t.lv_bus for t in feeder.transformers}
+    distance = nx.multi_source_dijkstra_path_length(as_graph(feeder), roots)
+    longest = max(distance.values())
+    assert layout.longest_km == pytest.approx(longest)
+    assert layout.x == pytest.approx(
+        {bus: layout.width * km / (longest or 1) for bus, km in distance.items()}
+    )
+
+
+def check_that_the_longest_path_is_straight(feeder: Feeder, layout: Layout) -> None:
+    """Every bus on some longest path from the transformer stands at the transformer's height."""
+    root = feeder.transformers[0].lv_bus
+    paths = nx.single_source_dijkstra_path(as_graph(feeder), root)
+    longest = max(layout.x.values())
+    ends = [bus for bus, x in layout.x.items() if x > longest - NEAR]
+    heights = [{layout.y[bus] for bus in paths[end]} for end in ends]
+    assert {layout.transformers[feeder.transformers[0].id]} in heights
+
+
+def check_that_every_line_is_laid_once(feeder: Feeder, layout: Layout) -> None:
+    """Each line is an edge or closes a loop, and each bus has its place."""
+    assert sorted([edge[0] for edge in layout.edges] + list(layout.loops)) == sorted(
+        line.id for line in feeder.lines
+    )
+    assert layout.x.keys() == layout.y.keys() == {bus.id for bus in feeder.buses}
+    assert len(layout.edges) + len({t.lv_bus for t in feeder.transformers}) == len(feeder.buses)
+
+
+def check_that_lines_run_from_the_upright_of_one_bus_to_the_other(feeder: Feeder, layout: Layout) -> None:
+    """Each line begins at its near bus or that bus's upright, and ends at its far bus."""
+    uprights = {joint.bus: joint for joint in layout.joints}
+    lines = {line.id: line for line in feeder.lines}
+    for line, near, far, y in layout.edges:
+        first, last = sorted((lines[line].from_bus, lines[line].to_bus), key=layout.x.__getitem__)
+        assert (far, y) == (layout.x[last], layout.y[last])
+        assert near == layout.x[first]
+        if y != layout.y[first]:
+            assert uprights[first].top <= y <= uprights[first].bottom
+
+
+def check_that_all_stands_within_the_picture(layout: Layout) -> None:
+    """No bus stands outside of the width and the height that are told."""
+    assert 0 <= min(layout.x.values()) <= max(layout.x.values()) <= layout.width
+    assert 0 <= min(layout.y.values()) <= max(layout.y.values()) <= layout.height
+
+
+@pytest.mark.parametrize("feeder", list(FEEDERS.values()), ids=list(FEEDERS))
+def test_a_feeder_is_laid_out(feeder: Feeder) -> None:
+    """Whole, to scale, within the picture, straight along the longest path, and without crossings."""
+    layout = lay_out(feeder)
+    check_that_every_line_is_laid_once(feeder, layout)
+    check_that_x_is_the_distance_to_scale(feeder, layout)
+    check_that_lines_run_from_the_upright_of_one_bus_to_the_other(feeder, layout)
+    check_that_all_stands_within_the_picture(layout)
+    if len(feeder.transformers) == 1:
+        check_that_the_longest_path_is_straight(feeder, layout)
+    if len(feeder.buses) <= 100:
+        assert crossings(feeder, layout) == []
 
 
 @given(feeder=networks())
@@ -75,62 +130,6 @@ def test_the_check_sees_a_crossing() -> None:
     assert len(level) == 2
     flat = replace(layout, edges=tuple((*edge[:3], 0.0) for edge in layout.edges))
     assert crossings(feeder, flat) == ["line_1 over line_2"]
-
-
-@every(FEEDERS)
-def test_x_is_the_distance_to_scale(feeder: Feeder) -> None:
-    """Distances are another library's."""
-    layout = lay_out(feeder)
-    roots = {t.lv_bus for t in feeder.transformers}
-    distance = nx.multi_source_dijkstra_path_length(as_graph(feeder), roots)
-    longest = max(distance.values())
-    assert layout.longest_km == pytest.approx(longest)
-    assert layout.x == pytest.approx(
-        {bus: layout.width * km / (longest or 1) for bus, km in distance.items()}
-    )
-
-
-@every({name: feeder for name, feeder in FEEDERS.items() if len(feeder.transformers) == 1})
-def test_the_longest_path_is_straight(feeder: Feeder) -> None:
-    """Every bus on some longest path from the transformer stands at the transformer's height."""
-    layout = lay_out(feeder)
-    root = feeder.transformers[0].lv_bus
-    paths = nx.single_source_dijkstra_path(as_graph(feeder), root)
-    longest = max(layout.x.values())
-    ends = [bus for bus, x in layout.x.items() if x > longest - NEAR]
-    heights = [{layout.y[bus] for bus in paths[end]} for end in ends]
-    assert {layout.transformers[feeder.transformers[0].id]} in heights
-
-
-@every(FEEDERS)
-def test_every_line_is_laid_once(feeder: Feeder) -> None:
-    layout = lay_out(feeder)
-    assert sorted([edge[0] for edge in layout.edges] + list(layout.loops)) == sorted(
-        line.id for line in feeder.lines
-    )
-    assert layout.x.keys() == layout.y.keys() == {bus.id for bus in feeder.buses}
-    assert len(layout.edges) + len({t.lv_bus for t in feeder.transformers}) == len(feeder.buses)
-
-
-@every(FEEDERS)
-def test_lines_run_from_the_upright_of_one_bus_to_the_other(feeder: Feeder) -> None:
-    """Each line begins at its near bus or that bus's upright, and ends at its far bus."""
-    layout = lay_out(feeder)
-    uprights = {joint.bus: joint for joint in layout.joints}
-    lines = {line.id: line for line in feeder.lines}
-    for line, near, far, y in layout.edges:
-        first, last = sorted((lines[line].from_bus, lines[line].to_bus), key=layout.x.__getitem__)
-        assert (far, y) == (layout.x[last], layout.y[last])
-        assert near == layout.x[first]
-        if y != layout.y[first]:
-            assert uprights[first].top <= y <= uprights[first].bottom
-
-
-@every(FEEDERS)
-def test_all_stands_within_the_picture(feeder: Feeder) -> None:
-    layout = lay_out(feeder)
-    assert 0 <= min(layout.x.values()) <= max(layout.x.values()) <= layout.width
-    assert 0 <= min(layout.y.values()) <= max(layout.y.values()) <= layout.height
 
 
 def test_transformers_on_one_busbar_stand_apart() -> None:

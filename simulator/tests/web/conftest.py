@@ -3,12 +3,13 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, Protocol
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from simulator.grid.reading import GALLERY_DIR, NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
@@ -18,10 +19,28 @@ from simulator.tests.web.html import Document
 Fetch = Callable[..., Document]
 
 
+@pytest.fixture(scope="session")
+def _rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Put the rows of what ships aside, and tell the statement that copies them back."""
+    table = FeederRecord._meta.db_table
+    aside = "rows_of_what_ships"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {aside}")
+        with transaction.atomic():
+            FeederRecord.objects.bulk_create(FeederRecord(**fields) for fields in _shipped())
+            cursor.execute(f"CREATE TABLE {aside} AS SELECT * FROM {table} ORDER BY id")  # noqa: S608 - ours
+            FeederRecord.objects.all().delete()
+    names = ", ".join(field.column for field in FeederRecord._meta.concrete_fields if not field.primary_key)
+    yield f"INSERT INTO {table} ({names}) SELECT {names} FROM {aside} ORDER BY id"  # noqa: S608 - ours
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {aside}")
+
+
 @pytest.fixture(autouse=True)
-def feeders(db: None) -> None:
+def feeders(db: None, _rows: str) -> None:
     """Store the twelve feeders and the gallery."""
-    FeederRecord.objects.bulk_create(FeederRecord(**fields) for fields in _stored())
+    with connection.cursor() as cursor:
+        cursor.execute(_rows)
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +106,6 @@ def _fields(feeder: Feeder) -> dict[str, Any]:
     return {**metadata, "network": network, "content_hash": feeder.content_hash}
 
 
-@lru_cache
-def _stored() -> list[dict[str, Any]]:
+def _shipped() -> list[dict[str, Any]]:
     paths = [path for each in (NETWORKS_DIR, GALLERY_DIR) for path in sorted(each.glob("*.json"))]
     return [_fields(read_feeder(path)) for path in paths]
