@@ -30,7 +30,8 @@ def _rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             FeederRecord.objects.bulk_create(FeederRecord(**fields) for fields in _shipped())
             cursor.execute(f"CREATE TABLE {aside} AS SELECT * FROM {table} ORDER BY id")  # noqa: S608 - ours
             FeederRecord.objects.all().delete()
-    names = ", ".join(field.column for field in FeederRecord._meta.concrete_fields if not field.primary_key)
+    fields = FeederRecord._meta.concrete_fields
+    names = ", ".join(field.column for field in fields if field.column and not field.primary_key)
     yield f"INSERT INTO {table} ({names}) SELECT {names} FROM {aside} ORDER BY id"  # noqa: S608 - ours
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {aside}")
