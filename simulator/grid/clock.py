@@ -17,11 +17,11 @@ def step_of(time: str) -> int:
     """Return the quarter-hour index of ``HH:MM``; ``7:00`` is 07:00.
 
     Raises:
-        ValueError: the text is no quarter-hour of a day.
+        ValueError: the text is not a quarter-hour of a day.
     """
     match = _TIME.fullmatch(time.strip())
     if match is None:
         raise ValueError(
-            f"{time!r} is no quarter-hour: write HH:MM from 00:00 to 23:45 in steps of 15 minutes"
+            f"{time!r} is not a quarter-hour: write HH:MM from 00:00 to 23:45 in steps of 15 minutes"
         )
     return int(match[1]) * 4 + int(match[2]) // 15

@@ -42,7 +42,7 @@ class Span:
             return value
         shown = str(value)[:20] if isinstance(value, int) else f"{value:.6g}"
         given = f"{shown} {self.unit}".rstrip()
-        raise ValueError(f"{given} is outside what is taken: {self.words} ({self.why})")
+        raise ValueError(f"{given} is outside the accepted range: {self.words} ({self.why})")
 
 
 def plain(value: float) -> str:
@@ -106,7 +106,7 @@ def bounded(name: str) -> AfterValidator:
 
 
 def counted(name: str) -> BeforeValidator:
-    """Return the same for a field that counts; what is no number is left to its type."""
+    """Return the same for a field that counts; what is not a number is left to its type."""
 
     def check(value: Any) -> Any:
         number = isinstance(value, int | float) and not isinstance(value, bool)

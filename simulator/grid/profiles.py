@@ -93,7 +93,7 @@ def _value(file: str, step: int, row: list[str]) -> float:
     try:
         value = float(row[2])
     except ValueError:
-        raise ProfileFileError(file, f"{place} column value_pu", f"{row[2]!r} is no number") from None
+        raise ProfileFileError(file, f"{place} column value_pu", f"{row[2]!r} is not a number") from None
     if not 0 <= value <= 1:
         raise ProfileFileError(file, f"{place} column value_pu", f"{row[2]} is not within 0 to 1")
     return value

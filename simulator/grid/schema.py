@@ -54,7 +54,7 @@ class Feeder(Frozen):
         ends += [(line.id, bus) for line in self.lines for bus in (line.from_bus, line.to_bus)]
         for element, bus in ends:
             if bus not in known:
-                raise ValueError(f"{element} is at {bus}, which is no bus of this feeder")
+                raise ValueError(f"{element} is at {bus}, which is not a bus of this feeder")
         for line in self.lines:
             if line.from_bus == line.to_bus:
                 raise ValueError(f"{line.id} begins and ends at {line.from_bus}")

@@ -19,6 +19,11 @@ def pairs_text(pairs: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{label.ljust(width)}  {value}" for label, value in pairs)
 
 
+def sentence(error: Exception) -> str:
+    """Return an error's message as a sentence, which another may follow."""
+    return f"{str(error).rstrip('.')}."
+
+
 def caveats_text(caveats: Sequence[Caveat]) -> list[str]:
     """Return what to know first as one paragraph; nothing where there is nothing."""
     lines = [

@@ -46,7 +46,7 @@ class ScenarioQuerySet(models.QuerySet["SavedScenario"]):
         """Store a scenario on a feeder, all of it or nothing; a feeder that was just deleted is left out.
 
         Raises: TooLargeError beyond MOST_BYTES, TooManyScenariosError beyond a person's share, ValueError
-        where a number is no number.
+        where a number is NaN or infinite.
         """
         size = len(as_text(fields["answer"])) + len(as_text(fields["report"]))
         if size > MOST_BYTES:

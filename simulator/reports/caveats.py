@@ -43,16 +43,17 @@ def heeding(report: Report, caveats: tuple[Caveat, ...]) -> Report:
     report = replace(report, caveats=caveats)
     if any(caveat.about == "unbalanced" for caveat in caveats):
         report = replace(report, sentence=f"Taken as balanced: {_continued(report.sentence)}")
-    if not leaves_doubt(caveats):
+    if not report.unsure:
         return report
+    findings = tuple(replace(f, severity="info") if f.severity == "good" else f for f in report.findings)
     kpis = tuple(replace(kpi, state=_doubted(kpi.state)) for kpi in report.kpis)
     tables = tuple(replace(t, states=tuple(map(_doubted, t.states))) for t in report.tables)
-    return replace(report, state=_doubted(report.state), kpis=kpis, tables=tables)
+    return replace(report, state=_doubted(report.state), kpis=kpis, findings=findings, tables=tables)
 
 
 def _continued(sentence: str) -> str:
     """Return a sentence as it stands behind a colon; names of feeders keep their letters."""
-    begins = ("At ", "Over ", "On ")
+    begins = ("At ", "Over ", "On ", "No ")
     return sentence[0].lower() + sentence[1:] if sentence.startswith(begins) else sentence
 
 

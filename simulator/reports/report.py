@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from simulator.grid.caveats import Caveat
+from simulator.grid.caveats import UNSURE, Caveat
 from simulator.grid.profiles import Profiles
 from simulator.studies.guidance import Finding
 
@@ -135,6 +135,11 @@ class Report:
     def follows(self) -> str:
         """The profiles that the figures follow; empty where the question names none."""
         return dict(self.question).get(PROFILES, "")
+
+    @property
+    def unsure(self) -> bool:
+        """Whether an answer that finds nothing wrong has not checked all that the street is."""
+        return any(caveat.about in UNSURE for caveat in self.caveats)
 
     @property
     def wide(self) -> bool:

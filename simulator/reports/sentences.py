@@ -67,7 +67,7 @@ def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:
 
 def not_asked_sentence(feeder_id: str) -> str:
     """Say that there is no potential to ask about."""
-    return f"No PV potential is known for {feeder_id}: nothing to host was asked."
+    return f"No PV potential is known for {feeder_id}, so no hosting capacity was computed."
 
 
 def comparison_sentence(

@@ -9,6 +9,6 @@ def no_potential() -> Finding:
         "no_potential",
         "info",
         "No PV potential is known",
-        "it is set with the feeder, in kWp a customer or per kW of load; then ask again",
+        "set one for the feeder, in kWp per customer or per kW of load; then ask again",
         "any share of no potential is no PV at all",
     )

@@ -7,7 +7,7 @@ from simulator.studies.hosting_capacity import HostingCapacity
 from simulator.studies.levels import MOST_TIMES
 from simulator.studies.wording import KIND_WORDS, bound, percent
 
-NOT_ASKED = "no PV potential is known: nothing to host was asked"
+NOT_ASKED = "no PV potential is known, so no capacity was computed"
 JUST_ABOVE = 1.01  # times the potential: below, "1.0 times that" would tell nothing
 
 

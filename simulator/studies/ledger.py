@@ -107,7 +107,7 @@ def _check_bus(feeder: Feeder, bus: str | None) -> None:
     if bus is not None and bus not in buses:
         more = f" and {len(buses) - MOST_NAMED:,} more" if len(buses) > MOST_NAMED else ""
         has = f"{', '.join(buses[:MOST_NAMED])}{more}"
-        raise QuestionError("bus", f"{bus[:64]} is no bus of {feeder.feeder_id}; it has {has}.")
+        raise QuestionError("bus", f"{bus[:64]} is not a bus of {feeder.feeder_id}; it has {has}.")
 
 
 def _bind(assessment: Assessment, bus: str | None) -> tuple[int, Violation]:

@@ -41,7 +41,7 @@ def helps(situation: Situation) -> Facts:
     useful = [m for m in tried if (m.mends if before else (m.gain_kwp or 0) >= WORTH_KWP)]
     useful.sort(key=lambda measure: -(measure.gain_kwp or 0))
     idle = [measure.phrase for measure in tried if measure not in useful]
-    rest = [f"no {'end to that' if before else 'gain'} from {', '.join(idle)}"] if idle else []
+    rest = [f"{'not ended by' if before else 'no gain from'} {' or '.join(idle)}"] if idle else []
     gains = [_gain(measures, measure) for measure in useful]
     pv = situation.snapshot.scenario.pv_adoption
     return {"base": _base(measures), "gains": "; ".join(gains + rest), "ways": _ways(measures, useful, pv)}

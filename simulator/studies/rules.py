@@ -29,7 +29,7 @@ RULES: tuple[Rule, ...] = (
         "danger",
         "Already violated before PV",
         "the feeder is in trouble with no PV at all; mend this first, PV is not its cause",
-        "without PV {worst}",
+        "even without PV, {worst}",
         violated_before_pv,
     ),
     Rule(

@@ -166,7 +166,7 @@ def test_the_command_stops_at_a_corrupt_profile(tmp_path: Path, monkeypatch: pyt
         "simulator.management.commands.load_feeders.read_profiles", lambda: read_profiles(profiles)
     )
     with pytest.raises(
-        CommandError, match=r"pv_profile\.csv: line 50 column value_pu: 'bright' is no number"
+        CommandError, match=r"pv_profile\.csv: line 50 column value_pu: 'bright' is not a number"
     ):
         _load_command()
     assert _stored() == before

@@ -100,10 +100,10 @@ def test_a_backup_is_whole_private_and_never_written_over(site: Any) -> None:
 @pytest.mark.parametrize(
     ("offered", "words"),
     [
-        ("words", "no SQLite database"),
-        ("empty", "is no database of this site"),
-        ("newer", "is of a newer site, which knew simulator 9999_x"),
-        ("nothing", "is no file"),
+        ("words", "is not an SQLite database"),
+        ("empty", "is not a database of this site"),
+        ("newer", "comes from a newer version of this site (it has the migration simulator 9999_x): update"),
+        ("nothing", "does not exist, or is not a file"),
     ],
 )
 def test_what_is_no_backup_changes_nothing(site: Any, offered: str, words: str) -> None:

@@ -170,9 +170,8 @@ class TwoNumbersField(forms.Field):
         given = super().clean(value)
         texts = [text for text in given if text.isascii() and text.isdecimal() and len(text) <= 18]
         if len(texts) != len(given):
-            raise forms.ValidationError(
-                f"{TICK_TWO}; {next(t for t in given if t not in texts)[:20]!r} is no number of a scenario."
-            )
+            odd = next(text for text in given if text not in texts)
+            raise forms.ValidationError(f"{TICK_TWO}; {odd[:20]!r} is not the number of a scenario.")
         if len(texts) != 2:
             raise forms.ValidationError(f"{TICK_TWO}; {_count(len(texts))} ticked.")
         first, second = map(int, texts)

@@ -1,4 +1,4 @@
-"""The fields of days and quarter-hours: 7:00 is 07:00, and what is no quarter-hour is refused."""
+"""The fields of days and quarter-hours: 7:00 is 07:00, and what is not a quarter-hour is refused."""
 
 from collections.abc import Sequence
 from typing import Any

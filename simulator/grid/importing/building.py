@@ -124,9 +124,9 @@ def _left_out(network: Network) -> tuple[Caveat, ...]:
     if not dead:
         return ()
     buses, kw = sum(len(each.nodes) for each in dead), sum(each.load_kw for each in dead)
-    where = "1 bus" if buses == 1 else f"{buses} buses"
+    where, verb = ("1 bus", "is") if buses == 1 else (f"{buses} buses", "are")
     reasons = "; ".join(list(dict.fromkeys(each.reason[:150] for each in dead))[:3])
-    words = f"{where} of the file, with loads of {kw:.4g} kW, are in no feeder: {reasons}."
+    words = f"{where} of the file, with loads of {_few(kw)} kW, {verb} in no feeder: {reasons}."
     return (Caveat(about="left_out", words=words),)
 
 
@@ -136,9 +136,15 @@ def _tell_export(tables: Tables, part: Part) -> None:
     fed = sum(roof.p_kw for roof in part.roofs if not roof.still)
     if fed > drawn:
         words = (
-            f"feeds in {fed:.4g} kW and draws {drawn:.4g} kW in the file's own state: it exports by design"
+            f"in the file's own state it feeds in {_few(fed)} kW and draws {_few(drawn)} kW: the network "
+            "exports by design"
         )
         tables.items.append(Item("read", "load", (), words, "simplified"))
+
+
+def _few(value: float) -> str:
+    """Return a number in four digits, large ones in whole numbers."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def _refuse_other_levels(tables: Tables, nodes: Nodes, area: Area) -> None:

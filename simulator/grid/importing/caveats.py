@@ -32,10 +32,10 @@ def _unbalanced(single: int, of: int) -> tuple[Caveat, ...]:
     if not single:
         return ()
     words = (
-        f"{single} of the file's {of} loads and PV plants are on single phases; here each is spread evenly "
-        "over the three. Phase by phase voltages spread further, below the lowest and above the highest that "
-        "are told, and a street of single-phase PV hosts less than is told: a result within limits says "
-        "nothing yet about the phases."
+        f"{single} of the file's {of} loads and PV plants {'is' if single == 1 else 'are'} on single phases; "
+        "here each is spread evenly over the three. Phase by phase, voltages spread further, below the "
+        "lowest and above the highest shown, and a street of single-phase PV hosts less than is told here: a "
+        "result within limits says nothing yet about the phases."
     )
     return (Caveat(about="unbalanced", words=words),)
 
@@ -46,7 +46,7 @@ def _existing_pv(roofs: Sequence[Power]) -> tuple[Caveat, ...]:
     kwp = sum(roof.p_kw for roof in roofs)
     plants = f"{len(roofs)} PV plants" if len(roofs) > 1 else "A PV plant"
     words = (
-        f"{plants} of {kwp:.4g} kWp in the file {'stand' if len(roofs) > 1 else 'stands'} already. Here that "
-        "is PV potential: at an adoption of 30 % only 30 % of it feeds in, at 0 % nothing, at 100 % all."
+        f"{plants} of {kwp:.4g} kWp in the file {'stand' if len(roofs) > 1 else 'stands'} already. Here this "
+        "counts as PV potential: at an adoption of 30 % only 30 % of it feeds in, at 0 % none, at 100 % all."
     )
     return (Caveat(about="existing_pv", words=words),)

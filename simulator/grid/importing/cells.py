@@ -24,7 +24,7 @@ Check = Callable[[object], Cell | Told]
 
 CUT = f"names of more than {MAX_TEXT} characters, cut to as many"
 SPACED = "names with tabs or line breaks, which are spaces now"
-NAMELESS = "names that are no text, left out"
+NAMELESS = "names that are not text, left out"
 
 # Control characters, breaks of lines, half characters, and marks that turn the direction of what follows.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -67,25 +67,25 @@ def tidy(text: str, at_most: int = MAX_TEXT) -> tuple[str, str]:
 
 def _number(value: object) -> float | int:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{quoted(value)} is no number")
+        raise ValueError(f"{quoted(value)} is not a number")
     if not isfinite(value):
-        raise ValueError(f"{'-' if value < 0 else ''}Infinity is no number that a network can have")
+        raise ValueError(f"{'-' if value < 0 else ''}Infinity is not a number that a network can have")
     if abs(value) > 1e15:
-        raise ValueError(f"{quoted(value)} is no number that a network can have")
+        raise ValueError(f"{quoted(value)} is not a number that a network can have")
     return value if abs(value) > NOTHING else 0 * value
 
 
 def _whole(value: object) -> int:
     number = _number(value)
     if number != int(number) or abs(number) > MAX_WHOLE:
-        raise ValueError(f"{quoted(value)} is no whole number")
+        raise ValueError(f"{quoted(value)} is not a whole number")
     return int(number)
 
 
 def _count(value: object) -> int:
     count = _whole(value)
     if not 1 <= count <= MAX_PARALLEL:
-        raise ValueError(f"{quoted(value)} is no number from 1 to {MAX_PARALLEL}")
+        raise ValueError(f"{quoted(value)} is not a number from 1 to {MAX_PARALLEL}")
     return count
 
 
@@ -102,7 +102,7 @@ def _label(value: object) -> str | None:
     if value is False:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ValueError(f"{quoted(value)} is no text")
+        raise ValueError(f"{quoted(value)} is not text")
     return str(value)
 
 

@@ -36,8 +36,8 @@ def place_buses(
             x0, y0 = points[roots[0]]
             drawn = {bus: (scale * (x - x0), scale * (y - y0)) for bus, (x, y) in points.items()}
             words = (
-                "positions are the file's own drawing, for they are no latitudes and longitudes that fit the "
-                "lines' lengths: the map is a plain one, without places"
+                "positions are the file's own drawing, for they are not latitudes and longitudes that fit "
+                "the lines' lengths: the map is a plain one, without places"
             )
             return {bus: _placed(x, y) for bus, (x, y) in drawn.items()}, Item(
                 "not_modelled", "bus", (), words, "simplified"

@@ -63,7 +63,7 @@ def number(place: str, row: CsvRow, column: str) -> float | None:
     if text is None:
         return None
     if not _NUMBER.fullmatch(text):
-        raise RefusedError(f"{place}, column {column}", f"{quoted(text)} is no number")
+        raise RefusedError(f"{place}, column {column}", f"{quoted(text)} is not a number")
     value = float(text)
     return value if abs(value) > NOTHING else 0.0
 

@@ -8,7 +8,7 @@ from simulator.grid.importing.tables import LOW_VOLTAGE_KV, Tables, in_service, 
 
 LEFT_OUT = {
     "gen": "generators that hold a voltage; left out",
-    "storage": "stores; left out (batteries here come with PV)",
+    "storage": "storage; left out (batteries here come with PV)",
     "motor": "motors; left out",
     "shunt": "shunts; left out",
     "ward": "Ward equivalents; left out",
@@ -82,7 +82,7 @@ def _tell_generators(tables: Tables, nodes: Nodes) -> None:
     _tell(tables, "not_modelled", [p for p in still if rating(p) <= 0], words)
     feeding = [p for p in pv if p.p_kw > 0]
     unnamed = [p for p in feeding if text(p.row, "type").lower() in UNNAMED]
-    _tell(tables, "read", unnamed, "generators of no named kind, taken as PV", "simplified")
+    _tell(tables, "read", unnamed, "generators without a type, taken as PV", "simplified")
     reactive = [p for p in feeding if p.q_kvar]
     words = f"PV with reactive power, {_kvar(reactive)} in all, left out: PV feeds in at power factor 1 here"
     _tell(tables, "not_modelled", reactive, words)

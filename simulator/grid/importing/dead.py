@@ -83,7 +83,7 @@ class Remains:
             rows = [row for row in rows if table != "trafo" or self.nodes.is_low(row, "hv_bus")]
             if rows:
                 named = self._named(table, rows)
-                return f"what feeds them is {named}, {what}, which this site has no model for"
+                return f"fed only through {named}, {what}, which this site has no model for"
         for table in ("trafo", "line", "switch"):
             rows = [row for of, row in joints if of == table]
             if table == "trafo" and any(self.nodes.closed(table, row, "hv_bus", "lv_bus") for row in rows):

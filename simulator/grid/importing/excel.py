@@ -22,7 +22,7 @@ def read_excel(workbook: Workbook) -> Intake:
         RefusedError: no sheet of buses, or a sheet that is not as it should be.
     """
     if "bus" not in workbook.sheets:
-        raise RefusedError("workbook", "there is no sheet named bus, so it is no pandapower workbook")
+        raise RefusedError("workbook", "there is no sheet named bus, so it is not a pandapower workbook")
     intake = Intake()
     for name in workbook.sheets:
         if name in COLUMNS:

@@ -62,7 +62,7 @@ def _net_of(data: dict[str, Any]) -> dict[str, Any]:
     if "_class" not in data and "_module" not in data:
         return data
     if (data.get("_module"), data.get("_class")) != _NET:
-        raise RefusedError("whole file", f"{quoted(data.get('_class'))} is no pandapower net")
+        raise RefusedError("whole file", f"{quoted(data.get('_class'))} is not a pandapower net")
     net = data.get("_object")
     if isinstance(net, str):
         net = parse_json(_encoded(net, "_object"), "_object")
@@ -96,7 +96,7 @@ def _frame(place: str, value: object) -> Frame:
         if (value.get("_module"), value.get("_class")) in _DRAWN:
             return _from_features(place, value.get("_object"))
         if (value.get("_module"), value.get("_class")) not in _FRAMES:
-            raise RefusedError(place, f"an object of class {quoted(value.get('_class'))} is no table")
+            raise RefusedError(place, f"an object of class {quoted(value.get('_class'))} is not a table")
         if value.get("is_multiindex") or value.get("is_multicolumn"):
             raise RefusedError(place, "rows or columns with more than one name are not read")
         orient, value = value.get("orient"), value.get("_object")
@@ -141,7 +141,7 @@ def _from_features(place: str, value: object) -> Frame:
     data = parse_json(_encoded(value, place), place) if isinstance(value, str) else value
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not all(isinstance(each, dict) for each in features):
-        raise RefusedError(place, "a GeoDataFrame that is no collection of features")
+        raise RefusedError(place, "a GeoDataFrame that is not a collection of features")
     if len(features) > MAX_TABLE_ROWS:
         raise RefusedError(place, f"{len(features):,} rows; at most {MAX_TABLE_ROWS:,} are taken")
     rows = [_of_feature(feature) for feature in features]

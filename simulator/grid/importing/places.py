@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from simulator.grid.importing.bounds import MAX_POSITION, RefusedError
 from simulator.grid.importing.plain import parse_json
 
-NO_PLACE = "positions that are no points; left out, for they are drawing data alone"
+NO_PLACE = "positions that are not points; left out, for they are drawing data alone"
 MIDDLE = "positions drawn as lines or areas: their middle is taken"
 _SHAPES = ("LineString", "MultiPoint", "Polygon", "MultiLineString", "MultiPolygon")
 

@@ -45,7 +45,7 @@ def parse_json(content: bytes, place: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise RefusedError(
-            f"{place}, line {error.lineno}, column {error.colno}", f"no valid JSON: {error.msg}"
+            f"{place}, line {error.lineno}, column {error.colno}", f"not valid JSON: {error.msg}"
         ) from None
 
 

@@ -142,7 +142,9 @@ def _folded(changer: Changer, plate: Plate) -> Plate:
 
 
 def _told(changer: Changer, before: Plate, after: Plate) -> Plate:
-    which = "the second tap changer" if changer.which else "a tap changer that is no plain ratio's"
+    which = (
+        "the second tap changer" if changer.which else "a tap changer that does more than change the ratio"
+    )
     column = f"vn_{changer.side}_kv"
     turn = after.values["shift_degree"] - before.values["shift_degree"]
     said = (

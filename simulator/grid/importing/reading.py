@@ -84,7 +84,7 @@ def _read_json(content: bytes, file: str) -> Source:
         return _source(file, "pandapower JSON", read_pandapower(data))
     if isinstance(data, dict) and "branch" in data and {"baseMVA", "gen", "gencost"} & set(data):
         raise RefusedError("whole file", CASE)
-    raise RefusedError("whole file", f"JSON, but no network; accepted are {ACCEPTED}")
+    raise RefusedError("whole file", f"JSON, but not a network; accepted are {ACCEPTED}")
 
 
 def _source(file: str, of: Format, intake: Intake) -> Source:

@@ -33,7 +33,7 @@ def read_simbench(archive: Archive) -> Intake:
     intake = Intake()
     files = _files(archive, intake)
     if "Node" not in files:
-        raise RefusedError("zip file", "there is no Node.csv, so it is no SimBench network")
+        raise RefusedError("zip file", "there is no Node.csv, so it is not a SimBench network")
     csv = _read_tables(archive, files)
     count_rows("Node.csv", "bus", _plain_nodes(csv["Node"]))
     nodes = Nodes(csv["Node"], csv.get("Coordinates", []))
@@ -62,7 +62,7 @@ def _files(archive: Archive, intake: Intake) -> dict[str, str]:
         else:
             others.append(path)
     if others:
-        words = "not read: no table of a SimBench network"
+        words = "not read: not a table of a SimBench network"
         intake.leave_out("dropped", "zip file", others, words, "not_needed")
     return found
 

@@ -24,7 +24,7 @@ class Branches:
         """Convert all branches.
 
         Raises:
-            RefusedError: a node or a type that is not there, or a value that is no number.
+            RefusedError: a node or a type that is not there, or a value that is not a number.
         """
         self._csv, self._nodes = csv, nodes
         self._lone = _nodes_of_one_switch(csv, nodes)

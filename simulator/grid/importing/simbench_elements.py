@@ -38,7 +38,7 @@ class Elements:
         """Convert all elements.
 
         Raises:
-            RefusedError: a node that is not there, or a value that is no number.
+            RefusedError: a node that is not there, or a value that is not a number.
         """
         self._csv, self._nodes = csv, nodes
         self.tables: dict[str, list[Row]] = {

@@ -52,8 +52,8 @@ def tell_controls_above(tables: Tables, upstream: Upstream, fed: Sequence[Row]) 
 
 def _tell_source(tables: Tables, source: Origin) -> Caveat:
     words = (
-        f"a source at low voltage, {source.vm_pu:g} pu at its bus, without a transformer: one as good as "
-        "ideal, without losses and without a rating, stands there, so that no transformer is ever judged"
+        f"a source at low voltage, {source.vm_pu:g} pu at its bus, without a transformer: an "
+        "ideal one, without losses and without a rating, stands in for it, so that no transformer is judged"
     )
     tables.tell("read", source.table, [source.row], words, "simplified")
     return Caveat(about="no_transformer", words=f"{tables.name(source.table, source.row)[:CUT]} is {words}.")
@@ -66,15 +66,15 @@ def _tell_far(tables: Tables, upstream: Upstream, sources: Sequence[Origin], far
     if upstream.solved:
         held = first_names([f"{each.vm_pu:g} pu" for each in sources])
         words = (
-            f"{volts} pu stand at the upper side, which one power flow of the whole file gives, with all its "
+            f"the upper side is at {volts} pu, as one power flow of the whole file gives, with all its "
             f"loads, plants and stores as they stand there (its source holds {held}); in another state of "
-            "load it would be another voltage"
+            "load the voltage would be another"
         )
         tables.tell("read", "trafo", far, words, "simplified")
     else:
         words = (
-            f"{volts} pu, the source's, stand at the upper side, whatever lies between: there is no solution "
-            "of the power flow of the whole file, which would give the voltage there"
+            f"the upper side is at the source's {volts} pu, whatever lies between: there is no solution "
+            "of the power flow of the whole file, which would have given the voltage there"
         )
         tables.tell("not_modelled", "trafo", far, words)
     return Caveat(about="source_voltage", words=f"Above {names}: {words}."[:600])
@@ -103,8 +103,8 @@ def _tell_control(tables: Tables, upstream: Upstream, control: TapControl, row: 
     else:
         ends = [tap["step_percent"] * (tap[end] - tap["pos"]) for end in ("min", "max")]
         words = (
-            f"a controller holds {control.words}, but moving the tap finds no solution: it stays at position "
-            f"{tap['pos']:g}; moved, it could change the ratio by {ends[0]:+.3g} to {ends[1]:+.3g} %"
+            f"a controller holds {control.words}, but no position of the tap gives a solution: it stays at "
+            f"position {tap['pos']:g}; moved, it could change the ratio by {ends[0]:+.3g} to {ends[1]:+.3g} %"
         )
         tables.tell("not_modelled", "trafo", [row], words)
     return Caveat(about="tap_changer", words=f"{tables.name('trafo', row)[:CUT]}: {words}.")

@@ -82,7 +82,7 @@ class Workbook:
                     raise RefusedError(place, "a single tag or text is too long")
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise RefusedError(place, f"no valid XML: {quoted(str(error))}") from error
+            raise RefusedError(place, f"not valid XML: {quoted(str(error))}") from error
 
 
 def _parser(part: Part) -> expat.XMLParserType:

@@ -99,7 +99,7 @@ class Sheet(Part):
 
     def _column(self, letters: str) -> int:
         if not _LETTERS.fullmatch(letters):
-            raise RefusedError(self._place, f"{quoted(self._cell)} is no cell")
+            raise RefusedError(self._place, f"{quoted(self._cell)} is not a cell")
         column = 0
         for letter in letters:
             column = 26 * column + ord(letter) - 64
@@ -111,7 +111,7 @@ class Sheet(Part):
     def _row_number(self) -> int:
         number = self._cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if not _ROW.fullmatch(number):
-            raise RefusedError(self._place, f"{quoted(self._cell)} is no cell")
+            raise RefusedError(self._place, f"{quoted(self._cell)} is not a cell")
         return int(number)
 
     def _value(self, text: str) -> Value:
@@ -127,7 +127,7 @@ class Sheet(Part):
         elif kind == "b" and text in ("0", "1"):
             return text == "1"
         formula = "a formula is not read; save its value"
-        words = formula if self._formula else f"{quoted(text)} is no number, truth value, or short text"
+        words = formula if self._formula else f"{quoted(text)} is not a number, a truth value or a short text"
         return Unread(self._place_of_cell, words)
 
     @property

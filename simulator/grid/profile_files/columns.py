@@ -96,13 +96,13 @@ def _times(table: Table) -> tuple[tuple[int, ...], int | None]:
     if dates and clocks:
         return (dates[0], clocks[0]), None
     if dates:
-        words = "has dates and no times of day; a value a day is no profile, give one for each quarter-hour"
+        words = "has dates and no times of day; one value a day is no profile, give one for each quarter-hour"
         if table.classes.count(NUMBER) >= 23:
             words = f"has a date and {table.classes.count(NUMBER)} numbers; {A_LINE}"
         raise table.text.error(f"line {table.first}", words)
     if clocks:
         return (clocks[0],), None
-    words = f"{shorten(cells[columns[0]])!r} is no time; write {ACCEPTED}"
+    words = f"{shorten(cells[columns[0]])!r} is not a time; write {ACCEPTED}"
     raise table.text.error(table.place(table.first, columns[0]), words)
 
 

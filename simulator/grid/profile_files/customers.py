@@ -35,7 +35,7 @@ def _place(table: Table, column: int) -> str:
 
 
 def _unknown(table: Table, column: int, known: list[str], feeder: Feeder) -> ProfileFileError:
-    words = f"{shorten(table.head(column))!r} is no customer of {feeder.feeder_id}; it has {_few(known)}"
+    words = f"{shorten(table.head(column))!r} is not a customer of {feeder.feeder_id}; it has {_few(known)}"
     return table.text.error(_place(table, column), words)
 
 

@@ -155,6 +155,6 @@ def _grouped(cell: str, sign: str) -> bool:
 
 
 def no_number(table: Table, number: int, column: int, cell: str) -> ProfileFileError:
-    """Return the error of a cell that is no number."""
-    words = f"{shorten(cell)!r} is no number" if cell.strip() else "is empty"
+    """Return the error of a cell that is not a number."""
+    words = f"{shorten(cell)!r} is not a number" if cell.strip() else "is empty"
     return table.text.error(table.place(number, column), f"{words}; {NUMBER}")

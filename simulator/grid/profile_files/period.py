@@ -124,14 +124,14 @@ def _with_leap_day(laid: Laid, start: date) -> Laid:
 def local(laid: Laid, hours: float | None, *, utc: bool) -> Laid:
     """Return values of UTC in local standard time; the hours at one end come from the other end.
 
-    Raises: QuestionError for hours that are no multiple of the interval.
+    Raises: QuestionError for hours that are not a multiple of the interval.
     """
     if hours is None:
         words = "The times are UTC and stay so: say how many hours your standard time is ahead, to turn them."
         return replace(laid, told=(*laid.told, words)) if utc else laid
     slots = hours * HOUR / laid.seconds
     if slots != int(slots):
-        words = f"{hours:g} hours are no multiple of the file's intervals of {span(laid.seconds)}"
+        words = f"{hours:g} hours are not a multiple of the file's intervals of {span(laid.seconds)}"
         raise QuestionError("hours_ahead", f"Hours ahead of UTC: {words}.")
     words = f"Turned from UTC by {hours:+g} hours, to local standard time; the ends of the file are joined."
     return replace(laid, values=np.roll(laid.values, int(slots), axis=0), told=(*laid.told, words))

@@ -123,7 +123,7 @@ def _by_calendar(values: Values, wanted: Wanted) -> Laid:
     for row, cell in enumerate(values.times):
         month, day, hour = cell.split(" ")[:3]
         if not (month + day + hour).isdecimal() or int(hour) > 24:
-            raise StampError(row, "is no month, day and hour")
+            raise StampError(row, "is not a month, day and hour")
         stamps.append(f"{year}-{month}-{day} {hour}:00")
     laid = lay_out(read_times(stamps), values.numbers)
     return laid if wanted.begins is not None else replace(laid, first=None)

@@ -74,7 +74,7 @@ def read_times(cells: Sequence[str]) -> Times:
     zoned = 0
     for row, match in enumerate(matches):
         if match is None or _has(match, "a") != dated or not _has(match, "hour"):
-            raise StampError(row, f"is no time; write {ACCEPTED}")
+            raise StampError(row, f"is not a time; write {ACCEPTED}")
         if _form(match) != form:
             raise StampError(row, f"is written unlike the first time, {cells[0].strip()[:40]!r}")
         seconds = _seconds(match, row)
@@ -118,7 +118,7 @@ def _seconds(match: re.Match[str], row: int) -> int:
     if half:
         hour = hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else 99
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second > 0):
-        raise StampError(row, "is no time of a day")
+        raise StampError(row, "is not a time of day")
     return hour * 3600 + minute * 60 + second
 
 
@@ -152,7 +152,7 @@ def _day(parts: tuple[str, ...], order: str, row: int) -> int:
     try:
         day = date(year, by_name["m"], by_name["d"])
     except ValueError as error:
-        raise StampError(row, f"is no day of the calendar: {error}") from error
+        raise StampError(row, f"is not a day of the calendar: {error}") from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise StampError(row, f"is not within the years {FIRST_YEAR} to {LAST_YEAR}")
     return day.toordinal()

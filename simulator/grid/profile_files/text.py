@@ -29,7 +29,7 @@ class Text:
 def read_text(content: bytes, file: str) -> Text:
     """Return a file's lines.
 
-    Raises: ProfileFileError for what is no text, or too large.
+    Raises: ProfileFileError for what is not text, or too large.
     """
     text, told = _decoded(content, file)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
@@ -88,9 +88,9 @@ def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         try:
             text = _plain(content.decode("cp1252"), file)
         except UnicodeDecodeError:
-            words = "is no UTF-8 text; save it as CSV in UTF-8"
+            words = "is not UTF-8 text; save it as CSV in UTF-8"
             raise ProfileFileError(file, f"line {line}", words) from error
-    return text, (f"Line {line} is no UTF-8: the text is taken as Windows-1252, as Excel writes it.",)
+    return text, (f"Line {line} is not UTF-8: the text is taken as Windows-1252, as Excel writes it.",)
 
 
 def _plain(text: str, file: str) -> str:

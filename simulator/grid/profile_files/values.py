@@ -87,7 +87,7 @@ def _finite(table: Table, chosen: Sequence[int], values: Values) -> None:
     if wrong.any():
         row, column = (int(i) for i in np.argwhere(wrong)[0])
         place = table.place(int(values.lines[row]), chosen[column])
-        words = f"{values.numbers[row, column]:g} is no finite number; {NUMBER}"
+        words = f"{values.numbers[row, column]:g} is not a finite number; {NUMBER}"
         raise table.text.error(place, words)
 
 

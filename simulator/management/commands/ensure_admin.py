@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if User.objects.filter(is_superuser=True).exists():
             return
         if User.objects.filter(username=NAME).exists():
-            raise CommandError(f"the user {NAME!r} is no administrator: run manage.py createsuperuser")
+            raise CommandError(f"the user {NAME!r} is not an administrator: run manage.py createsuperuser")
         password = secrets.token_urlsafe(12)
         User.objects.create_superuser(NAME, password=password)
         self.stdout.write(f"Admin user {NAME}, password {password} (shown once; change it under /admin/)")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from simulator.grid.errors import TwinError
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
 from simulator.management.potential import add_potential, read_potential
-from simulator.management.text import import_log_text
+from simulator.management.text import import_log_text, sentence
 from simulator.web.importing import Import, item_data, read_import, store_import
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             key, published = options["choice"], options["publish"]
             record = store_import(found, key, owner, published=published, potential=potential)
         except TwinError as error:
-            raise CommandError(f"{error} Nothing was stored.") from error
+            raise CommandError(f"{sentence(error)} Nothing was stored.") from error
         seen = "published" if record.published else "not published"
         self.stdout.write(f"Stored {record.feeder_id}, {record.name}; {seen}.")
 

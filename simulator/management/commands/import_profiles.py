@@ -11,6 +11,7 @@ from simulator.grid.profile_files.series import Kind, Unit
 from simulator.grid.profile_files.text import MOST_BYTES
 from simulator.grid.profile_files.units import LABELS
 from simulator.grid.profile_files.wanted import ProfileQuestionError, Wanted, read_begins
+from simulator.management.text import sentence
 from simulator.models import FeederRecord, ProfileSet
 from simulator.reports.profiles import describe_profile
 
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             shown = "\n".join(f"  --{error.field} {option}" for option in error.options)
             raise CommandError(f"{error.message}\n{shown}\nNothing was stored.") from error
         except TwinError as error:
-            raise CommandError(f"{error} Nothing was stored.") from error
+            raise CommandError(f"{sentence(error)} Nothing was stored.") from error
         for line in found.told:
             self.stdout.write(line)
         for doubt in found.doubts:

@@ -57,15 +57,16 @@ class Command(BaseCommand):
 def _trouble(file: Path) -> str:
     """Return why a file is no backup that this site can take; nothing where it is one."""
     if not file.is_file():
-        return "is no file"
+        return "does not exist, or is not a file"
     if damage := find_damage(file):
-        return f"is damaged, or no SQLite database: {damage}"
+        return f"is damaged, or is not an SQLite database: {damage}"
     if count_rows(file, OURS) is None:
-        return "is no database of this site: it has no feeders"
+        return "is not a database of this site: it has no table of feeders"
     known = set(MigrationLoader(None).disk_migrations)
     apps = {app for app, _ in known}
     newer = sorted(f"{app} {name}" for app, name in applied_migrations(file) - known if app in apps)
-    return f"is of a newer site, which knew {newer[0]}" if newer else ""
+    newest = "comes from a newer version of this site (it has the migration {}): update the site first"
+    return newest.format(newer[0]) if newer else ""
 
 
 def _keep(target: Path) -> Path | None:

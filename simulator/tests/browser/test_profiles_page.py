@@ -66,7 +66,7 @@ def test_without_javascript_a_profile_comes_and_goes(plain: Page, site: str, fil
     expect(plain.get_by_role("status")).to_contain_text("year.csv is now the load profile of feeder_04.")
     expect(plain.get_by_text("365, from 2023-01-01 to 2023-12-31")).to_be_visible()
     _upload(plain, site, files, "bad.csv")
-    expect(plain.get_by_role("alert")).to_contain_text("bad.csv: line 96 column 1: 'much' is no number")
+    expect(plain.get_by_role("alert")).to_contain_text("bad.csv: line 96 column 1: 'much' is not a number")
     plain.goto(site + PROFILES)
     plain.get_by_role("link", name="Delete load profile").click()
     plain.get_by_role("link", name="Keep it").click()

@@ -32,5 +32,5 @@ def test_blanks_around_a_time_do_not_matter() -> None:
     ["", "12", "12:01", "24:00", "23:60", "-1:00", "12:00:00", "noon", "12.00", "١٢:٠٠", "1200"],
 )
 def test_other_texts_are_refused_with_what_is_accepted(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is no quarter-hour: write HH:MM from 00:00 to 23:45"):
+    with pytest.raises(ValueError, match=r"is not a quarter-hour: write HH:MM from 00:00 to 23:45"):
         step_of(text)

@@ -54,7 +54,11 @@ def _refusal(directory: Path, text: str, name: str = NAME) -> FeederFileError:
         (lambda f: f["lines"][4].update(x_ohm=1.0), "lines.4", "x_ohm 1.0 is not x_ohm_per_km x length_km"),
         (lambda f: f["transformers"][0]["tap"].update(pos=3), "transformers.0.tap", "outside -2 to 2"),
         (lambda f: f["transformers"][0].update(vkr_percent=5), "transformers.0", "exceeds vk_percent"),
-        (lambda f: f["lines"][4].update(to="bus_99"), "whole feeder", "line_5 is at bus_99, which is no bus"),
+        (
+            lambda f: f["lines"][4].update(to="bus_99"),
+            "whole feeder",
+            "line_5 is at bus_99, which is not a bus",
+        ),
         (lambda f: f["customers"][4].update(bus="bus_99"), "whole feeder", "customer_5 is at bus_99"),
         (lambda f: f["transformers"][0].update(lv_bus="bus_99"), "whole feeder", "trafo_0 is at bus_99"),
         (lambda f: f["buses"][3].update(id="bus_2"), "whole feeder", "buses name bus_2 twice"),

@@ -79,7 +79,11 @@ def _without_last_row(text: str) -> str:
         (lambda text: text + "96,24:00,0.1\n", "whole file", "has 97 rows, not 96"),
         (lambda text: "", "line 1", "the header must be step,time,value_pu"),
         (lambda text: text.replace("value_pu", "kw"), "line 1", "the header must be step,time,value_pu"),
-        (lambda text: text.replace("48,12:00,0", "48,12:00,zero"), "line 50 column value_pu", "is no number"),
+        (
+            lambda text: text.replace("48,12:00,0", "48,12:00,zero"),
+            "line 50 column value_pu",
+            "is not a number",
+        ),
         (
             lambda text: text.replace("48,12:00,0", "48,12:00,-0"),
             "line 50 column value_pu",

@@ -43,7 +43,7 @@ REFUSED: list[tuple[str, Edit, str]] = [
     (
         "negative length",
         lambda d: d["lines"][0].update(length_km=-0.1),
-        "-0.1 km is outside what is taken: 0.000001 to 10,000 km",
+        "-0.1 km is outside the accepted range: 0.000001 to 10,000 km",
     ),
     ("length of zero", lambda d: d["lines"][0].update(length_km=0), "0 km is outside"),
     ("no resistance", lambda d: d["lines"][0].update(r_ohm_per_km=0), "0 ohm/km is outside"),
@@ -55,13 +55,13 @@ REFUSED: list[tuple[str, Edit, str]] = [
     (
         "negative peak",
         lambda d: d["customers"][0].update(peak_kw=-1),
-        "-1 kW is outside what is taken: 0, or",
+        "-1 kW is outside the accepted range: 0, or",
     ),
     ("negative PV", lambda d: d["customers"][0].update(pv_kwp=-1), "-1 kWp is outside"),
     (
         "power factor of zero",
         lambda d: d["customers"][0].update(power_factor=0),
-        "0 is outside what is taken: 0.000001 to 1",
+        "0 is outside the accepted range: 0.000001 to 1",
     ),
     (
         "power factor above 1",
@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, Edit, str]] = [
     (
         "source far from nominal",
         lambda d: d["source"].update(vm_pu=1.3),
-        "1.3 pu is outside what is taken: 0.8 to 1.2",
+        "1.3 pu is outside the accepted range: 0.8 to 1.2",
     ),
     (
         "resistance above impedance",
@@ -92,7 +92,7 @@ REFUSED: list[tuple[str, Edit, str]] = [
         lambda d: d["customers"].append(d["customers"][0]),
         "name customer_1 twice",
     ),
-    ("line to nowhere", lambda d: d["lines"][1].update(to="bus_9"), "line_2 is at bus_9, which is no bus"),
+    ("line to nowhere", lambda d: d["lines"][1].update(to="bus_9"), "line_2 is at bus_9, which is not a bus"),
     ("customer nowhere", lambda d: d["customers"][1].update(bus="bus_9"), "customer_2 is at bus_9"),
     ("transformer nowhere", lambda d: d["transformers"][0].update(lv_bus="bus_9"), "trafo_0 is at bus_9"),
     ("line onto itself", lambda d: d["lines"][1].update(to="bus_1"), "line_2 begins and ends at bus_1"),

@@ -68,7 +68,7 @@ def test_a_choice_is_needed_where_there_are_several_and_taken(areas: Path) -> No
     [
         (b"no network", "neither JSON nor a zip file"),
         (b" " * 5_000_001, "5,000,001 bytes"),
-        (b"{}", "no network"),
+        (b"{}", "JSON, but not a network"),
     ],
 )
 def test_a_file_that_is_refused_says_why(file: Path, content: bytes, words: str) -> None:

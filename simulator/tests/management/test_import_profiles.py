@@ -60,7 +60,7 @@ def test_doubtful_numbers_are_held_back_and_what_was_done_is_told(shell: Shell, 
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda text: text.replace("0.5000", "half"), "day.csv: line 49 column 1: 'half' is no number"),
+        (lambda text: text.replace("0.5000", "half"), "day.csv: line 49 column 1: 'half' is not a number"),
         (lambda text: text + "1\n", "day.csv: whole file: has 97 values a column"),
     ],
 )

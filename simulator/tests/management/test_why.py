@@ -48,7 +48,7 @@ def test_text_says_what_the_page_says(shell: Shell, client: Client) -> None:
 def test_an_unknown_bus_is_refused_with_those_there_are(shell: Shell) -> None:
     code, out, err = shell("why", "feeder_00", "--bus=bus_99")
     assert (code, out, err.count("\n")) == (1, "", 1)
-    assert "bus_99 is no bus of feeder_00; it has bus_0, bus_1" in err
+    assert "bus_99 is not a bus of feeder_00; it has bus_0, bus_1" in err
 
 
 def test_help_says_what_the_bus_may_be(shell: Shell) -> None:

@@ -59,7 +59,7 @@ def _asked(feeder: Feeder, profiles: Profiles) -> dict[str, tuple[Report, dict[s
 @pytest.mark.parametrize(("feeder", "state"), [(CALM, "plain"), (TROUBLE, "violated")])
 def test_no_capacity_is_told_and_nothing_is_green(feeder: Feeder, state: str, study: str) -> None:
     report, data = _asked(feeder, DAY)[study]
-    assert "No PV potential is known for small: nothing to host was asked." in report.sentence
+    assert "No PV potential is known for small, so no hosting capacity was computed." in report.sentence
     assert ("before any PV" in report.sentence) == (state == "violated")
     assert report.state == state
     assert "no_potential" in {finding.key for finding in report.findings}

@@ -182,7 +182,7 @@ def test_a_sweep_of_a_feeder_in_trouble_before_any_pv() -> None:
 
 def test_without_any_potential_nothing_was_asked() -> None:
     nothing = HostingCapacity(0.0, 0.0, None)
-    told = "No PV potential is known for feeder_11: nothing to host was asked."
+    told = "No PV potential is known for feeder_11, so no hosting capacity was computed."
     assert sweep_sentence("feeder_11", _sweep(nothing, potential_kwp=0.0)) == told
     trouble = _sweep(HostingCapacity(0.0, 0.0, LOW), nothing, potential_kwp=0.0)
     assert sweep_sentence("feeder_11", trouble) == (

@@ -82,7 +82,7 @@ MADE = (
         ({"bus": "bus_0", "peak_kw": 180.0},),
         numbers=lambda s: {
             "transformer_overload": transformer(s),
-            "violated_before_pv": f"without PV {transformer(s)}",
+            "violated_before_pv": f"even without PV, {transformer(s)}",
         },
     ),
     Made(
@@ -153,7 +153,7 @@ MADE = (
         length_km=0.6,
         numbers=lambda _: {
             "no_solution": "no voltage exists at which 170 kW of load and 5 kW of PV can be carried at 12:00",
-            "violated_before_pv": "without PV no solution: the feeder cannot carry this at 12:00",
+            "violated_before_pv": "even without PV, no solution: the feeder cannot carry this at 12:00",
         },
     ),
 )

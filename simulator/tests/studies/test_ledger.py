@@ -161,7 +161,9 @@ def test_batteries_lower_the_voltage_while_they_charge_and_raise_it_after_dark()
 
 
 def test_an_unknown_bus_is_refused_with_those_there_are() -> None:
-    with pytest.raises(QuestionError, match="bus_99 is no bus of feeder_00; it has bus_0, bus_1") as refused:
+    with pytest.raises(
+        QuestionError, match="bus_99 is not a bus of feeder_00; it has bus_0, bus_1"
+    ) as refused:
         explain(TWELVE[0], bus="bus_99")
     assert refused.value.field == "bus"
 

@@ -12,6 +12,6 @@ SWEEP: dict[str, Any] = {"feeder_id": "feeder_00", "hours": [28, 48, 74]}
 
 
 def post(client: Client, route: str, body: object) -> Answer:
-    """Send a body to a route of the API; what is no text yet becomes JSON."""
+    """Send a body to a route of the API; what is not text yet becomes JSON."""
     text = body if isinstance(body, str | bytes) else json.dumps(body)
     return client.post(f"/api/{route}", text, content_type="application/json")

@@ -94,7 +94,7 @@ def test_what_is_not_wanted_is_not_stored(ann: Client) -> None:
     [
         (b"", "File: choose a file of at most 5 MB"),
         (b"PK", "neither JSON nor a zip file"),
-        (b"{}", "no network"),
+        (b"{}", "JSON, but not a network"),
         (street(base_kv=-1), "base_kv"),
         (street(name=""), "name"),
         (street(name="n\x1b"), "name: “n�” holds characters that do not show"),

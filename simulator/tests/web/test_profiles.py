@@ -182,7 +182,7 @@ def test_what_was_looked_at_is_what_is_stored(owner: Client) -> None:
 @pytest.mark.parametrize(
     ("text", "asked", "says"),
     [
-        (TEXT.replace("0.5\n", "half\n"), {}, "street.csv: line 49 column 1: 'half' is no number"),
+        (TEXT.replace("0.5\n", "half\n"), {}, "street.csv: line 49 column 1: 'half' is not a number"),
         ("1\n" * 8760, {"year": "x"}, "Year or first day: enter a year from 1990 to 2100"),
         ("1\n" * 96, {"hours_ahead": "x"}, "Hours ahead of UTC: enter a number from -14 to 14"),
         (TEXT, {"kind": "wind"}, "Profile of: choose one of load, pv."),

@@ -97,9 +97,9 @@ def test_any_two_studies_stand_side_by_side_in_every_form(anna: Client) -> None:
         ("?ids=1", "only one is ticked"),
         ("?ids=1&ids=1", "number 1 is given twice"),
         ("?ids=1&ids=2&ids=3", "3 are ticked"),
-        ("?ids=1&ids=x", "'x' is no number of a scenario"),
-        ("?ids=1&ids=-2", "'-2' is no number of a scenario"),
-        ("?ids=%00", "is no number of a scenario"),
+        ("?ids=1&ids=x", "'x' is not the number of a scenario"),
+        ("?ids=1&ids=-2", "'-2' is not the number of a scenario"),
+        ("?ids=%00", "is not the number of a scenario"),
     ],
 )
 def test_anything_but_two_says_in_words_what_to_do(anna: Client, query: str, says: str) -> None:

@@ -78,8 +78,8 @@ def test_an_unknown_bus_is_refused_with_those_there_are(client: Client, read: Fe
     assert answer.status_code == 422
     (fault,) = error["error"]["fields"]
     assert fault["field"] == "bus"
-    assert "bus_99 is no bus of feeder_05; it has bus_0, bus_1" in fault["message"]
-    assert "bus_99 is no bus of feeder_05" in read(f"{PAGE}?bus=bus_99", 422).text
+    assert "bus_99 is not a bus of feeder_05; it has bus_0, bus_1" in fault["message"]
+    assert "bus_99 is not a bus of feeder_05" in read(f"{PAGE}?bus=bus_99", 422).text
 
 
 @pytest.mark.parametrize(

@@ -149,27 +149,27 @@ FILES = {
     "column_without_name": Hostile(
         lambda: _sheet(HEADER + '<row><c r="C2"><v>1</v></c></row>'), "row's number is missing"
     ),
-    "no_cell_at_all": Hostile(lambda: _sheet('<row><c r="1A"><v>1</v></c></row>'), "is no cell"),
+    "no_cell_at_all": Hostile(lambda: _sheet('<row><c r="1A"><v>1</v></c></row>'), "is not a cell"),
     "cell_twice": Hostile(
         lambda: _sheet('<row><c r="B1"><v>1</v></c><c r="B1"><v>2</v></c></row>'), "the cell is there twice"
     ),
     "text_that_is_nowhere": Hostile(
         lambda: _cell('t="s"', "999"),
-        "“999” is no number, truth value, or short",
+        "“999” is not a number, a truth value or a short",
     ),
     "text_number_of_100_000_digits": Hostile(
-        lambda: _cell('t="s"', "9" * 100_000), "is no number, truth value"
+        lambda: _cell('t="s"', "9" * 100_000), "is not a number, a truth value"
     ),
-    "error_as_cell": Hostile(lambda: _cell('t="e"', "#REF!"), "“#REF!” is no number"),
-    "date_as_cell": Hostile(lambda: _cell('t="d"', "2026-01-01"), "is no number"),
-    "infinity_as_cell": Hostile(lambda: _cell("", "INF"), "“INF” is no number"),
+    "error_as_cell": Hostile(lambda: _cell('t="e"', "#REF!"), "“#REF!” is not a number"),
+    "date_as_cell": Hostile(lambda: _cell('t="d"', "2026-01-01"), "is not a number"),
+    "infinity_as_cell": Hostile(lambda: _cell("", "INF"), "“INF” is not a number"),
     "overflow_as_cell": Hostile(
         lambda: _sheet(HEADER + '<row><c r="A2"><v>0</v></c><c r="B2"><v>1e999</v></c></row>'),
         "Infinity is",
     ),
     "number_of_100_000_digits": Hostile(
         lambda: _sheet(HEADER + f'<row><c r="A2"><v>0</v></c><c r="B2"><v>{"9" * 100_000}</v></c></row>'),
-        "no number",
+        "not a number",
     ),
     "code_as_point": Hostile(lambda: _with("bus", "geo", '"{\\"_module\\": \\"os\\"}"', None, None), READ),
     "broken_point": Hostile(lambda: _with("bus", "geo", '"{', None, None), READ),
@@ -208,14 +208,14 @@ FILES = {
     "comment_without_end": Hostile(lambda: _sheet("<!--" + "x" * 3_000_000 + "-->"), "a single tag or text"),
     "text_without_end": Hostile(
         lambda: _cell('t="str"', "x" * 3_000_000),
-        "is no number, truth value",
+        "is not a number, a truth value",
     ),
     "other_encoding_declared": Hostile(
         lambda: _book(FIRST, "<worksheet", '<?xml version="1.0" encoding="cp1252"?><worksheet'), READ
     ),
     "utf_16_in_a_sheet": Hostile(_sheet_in_utf_16, READ),
-    "no_xml": Hostile(lambda: excel(parts={FIRST: "PK"}), "no valid XML"),
-    "sheet_of_text": Hostile(lambda: _sheet("</sheetData></worksheet>"), "no valid XML"),
+    "no_xml": Hostile(lambda: excel(parts={FIRST: "PK"}), "not valid XML"),
+    "sheet_of_text": Hostile(lambda: _sheet("</sheetData></worksheet>"), "not valid XML"),
     "bomb_in_a_workbook": Hostile(lambda: excel(parts={"xl/media/image1.png": "x" * 25_000_000}), READ),
     "unknown_namespace": Hostile(lambda: _book(FIRST, MAIN, "urn:owned"), READ),
 }

@@ -49,14 +49,14 @@ def _drawn(count: int) -> bytes:
 
 CODE = {
     "os_system_as_table": Hostile(
-        lambda: pandapower_json(load=_code("os", "system", "touch /tmp/owned")), "“system” is no table"
+        lambda: pandapower_json(load=_code("os", "system", "touch /tmp/owned")), "“system” is not a table"
     ),
     "os_system_as_net": Hostile(
-        lambda: _data(_code("os", "system", "id") | {"bus": {}}), "“system” is no pandapower net"
+        lambda: _data(_code("os", "system", "id") | {"bus": {}}), "“system” is not a pandapower net"
     ),
     "eval_as_cell": Hostile(lambda: _net_with_name(_code("builtins", "eval", "__import__('os')")), READ),
     "import_of_any_module": Hostile(
-        lambda: pandapower_json(bus=_code("antigravity", "DataFrame", "{}")), "“DataFrame” is no table"
+        lambda: pandapower_json(bus=_code("antigravity", "DataFrame", "{}")), "“DataFrame” is not a table"
     ),
     "subprocess_as_controller": Hostile(
         lambda: pandapower_json(controller=_code("subprocess", "Popen", ["id"])), READ
@@ -65,14 +65,14 @@ CODE = {
         lambda: pandapower_json(extra=_code("pickle", "loads", "cos\nsystem\n(S'id'\ntR.")), READ
     ),
     "numpy_zeros_of_gigabytes": Hostile(
-        lambda: pandapower_json(load=_code("numpy", "zeros", [10**9])), "“zeros” is no table"
+        lambda: pandapower_json(load=_code("numpy", "zeros", [10**9])), "“zeros” is not a table"
     ),
     "table_is_a_path": Hostile(lambda: pandapower_json(bus=framed("/etc/passwd")), "table bus, line 1"),
     "table_is_a_json_path": Hostile(
-        lambda: pandapower_json(bus=framed("/srv/site/data/secret.json")), "no valid JSON"
+        lambda: pandapower_json(bus=framed("/srv/site/data/secret.json")), "not valid JSON"
     ),
     "table_is_an_address": Hostile(
-        lambda: pandapower_json(bus=framed("http://127.0.0.1:8000/api/feeders.json")), "no valid JSON"
+        lambda: pandapower_json(bus=framed("http://127.0.0.1:8000/api/feeders.json")), "not valid JSON"
     ),
     "net_is_a_path": Hostile(lambda: _nested_net("/etc/passwd"), "_object, line 1, column 1"),
     "net_within_a_net": Hostile(
@@ -113,13 +113,13 @@ BOMBS = {
     ),
     "a_new_property_each_time": Hostile(lambda: _drawn(5_000), "columns; at most 200"),
     "as_many_keys_as_are_taken": Hostile(
-        ("{" + ",".join(f'"{at:025}":{at}.5' for at in range(130_000)) + "}").encode, "no network"
+        ("{" + ",".join(f'"{at:025}":{at}.5' for at in range(130_000)) + "}").encode, "not a network"
     ),
     "wide_characters": Hostile(
         lambda: _filled('{"bus":{"\N{GRINNING FACE}":"', "ab", '"}}'), "its rows are not"
     ),
     "one_long_name": Hostile(lambda: _net_with_name("x" * FULL), READ),
-    "escapes_without_end": Hostile(lambda: _filled('{"bus":"', '\\"', ""), "no valid JSON: Unterminated"),
+    "escapes_without_end": Hostile(lambda: _filled('{"bus":"', '\\"', ""), "not valid JSON: Unterminated"),
     "too_large": Hostile(lambda: b" " * 5_000_001, "5,000,001 bytes; at most 5,000,000"),
     "ten_thousand_tables": Hostile(
         lambda: _nested_net({f"table_{at}": {"a": {"0": 1}} for at in range(10_000)}),
@@ -129,12 +129,12 @@ BOMBS = {
 
 NUMBERS = {
     "not_a_number": Hostile(lambda: pandapower_json(f_hz=float("nan")), READ),
-    "infinity_in_a_table": Hostile(lambda: _replaced("0.208", "-Infinity"), "-Infinity is no number"),
+    "infinity_in_a_table": Hostile(lambda: _replaced("0.208", "-Infinity"), "-Infinity is not a number"),
     "overflow_to_infinity": Hostile(lambda: _replaced("0.208", "1e999"), "Infinity is"),
     "whole_number_of_100_000_digits": Hostile(lambda: _replaced("0.208", "9" * 100_000), "Infinity is"),
     "fraction_of_100_000_digits": Hostile(lambda: _replaced("0.208", "0." + "1" * 100_000), "is needed here"),
-    "beyond_exact_whole_numbers": Hostile(lambda: _replaced("0.208", str(2**53 + 1)), "no number that a"),
-    "absurd_but_finite": Hostile(lambda: _replaced("0.208", "1e300"), "no number that a"),
+    "beyond_exact_whole_numbers": Hostile(lambda: _replaced("0.208", str(2**53 + 1)), "not a number that a"),
+    "absurd_but_finite": Hostile(lambda: _replaced("0.208", "1e300"), "not a number that a"),
     "key_twice": Hostile(lambda: b'{"bus": {}, "bus": {}}', "the key “bus” stands there twice"),
     "key_twice_in_a_table": Hostile(
         lambda: pandapower_json(bus=framed('{"columns":[],"index":[],"data":[],"index":[]}')),
@@ -169,8 +169,10 @@ OTHERS = {
     "a_page": Hostile(lambda: b"<!DOCTYPE html><script>1</script>", "neither JSON nor a zip file"),
     "an_old_workbook": Hostile(lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "save it as .xlsx"),
     "a_gzip_bomb": Hostile(lambda: gzip.compress(bytes(10_000_000)), "neither JSON nor a zip file"),
-    "a_truncated_net": Hostile(lambda: pandapower_json()[:-20], "no valid JSON"),
-    "other_json": Hostile(lambda: b'{"type": "FeatureCollection", "features": []}', "JSON, but no network"),
+    "a_truncated_net": Hostile(lambda: pandapower_json()[:-20], "not valid JSON"),
+    "other_json": Hostile(
+        lambda: b'{"type": "FeatureCollection", "features": []}', "JSON, but not a network"
+    ),
 }
 
 FILES = CODE | BOMBS | NUMBERS | TEXTS | OTHERS

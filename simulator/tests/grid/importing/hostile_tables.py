@@ -45,13 +45,13 @@ FILES = {
         lambda: _with("line", "length_km", "long"), "column length_km: “long” is no"
     ),
     "number_as_text": Hostile(
-        lambda: _with("line", "length_km", "0.1"), "column length_km: “0.1” is no number"
+        lambda: _with("line", "length_km", "0.1"), "column length_km: “0.1” is not a number"
     ),
-    "truth_for_a_number": Hostile(lambda: _with("line", "length_km", True), "“True” is no number"),
-    "list_for_a_number": Hostile(lambda: _with("line", "length_km", [0.1]), "“[0.1]” is no number"),
+    "truth_for_a_number": Hostile(lambda: _with("line", "length_km", True), "“True” is not a number"),
+    "list_for_a_number": Hostile(lambda: _with("line", "length_km", [0.1]), "“[0.1]” is not a number"),
     "number_for_a_truth": Hostile(lambda: _with("line", "in_service", 2), "neither true nor false"),
     "half_a_bus": Hostile(
-        lambda: _with("line", "from_bus", 1.5), "column from_bus: “1.5” is no whole number"
+        lambda: _with("line", "from_bus", 1.5), "column from_bus: “1.5” is not a whole number"
     ),
     "bus_that_is_nowhere": Hostile(lambda: _with("line", "from_bus", 99), "there is no bus 99"),
     "bus_of_minus_one": Hostile(
@@ -60,14 +60,14 @@ FILES = {
     "switch_at_nothing": Hostile(lambda: _with("switch", "element", 7), "there is no line 7"),
     "switch_of_no_kind": Hostile(lambda: _with("switch", "et", "os.system"), "“os.system” is none of b, l"),
     "a_billion_transformers_in_parallel": Hostile(
-        lambda: _with("trafo", "parallel", 10**9), "“1000000000” is no number from 1 to 100"
+        lambda: _with("trafo", "parallel", 10**9), "“1000000000” is not a number from 1 to 100"
     ),
-    "none_in_parallel": Hostile(lambda: _with("trafo", "parallel", 0), "“0” is no number from 1 to 100"),
+    "none_in_parallel": Hostile(lambda: _with("trafo", "parallel", 0), "“0” is not a number from 1 to 100"),
     "a_hundred_thousand_transformers": Hostile(_many_transformers, "100,000 rows; at most 5,000"),
     "needed_cell_missing": Hostile(lambda: _with("line", "length_km", None), "is needed here"),
     "line_to_itself": Hostile(lambda: _with("line", "to_bus", 1), READ),
     "index_of_text": Hostile(
-        lambda: _with_frame("bus", ["vn_kv"], ["a"], [[0.4]]), "index: “a” is no number"
+        lambda: _with_frame("bus", ["vn_kv"], ["a"], [[0.4]]), "index: “a” is not a number"
     ),
     "index_twice": Hostile(lambda: _with_frame("bus", ["vn_kv"], [1, 1], [[0.4], [0.4]]), "there twice"),
     "column_twice": Hostile(

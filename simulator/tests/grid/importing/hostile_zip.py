@@ -115,10 +115,10 @@ TEXTS = {
     "columns_without_end_in_text": Hostile(lambda: simbench(Load=";" * 400_000 + "\n"), "at most 200"),
     "quote_without_end": Hostile(lambda: simbench(Load='id;node\n"x;LV\n'), "no table: “unexpected end"),
     "infinity_as_text": Hostile(
-        lambda: simbench(LineType="id;r;x;b;iMax;type\nNAYY 4x150;inf;0;0;1;cable\n"), "“inf” is no number"
+        lambda: simbench(LineType="id;r;x;b;iMax;type\nNAYY 4x150;inf;0;0;1;cable\n"), "“inf” is not a number"
     ),
     "underscore_in_a_number": Hostile(
-        lambda: simbench(LineType="id;r;x;b;iMax;type\nNAYY 4x150;1_0;0;0;1;cable\n"), "“1_0” is no number"
+        lambda: simbench(LineType="id;r;x;b;iMax;type\nNAYY 4x150;1_0;0;0;1;cable\n"), "“1_0” is not a number"
     ),
     "overflow_as_text": Hostile(
         lambda: simbench(LineType="id;r;x;b;iMax;type\nNAYY 4x150;1e999;0;0;1;cable\n"),

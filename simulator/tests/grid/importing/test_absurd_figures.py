@@ -81,7 +81,7 @@ def test_an_absurd_figure_of_a_feeder_of_ours_is_named_with_its_value_and_what_i
         with pytest.raises(FeederFileError) as refusal:
             parse_feeder(data, "absurd.json")
         assert refusal.value.place == ".".join(map(str, place)), (place, value)
-        assert "is outside what is taken: " in refusal.value.reason
+        assert "is outside the accepted range: " in refusal.value.reason
 
 
 @pytest.mark.parametrize("model", [Source, Tap, Transformer, Bus, Line, Customer, Feeder])
@@ -95,7 +95,9 @@ def test_every_number_of_a_feeder_has_a_span_in_the_table(model: Any) -> None:
 def test_the_file_s_own_names_are_used() -> None:
     tables = net_tables()
     tables["trafo"]["sn_mva"] = [1e9]
-    with pytest.raises(ImportFileError, match=r"transformer T1 sn_mva: 1e\+12 kVA is outside what is taken"):
+    with pytest.raises(
+        ImportFileError, match=r"transformer T1 sn_mva: 1e\+12 kVA is outside the accepted range"
+    ):
         import_file(pandapower_json(tables), "street.json")
 
 
@@ -114,7 +116,7 @@ def test_impedances_that_double_precision_cannot_hold_together_are_refused_by_na
     ("change", "words"),
     [
         ({"vn_hv_kv": 1000.0}, "trafo_0 turns the source's voltage into 0.01 pu"),
-        ({"vk_percent": 1e-6, "vkr_percent": 0, "sn_kva": 1e8}, "1.6e-14 ohm is outside what is taken"),
+        ({"vk_percent": 1e-6, "vkr_percent": 0, "sn_kva": 1e8}, "1.6e-14 ohm is outside the accepted range"),
         (
             {"tap": {"side": "hv", "pos": 30, "min": 0, "max": 30, "step_percent": 50}},
             "its ratio at this position",

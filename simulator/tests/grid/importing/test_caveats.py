@@ -21,7 +21,7 @@ def _told(feeder: Feeder) -> dict[str, str]:
 def test_single_phases_are_told_with_what_they_mean_and_even_ones_are_not() -> None:
     net = street()
     pp.create_asymmetric_load(net, 2, p_a_mw=0.003)
-    assert _told(_feeder(net))["unbalanced"].startswith("1 of the file's 4 loads and PV plants are on single")
+    assert _told(_feeder(net))["unbalanced"].startswith("1 of the file's 4 loads and PV plants is on single")
     even = street()
     pp.create_asymmetric_load(even, 2, p_a_mw=0.003, p_b_mw=0.003, p_c_mw=0.003)
     assert "unbalanced" not in _told(_feeder(even))

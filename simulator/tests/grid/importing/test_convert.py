@@ -150,7 +150,7 @@ def test_a_section_behind_an_open_switch_or_a_regulator_is_left_out_with_its_rea
     )
     assert any(
         words.endswith(
-            "what feeds them is R, a transformer or regulator between two low voltages, which this "
+            "fed only through R, a transformer or regulator between two low voltages, which this "
             "site has no model for"
         )
         for words in told(only(net), "not_modelled", "bus")
@@ -267,8 +267,8 @@ REFUSED: dict[str, tuple[Change, str]] = {
         "G, T all feed one low-voltage network; a feeder here has one source",
     ),
     "no low voltage": (lambda n: n.bus.__setitem__("vn_kv", 10.0), "no low voltage .* are at 10 kV"),
-    "three windings": (_three_windings, "what feeds them is W, a transformer with three windings, which"),
-    "impedance": (_impedance, "no transformer in service .*: what feeds them is Z, an impedance between"),
+    "three windings": (_three_windings, "fed only through W, a transformer with three windings, which"),
+    "impedance": (_impedance, "no transformer in service .*: fed only through Z, an impedance between"),
     "no transformer": (lambda n: n.trafo.drop(0, inplace=True), "no transformer in service"),
     "transformer off": (lambda n: n.trafo.__setitem__("in_service", False), "no transformer in service"),
     "transformer opened": (
@@ -432,7 +432,7 @@ def test_the_grid_above_is_an_ideal_source_and_named() -> None:
     assert ("MV", "far") in told(choice, "not_modelled", "bus").values()
     assert ("MV cable",) in told(choice, "not_modelled", "line").values()
     assert ("factory",) in told(choice, "not_modelled", "load").values()
-    words = "1.02000 pu, the source's, stand at the upper side, whatever lies between"
+    words = "the upper side is at the source's 1.02000 pu, whatever lies between"
     assert any(words in said for said in told(choice, "not_modelled", "trafo"))
     net.ext_grid["bus"], net.line.loc[3, "in_service"] = 0, False  # the same reduction in pandapower
     assert_equal(net, choice.feeder)
@@ -561,7 +561,7 @@ def test_generation_that_is_written_as_negative_load_becomes_pv_with_its_kwp() -
     assert choice.feeder.pv_potential_kwp == 100
     assert (customer(choice.feeder, "H1").pv_kwp, customer(choice.feeder, "G1").pv_kwp) == (40, 60)
     said = " ".join(item.words for item in choice.items)
-    assert "feeds in 100 kW and draws 60 kW in the file's own state: it exports by design" in said
+    assert "in the file's own state it feeds in 100 kW and draws 60 kW: the network exports by design" in said
     assert "no PV" not in said
     assert_equal(net, choice.feeder)
 

@@ -113,7 +113,7 @@ def test_names_are_made_to_fit_and_that_is_told() -> None:
     assert [row["name"] for row in source.tables["bus"]] == ["main busbar", "x" * 200, None]
     assert _said(source, "tabs or line breaks").elements == ("main busbar",)
     assert _said(source, "cut to as many").weighs == "not_needed"
-    assert _said(source, "no text, left out").elements == ("bus 2",)
+    assert _said(source, "not text, left out").elements == ("bus 2",)
 
 
 def test_a_feeders_own_words_are_made_to_fit_and_that_is_told() -> None:
@@ -133,9 +133,9 @@ def test_a_tap_changer_type_that_is_false_is_none(kind: Any) -> None:
 
 @pytest.mark.parametrize("value", [True, ["Ratio"], {"a": 1}])
 def test_what_is_no_text_is_called_no_text(value: Any) -> None:
-    with pytest.raises(ImportFileError, match=r"column tap_side: “.*” is no text") as refusal:
+    with pytest.raises(ImportFileError, match=r"column tap_side: “.*” is not text") as refusal:
         _with("trafo", "tap_side", value)
-    assert "no number" not in str(refusal.value)
+    assert "not a number" not in str(refusal.value)
 
 
 def test_a_zip_from_a_mac_with_every_table_of_simbench_is_read() -> None:

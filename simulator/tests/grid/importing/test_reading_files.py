@@ -146,7 +146,7 @@ def test_a_wrong_cell_is_named_by_table_row_and_column() -> None:
             read_file(content, "street.json")
         error = caught.value
         assert (error.file, error.place) == ("street.json", "table load, row 2, column p_mw")
-        assert error.reason == "“much” is no number"
+        assert error.reason == "“much” is not a number"
 
 
 def test_what_is_accepted_is_named_for_a_file_of_another_kind() -> None:

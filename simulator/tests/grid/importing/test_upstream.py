@@ -72,7 +72,7 @@ def test_each_network_below_a_medium_voltage_grid_is_fed_with_what_stands_at_its
     for part, name, upper in zip(parts, ("T", "U"), ("MV", "far"), strict=True):
         assert_same(part, theirs)
         assert part.feeder.source.vm_pu == pytest.approx(theirs[upper], abs=1e-8)
-        assert f"{theirs[upper]:.5f} pu stand at the upper side" in said(part, "simplified")
+        assert f"the upper side is at {theirs[upper]:.5f} pu" in said(part, "simplified")
         (caveat,) = part.feeder.caveats
         assert caveat.about == "source_voltage"
         assert caveat.words.startswith(f"Above {name}: ")
