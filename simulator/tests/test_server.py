@@ -127,6 +127,18 @@ def test_a_body_that_comes_in_pieces_is_answered_when_it_is_whole(site: int) -> 
     assert (status, body[:24]) == (400, '{"error": {"status": 400')
 
 
+@pytest.mark.parametrize("path", ["/help/", "/healthz", "/no-such-page", "/api/feeders"])
+def test_head_is_answered_without_a_body_that_would_be_taken_for_the_next_answer(
+    site: int, path: str
+) -> None:
+    asked = f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with begin(site, asked.encode()) as client, client.makefile("rb") as answer:
+        headers, _, body = answer.read().partition(b"\r\n\r\n")
+    assert body == b""
+    assert b"Content-Length: " in headers
+    assert b"Content-Length: 0" not in headers
+
+
 @pytest.mark.parametrize(
     ("request_bytes", "status", "says"),
     [

@@ -35,6 +35,22 @@ def measure(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def answer_head(get_response: GetResponse) -> GetResponse:
+    """Leave out the body where only the headers are asked for.
+
+    The server sends what it is given, and who keeps the connection would take it for the next answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def take_turns(get_response: GetResponse) -> GetResponse:
     """Answer one request at a time, probes aside; who waits for a job or a PDF steps aside meanwhile.
 

@@ -19,6 +19,7 @@ from simulator.grid.importing.bounds import (
 from simulator.grid.importing.cells import check_text, tidy
 from simulator.grid.importing.excel import read_excel
 from simulator.grid.importing.intake import Intake
+from simulator.grid.importing.own_caveats import MAX_WORDS, as_the_file_says
 from simulator.grid.importing.pandapower_json import is_pandapower, read_pandapower
 from simulator.grid.importing.plain import OTHER_ENCODINGS, parse_json
 from simulator.grid.importing.simbench import read_simbench
@@ -99,9 +100,11 @@ def _feeder(data: dict[str, Any], file: str) -> tuple[Feeder, tuple[Item, ...]]:
     items = tuple(_tidy(data))
     _check_texts(data, "whole feeder")
     try:
-        return parse_feeder(data, file), items
+        feeder = parse_feeder(data, file)
     except FeederFileError as error:
         raise RefusedError(error.place, error.reason) from error
+    caveats, told = as_the_file_says(feeder.caveats)
+    return feeder.model_copy(update={"caveats": caveats}), (*items, *told)
 
 
 def _tidy(data: dict[str, Any]) -> Iterator[Item]:
@@ -129,6 +132,8 @@ def _check_texts(data: object, place: str) -> None:
             inner = f"{place}, {legible(key, 60)}"
             if key == "description" and isinstance(value, str):
                 _check_text(" ".join(value.split("\n")), inner, MAX_DESCRIPTION)
+            elif key == "words" and isinstance(value, str):  # of a caveat
+                _check_text(value, inner, MAX_WORDS)
             else:
                 _check_texts(value, inner)
     elif isinstance(data, list):
