@@ -83,7 +83,7 @@ def _peer_entries(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> list[
 def _products_entry(compiled: CompiledFeeder, iterations: int, cases: int) -> Entry:
     """Return the matrix products that solving cases to KPIs takes, and nothing beside them."""
     double, single = compiled.injection.affine, compiled.injection.affine_single
-    everything = compiled.everything.affine
+    everything = compiled.everything
     current = np.ones((double.shape[1], CHUNK))
     current_single = current.astype(np.float32)
 

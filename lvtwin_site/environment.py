@@ -21,7 +21,8 @@ env = environ.Env()
 
 POSTGRESQL = "django.db.backends.postgresql"
 SQLITE = "django.db.backends.sqlite3"
-LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+LOCAL_MEMORY = "simulator.web.memory_cache.MemoryCache"
+DJANGO_S_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
 
 # Writers queue rather than fail half way, and readers never wait for them.
@@ -52,12 +53,21 @@ def flag(name: str) -> bool:
 
 def seconds(name: str, default: float) -> float:
     """Return a length of time above zero, in seconds."""
+    return _above_zero(name, default, "seconds")
+
+
+def megabytes(name: str, default: float) -> float:
+    """Return a size above zero, in millions of bytes."""
+    return _above_zero(name, default, "megabytes")
+
+
+def _above_zero(name: str, default: float, unit: str) -> float:
     try:
         value = float(text(name) or default)
     except ValueError:
         value = nan
     if not 0 < value < inf:
-        raise ImproperlyConfigured(f"{name} must be a number of seconds above zero, not {text(name)!r}.")
+        raise ImproperlyConfigured(f"{name} must be a number of {unit} above zero, not {text(name)!r}.")
     return value
 
 
@@ -99,8 +109,8 @@ def cache() -> dict[str, Any]:
     """Return CACHES["default"]: what CACHE_URL names, else this process's memory; 300 s an entry."""
     config: dict[str, Any] = parsed(env.cache_url_config, text("CACHE_URL") or "locmemcache://")
     shared = config | {"TIMEOUT": 300, "KEY_PREFIX": "lvtwin"}
-    if config.get("BACKEND") == LOCAL_MEMORY:
-        return shared | {"OPTIONS": {"MAX_ENTRIES": 1000}}
+    if config.get("BACKEND") == DJANGO_S_MEMORY:
+        return shared | {"BACKEND": LOCAL_MEMORY}
     if config.get("BACKEND") == REDIS and not config["LOCATION"].endswith("//"):
         # A cache that is gone is done without, in half a second.
         waits = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}

@@ -9,6 +9,7 @@ from lvtwin_site.environment import (
     cache,
     database,
     flag,
+    megabytes,
     names,
     origins,
     seconds,
@@ -145,6 +146,7 @@ CORS_ALLOWED_ORIGINS = origins("LVTWIN_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/api/"
 
 # What one question may cost in seconds of processor, for anybody and for people with an account.
+LVTWIN_MEMORY_MB = megabytes("LVTWIN_MEMORY_MB", 512)
 LVTWIN_MOST_S = seconds("LVTWIN_MOST_S", 10)
 LVTWIN_MOST_S_SIGNED_IN = seconds("LVTWIN_MOST_S_SIGNED_IN", 120)
 

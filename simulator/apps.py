@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+from simulator.grid.memory import MEMORY
 
 
 class SimulatorConfig(AppConfig):
@@ -16,7 +19,8 @@ class SimulatorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the database to its owner from the first connection on."""
+        """Keep the database to its owner from the first connection on, and memory within its bound."""
+        MEMORY.bound(int(settings.LVTWIN_MEMORY_MB * 1_000_000))
         connection_created.connect(_keep_to_owner, dispatch_uid="keep-to-owner")
 
 

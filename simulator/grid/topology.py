@@ -2,9 +2,10 @@
 
 import heapq
 from dataclasses import dataclass
-from functools import lru_cache
 
+from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
+from simulator.grid.weights import places_bytes
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Topology:
         return set(self.distance_km) - set(self.parent.values())
 
 
-@lru_cache(maxsize=256)
-def _trace(edges: tuple[tuple[str, str, str, float], ...], roots: tuple[str, ...]) -> Topology:
+def _trace(feeder: Feeder) -> Topology:
+    edges = [(line.id, line.from_bus, line.to_bus, line.length_km) for line in feeder.lines]
+    roots = dict.fromkeys(t.lv_bus for t in feeder.transformers)
     neighbours: dict[str, list[tuple[str, str, float]]] = {}
     for line, one, other, length in edges:
         neighbours.setdefault(one, []).append((other, line, length))
@@ -59,5 +61,10 @@ def _trace(edges: tuple[tuple[str, str, str, float], ...], roots: tuple[str, ...
 
 def trace(feeder: Feeder) -> Topology:
     """Return the shortest-path tree of a feeder (Dijkstra over line lengths)."""
-    edges = tuple((line.id, line.from_bus, line.to_bus, line.length_km) for line in feeder.lines)
-    return _trace(edges, tuple(dict.fromkeys(t.lv_bus for t in feeder.transformers)))
+    return MEMORY.recall(
+        "trees",
+        feeder.content_hash,
+        lambda: _trace(feeder),
+        lambda tree: places_bytes(feeder),
+        feeder.feeder_id,
+    )

@@ -4,19 +4,20 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.dispatch import receiver
 
 from simulator.grid.caveats import Caveat
 from simulator.grid.errors import FeederFileError, QuestionError
+from simulator.grid.memory import MEMORY
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+from simulator.grid.weights import feeder_bytes
 from simulator.models.content import stored_content
 from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.kept_json import KeptJSON
 from simulator.models.plain_text import refuse_hidden, refuse_hidden_in_lines
-
-_parsed: dict[str, Feeder] = {}  # by content hash: parsing costs more than reading the record
 
 
 class FeederRecord(models.Model):
@@ -59,10 +60,15 @@ class FeederRecord(models.Model):
     def feeder(self) -> Feeder:
         """The feeder with its metadata as edited."""
         metadata = {"name": self.name, "archetype": self.archetype, "description": self.description}
-        if self.content_hash not in _parsed:
-            _parsed[self.content_hash] = parse_feeder(self.network, f"stored {self.feeder_id}")
+        parsed = MEMORY.recall(
+            "feeders",
+            self.content_hash,
+            lambda: parse_feeder(self.network, f"stored {self.feeder_id}"),
+            feeder_bytes,
+            self.feeder_id,
+        )
         caveats = tuple(Caveat(**each) for each in self.network.get("caveats", ()))
-        return _parsed[self.content_hash].model_copy(update={**metadata, "caveats": caveats})
+        return parsed.model_copy(update={**metadata, "caveats": caveats})
 
     @property
     def subject(self) -> Subject:
@@ -117,6 +123,7 @@ class FeederRecord(models.Model):
         self.refuse_other_customers(feeder)
         self.network, self.content_hash = stored_content(feeder)["network"], feeder.content_hash
         self.save(update_fields=["network", "content_hash", "updated"])
+        MEMORY.drop_owned(self.feeder_id)
 
     def refuse_other_customers(self, feeder: Feeder) -> None:
         """Refuse a network whose customers are not those that stored profiles name."""
@@ -125,3 +132,9 @@ class FeederRecord(models.Model):
             if each.customers and each.customers != customers:
                 words = f"are not those of the stored {each.get_kind_display()} profile; delete that first"
                 raise FeederFileError(f"{feeder.feeder_id}.json", "customers", words)
+
+
+@receiver(models.signals.post_delete, sender=FeederRecord, dispatch_uid="forget-feeder")
+def _forget(instance: FeederRecord, **signal: object) -> None:
+    """Give back what was kept in memory of a feeder that is gone, by whichever way."""
+    MEMORY.drop_owned(instance.feeder_id)

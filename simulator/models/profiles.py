@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import cast
 
 import numpy as np
 from django.db import models, transaction
 
+from simulator.grid.memory import MEMORY
 from simulator.grid.profile_files.series import Kind, Series, unpack
 from simulator.grid.schema import Feeder
 from simulator.models.feeders import FeederRecord
 
 NAME_LENGTH = 120
-
-_days: dict[tuple[str, str, date | None], tuple[date | None, np.ndarray]] = {}  # small, and asked for often
-MOST_DAYS = 2_000
 
 
 class ProfileSetManager(models.Manager["ProfileSet"]):
@@ -88,7 +85,13 @@ class ProfileSet(models.Model):
     @property
     def series(self) -> Series:
         """The whole profile."""
-        values = _values(self.content_hash, len(self.customers) or 1)
+        values = MEMORY.recall(
+            "profiles",
+            self.content_hash,
+            lambda: _values(self.content_hash, len(self.customers) or 1),
+            lambda values: values.nbytes,
+            self.feeder.feeder_id,
+        )
         return Series(self.minutes, self.first_day, tuple(self.customers), values)
 
     def on(self, feeder: Feeder, day: date | None) -> tuple[date | None, np.ndarray]:
@@ -97,11 +100,13 @@ class ProfileSet(models.Model):
         Of a year, no ``day`` means load's peak day or PV's sunniest day; ``day`` must be in the year.
         """
         key = (self.content_hash, f"{self.kind} {feeder.content_hash}", day if self.is_year else None)
-        if key not in _days:
-            if len(_days) >= MOST_DAYS:
-                _days.clear()
-            _days[key] = self._on(feeder, day)
-        return _days[key]
+        return MEMORY.recall(
+            "profiles",
+            key,
+            lambda: self._on(feeder, day),
+            lambda found: found[1].nbytes,
+            feeder.feeder_id,
+        )
 
     def _on(self, feeder: Feeder, day: date | None) -> tuple[date | None, np.ndarray]:
         series, first = self.series, self.first_day
@@ -120,7 +125,6 @@ class ProfileSet(models.Model):
         return f"{self.file_name}, {taken}{chosen}"
 
 
-@lru_cache(maxsize=4)
 def _values(content_hash: str, columns: int) -> np.ndarray:
     packed = ProfileSet.objects.filter(content_hash=content_hash).values_list("values", flat=True)[:1].get()
     return unpack(packed, columns)

@@ -1,6 +1,5 @@
 """A feeder compiled into arrays: everything a power flow needs is linear in the injected currents."""
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import sqrt
@@ -9,17 +8,16 @@ from typing import Any
 import numpy as np
 
 from simulator.grid.errors import UnsolvableError
+from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
+from simulator.grid.weights import feeder_bytes
 from simulator.powerflow.admittances import read_admittances
 from simulator.powerflow.injections import extreme_kva, injection_buses
 from simulator.powerflow.network import SOURCE_BUS, build_network
 
 BASE_KVA = 1000.0
-KEPT_FEEDERS = 256
 
 _NO_NUMBERS = "its equations have no finite solution; some of its impedances or voltages cannot be"
-
-_compiled: OrderedDict[str, "CompiledFeeder"] = OrderedDict()
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +78,10 @@ class CompiledFeeder:
         """How many quantities a power flow gives, as ``everything`` holds them."""
         return len(self.bus.base) + 2 * (len(self.line_from.base) + len(self.transformer_hv.base)) + 1
 
-    @cached_property
-    def everything(self) -> LinearMap:
+    @property
+    def parts(self) -> tuple[LinearMap, ...]:
         """Bus voltages, line currents from both ends, transformers' on both sides, source; in this order."""
-        parts = (
+        return (
             self.bus,
             self.line_from,
             self.line_to,
@@ -91,7 +89,29 @@ class CompiledFeeder:
             self.transformer_lv,
             self.source,
         )
-        return LinearMap(np.concatenate([p.base for p in parts]), np.concatenate([p.matrix for p in parts]))
+
+    @cached_property
+    def everything(self) -> np.ndarray:
+        """All parts one below the other, in real numbers as ``LinearMap.affine`` has them."""
+        columns = self.injection.matrix.shape[1]
+        whole = np.empty((2 * self.rows, 2 * columns + 1))
+        first = 0
+        for part in self.parts:
+            rows = slice(first, first + len(part.base))
+            below = slice(self.rows + first, self.rows + rows.stop)
+            whole[rows, :columns] = whole[below, columns:-1] = part.matrix.real
+            np.negative(part.matrix.imag, out=whole[rows, columns:-1])
+            whole[below, :columns] = part.matrix.imag
+            whole[rows, -1], whole[below, -1] = part.base.real, part.base.imag
+            first = rows.stop
+        return whole
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory all of it takes, with what is only made when it is first asked for."""
+        columns = len(self.injection.base)
+        complex_bytes = 16 * (columns + 1) * (columns + self.rows)
+        return complex_bytes + 48 * columns**2 + 32 * columns * self.rows + feeder_bytes(self.feeder)
 
     def restricted(self, columns: np.ndarray) -> "CompiledFeeder":
         """Return the same feeder where power enters at some of its injection buses alone, given by position.
@@ -101,7 +121,7 @@ class CompiledFeeder:
         maps: dict[str, Any] = {
             name: LinearMap(part.base, np.ascontiguousarray(part.matrix[:, columns]))
             for name, part in vars(self).items()
-            if isinstance(part, LinearMap) and name not in ("injection", "everything")
+            if isinstance(part, LinearMap) and name != "injection"
         }
         injection = LinearMap(self.injection.base[columns], self.injection.matrix[np.ix_(columns, columns)])
         return replace(self, injection=injection, **maps)
@@ -114,13 +134,13 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
     lines and several transformers are right by construction.
     Raises: UnsolvableError where its equations have no finite solution.
     """
-    key = feeder.content_hash
-    compiled = _compiled.get(key) or _compile(feeder)
-    _compiled[key] = compiled
-    _compiled.move_to_end(key)
-    while len(_compiled) > KEPT_FEEDERS:
-        _compiled.popitem(last=False)
-    return compiled
+    return MEMORY.recall(
+        "compiled",
+        feeder.content_hash,
+        lambda: _compile(feeder),
+        lambda compiled: compiled.size_bytes,
+        feeder.feeder_id,
+    )
 
 
 def _compile(feeder: Feeder) -> CompiledFeeder:
@@ -152,7 +172,7 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
         source=mapped(admittances.bus[[source]] @ voltages),
         source_vm_pu=feeder.source.vm_pu,
     )
-    if not np.isfinite(compiled.everything.matrix).all() or not np.isfinite(compiled.everything.base).all():
+    if not all(np.isfinite(part.matrix).all() and np.isfinite(part.base).all() for part in compiled.parts):
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}")
     return compiled
 

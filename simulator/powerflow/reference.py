@@ -1,22 +1,21 @@
 """The reference engine: pandapower's own solution of one operating point."""
 
-from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from simulator.grid.errors import InjectionError
+from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
+from simulator.grid.weights import network_bytes
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import check_shapes, extreme_kva, injection_buses, possible_cases
 from simulator.powerflow.network import build_network
 
 TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
-KEPT_NETWORKS = 64
-MOST_SWEPT = 500  # buses: bfsw works with full matrices, 6 s for 2,000, where Newton-Raphson's are sparse
+MOST_SWEPT = 1_000  # buses and lines: bfsw has full matrices, 6 s for 2,000 buses; Newton-Raphson sparse ones
 
-_networks: OrderedDict[str, Any] = OrderedDict()
 _lock = Lock()  # pandapower writes results into the net: one solve at a time
 
 
@@ -43,14 +42,14 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
 
 
 def _network(feeder: Feeder) -> Any:
-    """Return the feeder's net; the latest are kept, since building one costs as much as solving it."""
-    key = feeder.content_hash
-    if key not in _networks:
-        _networks[key] = build_network(feeder)
-    _networks.move_to_end(key)
-    while len(_networks) > KEPT_NETWORKS:
-        _networks.popitem(last=False)
-    return _networks[key]
+    """Return the feeder's net; kept, since building one costs as much as solving it."""
+    return MEMORY.recall(
+        "networks",
+        feeder.content_hash,
+        lambda: build_network(feeder),
+        lambda net: network_bytes(feeder),
+        feeder.feeder_id,
+    )
 
 
 def _solve_case(net: Any, p_kw: np.ndarray, q_kvar: np.ndarray) -> dict[str, Any]:
@@ -77,7 +76,7 @@ def _run(net: Any) -> str | None:
     import pandapower as pp
 
     common = {"numba": False, "trafo_model": TRAFO_MODEL}
-    small = len(net.bus) <= MOST_SWEPT
+    small = len(net.bus) + len(net.line) <= MOST_SWEPT
     one_group = net.trafo.shift_degree.nunique() == 1  # else angles count where they mesh
     try:
         if small and one_group:

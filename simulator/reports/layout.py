@@ -9,10 +9,11 @@ theirs reaches back to a tap further in, so its joint always has a free way.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import Topology, trace
+from simulator.grid.weights import places_bytes
 from simulator.reports.lanes import chain_buses, pack_lanes
 
 LANE_HEIGHT = 42.0
@@ -50,9 +51,18 @@ class Layout:
     longest_km: float
 
 
-@lru_cache(maxsize=256)
 def lay_out(feeder: Feeder) -> Layout:
     """Return where everything of a feeder stands; equal feeders share one layout."""
+    return MEMORY.recall(
+        "layouts",
+        feeder.content_hash,
+        lambda: _lay_out(feeder),
+        lambda layout: places_bytes(feeder),
+        feeder.feeder_id,
+    )
+
+
+def _lay_out(feeder: Feeder) -> Layout:
     topology = trace(feeder)
     chains = chain_buses(topology)
     longest_km = max(topology.distance_km.values())

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import count
 
 import numpy as np
 
 from simulator.grid.elements import Customer
 from simulator.grid.limits import Limits
+from simulator.grid.memory import MEMORY
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.weights import feeder_bytes
 from simulator.powerflow.batch import CHUNK, chunks, solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
@@ -118,9 +120,13 @@ def read_additions(
     return Additions(feeder, limits, np.asarray(steps, dtype=int), p_kw, q_kvar, bare_kw)
 
 
-@lru_cache(maxsize=256)
 def with_every_bus(feeder: Feeder) -> Feeder:
     """Return the feeder with a customer of no size at every bus that has none: power may enter everywhere."""
+    key = ("every bus", feeder.content_hash)
+    return MEMORY.recall("feeders", key, lambda: _with_every_bus(feeder), feeder_bytes, feeder.feeder_id)
+
+
+def _with_every_bus(feeder: Feeder) -> Feeder:
     taken = {customer.id for customer in feeder.customers}
     names = (name for name in map("nobody_{}".format, count()) if name not in taken)
     occupied = {customer.bus for customer in feeder.customers}

@@ -55,6 +55,14 @@ def test_a_time_to_wait_is_never_guessed(monkeypatch: pytest.MonkeyPatch, tmp_pa
         environment.database(tmp_path / "default")
 
 
+def test_megabytes_are_a_number_above_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LVTWIN_MEMORY_MB", "64")
+    assert environment.megabytes("LVTWIN_MEMORY_MB", 512) == 64
+    monkeypatch.setenv("LVTWIN_MEMORY_MB", "plenty")
+    with pytest.raises(ImproperlyConfigured, match="LVTWIN_MEMORY_MB must be a number of megabytes"):
+        environment.megabytes("LVTWIN_MEMORY_MB", 512)
+
+
 def test_seconds_are_a_number_above_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LVTWIN_MOST_S", "2.5")
     assert environment.seconds("LVTWIN_MOST_S", 10) == 2.5

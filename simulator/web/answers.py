@@ -21,6 +21,7 @@ from simulator.web.askers import ANYBODY, Asker
 from simulator.web.cost import AT_ONCE_S, Cost, estimate
 from simulator.web.job import AbandonedError, Work
 from simulator.web.jobs import JOBS
+from simulator.web.memory_cache import OWNER
 from simulator.web.metrics import METRICS
 from simulator.web.shared_work import do_once
 
@@ -140,4 +141,5 @@ class Answers:
 
 def _key(study: str, subject: Subject, question: dict[str, Any]) -> str:
     content = [study, SOLVER_VERSION, *subject.content, question]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return f"{digest}{OWNER}{subject.feeder.feeder_id}"

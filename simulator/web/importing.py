@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,12 +14,13 @@ from simulator.grid.importing.account import WEIGHTS, Item, Outcome, Weight
 from simulator.grid.importing.bounds import MAX_FILE_BYTES
 from simulator.grid.importing.importing import import_file
 from simulator.grid.importing.source import Choice, Source
+from simulator.grid.memory import MEMORY
 from simulator.grid.potential import Potential
+from simulator.grid.weights import feeder_bytes
 from simulator.models import FeederRecord, Upload
 from simulator.powerflow.whole_grid import solve_whole_grid
 
 NONE = Potential()
-KEPT_READINGS = 2  # a page reads again what its upload has just read
 FILE = (
     f"File: choose a file of at most {MAX_FILE_BYTES // 1_000_000} MB: this site's feeder JSON, pandapower "
     "JSON or Excel, or the CSV files of a SimBench network in one zip."
@@ -69,13 +70,21 @@ class Import:
         return tuple(item for item in self.choices[0].items if all(item in c.items for c in self.choices))
 
 
-@lru_cache(maxsize=KEPT_READINGS)
 def read_import(content: bytes, name: str) -> Import:
-    """Read a file.
+    """Read a file; a page reads again what its upload has just read.
 
     Raises: ImportFileError saying where and why it is refused.
     """
-    return Import(*import_file(content, name, solve_whole_grid))
+    return MEMORY.recall(
+        "readings",
+        _reading_of(content, name),
+        lambda: Import(*import_file(content, name, solve_whole_grid)),
+        lambda found: len(content) + sum(feeder_bytes(choice.feeder) for choice in found.choices),
+    )
+
+
+def _reading_of(content: bytes, name: str) -> tuple[bytes, str]:
+    return sha256(content).digest(), name
 
 
 def store_import(
@@ -106,6 +115,7 @@ def store_upload(
     with transaction.atomic():
         record = store_import(found, key, upload.owner, published=published, potential=potential)
         upload.delete()
+    MEMORY.drop("readings", _reading_of(bytes(upload.content), upload.file_name))
     return record
 
 

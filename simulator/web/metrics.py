@@ -8,6 +8,8 @@ import numpy as np
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from simulator.grid.memory import MEMORY
+
 RECENT = 1000
 
 
@@ -59,6 +61,10 @@ class Metrics:
         cache.add_metric(["hit"], figures["cache_hits"] or 0)
         cache.add_metric(["miss"], figures["cache_misses"] or 0)
         yield cache
+        memory = GaugeMetricFamily("lvtwin_memory_bytes", "Kept in memory to be fast", labels=["part"])
+        for part, held_bytes in sorted(MEMORY.held().items()):
+            memory.add_metric([part], held_bytes)
+        yield memory
         words = "Times that the cache could not be used, or held what is not the site's"
         yield CounterMetricFamily("lvtwin_cache_failures", words, value=self.cache_failures)
 

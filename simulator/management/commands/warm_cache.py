@@ -5,14 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
-from django.core.cache.backends.locmem import LocMemCache
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from simulator.management.first_pages import ask_first_pages, first_addresses
 from simulator.management.question import published_feeders
 from simulator.management.visit import check_address, read_worst_times, visit
+from simulator.web.answer_cache import is_shared
 from simulator.web.answers import Answers
 from simulator.web.asking import ask_each
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} in {time.perf_counter() - start:.1f} s; kept for {kept} s.")
 
     def _compute(self) -> str:
-        if isinstance(caches["default"], LocMemCache):
+        if not is_shared():
             self.stderr.write(
                 "CACHE_URL names no shared cache: these answers stay in this process's own memory. "
                 "To warm a running site: manage.py warm_cache --url http://127.0.0.1:8000"

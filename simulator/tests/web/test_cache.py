@@ -97,9 +97,9 @@ def test_answers_are_kept_for_300_seconds(client: Client, monkeypatch: pytest.Mo
     assert settings.CACHES["default"]["TIMEOUT"] == 300
     _source(client, RUN)
     now = time.time()
-    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: now + 299)
+    monkeypatch.setattr("simulator.web.memory_cache.time.time", lambda: now + 299)
     assert _source(client, RUN) == "hit"
-    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: now + 301)
+    monkeypatch.setattr("simulator.web.memory_cache.time.time", lambda: now + 301)
     assert _source(client, RUN) == "miss"
 
 
