@@ -82,18 +82,19 @@ def _peer_entries(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> list[
 
 def _products_entry(compiled: CompiledFeeder, iterations: int, cases: int) -> Entry:
     """Return the matrix products that solving cases to KPIs takes, and nothing beside them."""
-    double, single = compiled.injection.affine, compiled.injection.affine_single
-    everything = compiled.everything
-    current = np.ones((double.shape[1], CHUNK))
+    injection = compiled.injection
+    current = np.ones((2 * len(injection.base) + 1, CHUNK))
     current_single = current.astype(np.float32)
+    voltage, single = np.empty_like(current[:-1]), np.empty_like(current_single[:-1])
+    everything = np.empty((2 * compiled.rows, CHUNK))
 
     def run() -> np.ndarray:
         for _ in range(0, cases, CHUNK):
             for _ in range(SINGLE_ITERATIONS):
-                single @ current_single
+                injection.times(current_single, out=single)
             for _ in range(iterations - SINGLE_ITERATIONS):
-                double @ current
-            everything @ current
+                injection.times(current, out=voltage)
+            compiled.everything(current, out=everything)
         return np.empty((cases, 0))
 
     return Entry(PRODUCTS, np.arange(cases), run, lambda vm_pu: vm_pu[:, :0])

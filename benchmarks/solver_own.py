@@ -34,7 +34,8 @@ def solve_voltages(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarra
     vm_pu = np.empty((len(p_kw), len(compiled.bus.base)))
     for rows in chunks(len(p_kw)):
         current, _ = settle_kw(compiled, p_kw[rows], q_kvar[rows])
-        voltage = compiled.bus.affine @ current
+        voltage = np.empty((2 * len(compiled.bus.base), current.shape[1]))
+        compiled.bus.times(current, out=voltage)
         voltage *= voltage
         real, imaginary = np.split(voltage, 2)
         vm_pu[rows] = np.sqrt(real + imaginary).T

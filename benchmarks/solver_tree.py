@@ -48,7 +48,9 @@ def plant(feeder: Feeder) -> Tree:
     by = trace(feeder).parent_line
     compiled, position = compile_feeder(feeder), {bus.id: i for i, bus in enumerate(feeder.buses)}
     root = position[order[0]]
-    behind = compiled.bus.matrix[root, 0]  # all currents meet the same impedance before the busbar
+    behind = compiled.bus.response(np.array([0]))[
+        root, 0
+    ]  # all currents meet the same impedance before the busbar
     return Tree(
         order=np.array([position[bus] for bus in order]),
         parent=np.array([0, *(place[before[bus]] for bus in order[1:])]),

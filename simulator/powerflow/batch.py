@@ -13,6 +13,7 @@ from simulator.powerflow.watch import tell_watch
 # Cases at once. With fewer, calls outweigh their work; with a power of two, rows share cache lines.
 CHUNK = 1000
 CHUNK_WORK = 4e9  # multiplications a chunk, a quarter of a second: large networks take fewer cases at once
+CHUNK_VALUES = 1_000_000  # of a chunk: 16 MB in real and imaginary parts, and as much again at work
 LEAST_CHUNK = 16
 USUAL_ITERATIONS = 8
 SOLVER_VERSION = "zbus-3"
@@ -46,13 +47,14 @@ def chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
 
 def cases_at_once(compiled: CompiledFeeder) -> int:
     """Return how many cases make a chunk: none takes long, so that work can be watched and ended."""
-    return int(np.clip(CHUNK_WORK // case_work(compiled), LEAST_CHUNK, CHUNK))
+    fits = min(CHUNK_WORK // case_work(compiled), CHUNK_VALUES // compiled.rows)
+    return int(np.clip(fits, LEAST_CHUNK, CHUNK))
 
 
 def case_work(compiled: CompiledFeeder) -> int:
     """Return how many multiplications a power flow takes, about."""
-    doubled = 2 * len(compiled.injection.base)
-    return (USUAL_ITERATIONS * doubled + 2 * compiled.rows) * max(doubled, 1)
+    iteration, quantities = compiled.work
+    return USUAL_ITERATIONS * iteration + quantities
 
 
 Arrays = tuple[np.ndarray, np.ndarray]

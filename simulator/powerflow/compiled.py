@@ -11,41 +11,15 @@ from simulator.grid.errors import UnsolvableError
 from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
 from simulator.grid.weights import feeder_bytes
-from simulator.powerflow.admittances import read_admittances
+from simulator.powerflow.admittances import Admittances, read_admittances
 from simulator.powerflow.injections import extreme_kva, injection_buses
+from simulator.powerflow.maps import Affine, FactoredMap, LinearMap, Map, below_one_another
 from simulator.powerflow.network import SOURCE_BUS, build_network
 
 BASE_KVA = 1000.0
+MOST_WRITTEN_OUT = 500  # buses that inject: beyond, their full matrices take gigabytes and seconds
 
 _NO_NUMBERS = "its equations have no finite solution; some of its impedances or voltages cannot be"
-
-
-@dataclass(frozen=True, eq=False)
-class LinearMap:
-    """An affine map from the injected currents: ``base + matrix @ current``, complex, in pu.
-
-    ``affine`` (2 rows, 2 columns + 1) says the same in real numbers, real parts above imaginary parts, for
-    currents with a row of ones below: real matrix products run faster than complex ones of this size.
-    """
-
-    base: np.ndarray
-    matrix: np.ndarray
-
-    def __call__(self, current: np.ndarray) -> np.ndarray:
-        """Return the quantity for currents of shape (cases, injection buses)."""
-        quantity: np.ndarray = self.base + current @ self.matrix.T
-        return quantity
-
-    @cached_property
-    def affine(self) -> np.ndarray:
-        """The matrix and, as its last column, the base, in real numbers."""
-        (re, im), base = (self.matrix.real, self.matrix.imag), self.base[:, None]
-        return np.ascontiguousarray(np.block([[re, -im, base.real], [im, re, base.imag]]))
-
-    @cached_property
-    def affine_single(self) -> np.ndarray:
-        """The same in single precision."""
-        return self.affine.astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,13 +33,13 @@ class CompiledFeeder:
     """
 
     feeder: Feeder
-    injection: LinearMap
-    bus: LinearMap
-    line_from: LinearMap
-    line_to: LinearMap
-    transformer_hv: LinearMap
-    transformer_lv: LinearMap
-    source: LinearMap
+    injection: Map
+    bus: Map
+    line_from: Map
+    line_to: Map
+    transformer_hv: Map
+    transformer_lv: Map
+    source: Map
     source_vm_pu: float
 
     @cached_property
@@ -79,7 +53,7 @@ class CompiledFeeder:
         return len(self.bus.base) + 2 * (len(self.line_from.base) + len(self.transformer_hv.base)) + 1
 
     @property
-    def parts(self) -> tuple[LinearMap, ...]:
+    def parts(self) -> tuple[Map, ...]:
         """Bus voltages, line currents from both ends, transformers' on both sides, source; in this order."""
         return (
             self.bus,
@@ -90,28 +64,24 @@ class CompiledFeeder:
             self.source,
         )
 
+    def everything(self, current: np.ndarray, out: np.ndarray) -> None:
+        """Write all parts one below the other, real parts above imaginary parts, as ``Map.times`` does."""
+        self._whole.times(current, out)
+
     @cached_property
-    def everything(self) -> np.ndarray:
-        """All parts one below the other, in real numbers as ``LinearMap.affine`` has them."""
-        columns = self.injection.matrix.shape[1]
-        whole = np.empty((2 * self.rows, 2 * columns + 1))
-        first = 0
-        for part in self.parts:
-            rows = slice(first, first + len(part.base))
-            below = slice(self.rows + first, self.rows + rows.stop)
-            whole[rows, :columns] = whole[below, columns:-1] = part.matrix.real
-            np.negative(part.matrix.imag, out=whole[rows, columns:-1])
-            whole[below, :columns] = part.matrix.imag
-            whole[rows, -1], whole[below, -1] = part.base.real, part.base.imag
-            first = rows.stop
-        return whole
+    def _whole(self) -> Affine | FactoredMap:
+        return below_one_another(self.parts)
+
+    @property
+    def work(self) -> tuple[int, int]:
+        """How many multiplications a case takes: an iteration, and all quantities after the last."""
+        return self.injection.work, sum(part.work for part in self.parts)
 
     @property
     def size_bytes(self) -> int:
         """About how much memory all of it takes, with what is only made when it is first asked for."""
-        columns = len(self.injection.base)
-        complex_bytes = 16 * (columns + 1) * (columns + self.rows)
-        return complex_bytes + 48 * columns**2 + 32 * columns * self.rows + feeder_bytes(self.feeder)
+        parts = sum(part.size_bytes for part in self.parts)
+        return 3 * parts + 4 * self.injection.size_bytes + feeder_bytes(self.feeder)
 
     def restricted(self, columns: np.ndarray) -> "CompiledFeeder":
         """Return the same feeder where power enters at some of its injection buses alone, given by position.
@@ -119,12 +89,11 @@ class CompiledFeeder:
         A power flow costs the square of their number: few buses with power need not pay for many without.
         """
         maps: dict[str, Any] = {
-            name: LinearMap(part.base, np.ascontiguousarray(part.matrix[:, columns]))
+            name: part.restricted(columns)
             for name, part in vars(self).items()
-            if isinstance(part, LinearMap) and name != "injection"
+            if isinstance(part, Map) and name not in ("injection", "_whole")
         }
-        injection = LinearMap(self.injection.base[columns], self.injection.matrix[np.ix_(columns, columns)])
-        return replace(self, injection=injection, **maps)
+        return replace(self, injection=self.injection.restricted(columns, columns), **maps)
 
 
 def compile_feeder(feeder: Feeder) -> CompiledFeeder:
@@ -145,46 +114,80 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
 
 def _compile(feeder: Feeder) -> CompiledFeeder:
     admittances = read_admittances(build_network(feeder))
-    source, low = admittances.order[SOURCE_BUS], admittances.order[1:]
     inject = injection_buses(feeder)
+    lay = _factored if len(inject) > MOST_WRITTEN_OUT else _written_out
     try:
-        voltages = _voltages(admittances.bus, source, low, inject, feeder.source.vm_pu)
+        maps = lay(admittances, _quantities(feeder, admittances), inject, feeder.source.vm_pu)
     except RuntimeError as error:  # a singular matrix
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}") from error
+    compiled = CompiledFeeder(feeder=feeder, source_vm_pu=feeder.source.vm_pu, **maps)
+    if not all(part.finite for part in compiled.parts):
+        raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}")
+    return compiled
 
-    def mapped(rows: Any) -> LinearMap:
-        return LinearMap(np.ascontiguousarray(rows[:, 0]), np.ascontiguousarray(rows[:, 1:]))
 
+def _quantities(feeder: Feeder, admittances: Admittances) -> dict[str, tuple[Any, np.ndarray]]:
+    """Return what is linear in all voltages: a sparse matrix each, and what its rows are parted by."""
     line_pu = np.array([sqrt(3) * feeder.base_kv * line.rating_ka for line in feeder.lines])[:, None]
     # Without a rating nothing counts as load: 0 here, which what reads a flow tells as not rated.
     sn_mva = np.array([t.sn_kva / 1000 if t.rated else np.inf for t in feeder.transformers])
     hv_pu = (sn_mva * [feeder.source.vn_kv / t.vn_hv_kv for t in feeder.transformers])[:, None]
     lv_pu = (sn_mva * [feeder.base_kv / t.vn_lv_kv for t in feeder.transformers])[:, None]
     lines, transformers = admittances.lines, admittances.transformers
-    compiled = CompiledFeeder(
-        feeder=feeder,
-        injection=mapped(voltages[low][inject]),
-        bus=mapped(voltages[low]),
-        line_from=mapped(admittances.branch_from[lines] @ voltages / line_pu),
-        line_to=mapped(admittances.branch_to[lines] @ voltages / line_pu),
-        transformer_hv=mapped(admittances.branch_from[transformers] @ voltages / hv_pu),
-        transformer_lv=mapped(admittances.branch_to[transformers] @ voltages / lv_pu),
-        source=mapped(admittances.bus[[source]] @ voltages),
-        source_vm_pu=feeder.source.vm_pu,
-    )
-    if not all(np.isfinite(part.matrix).all() and np.isfinite(part.base).all() for part in compiled.parts):
-        raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}")
-    return compiled
+    return {
+        "line_from": (admittances.branch_from[lines], line_pu),
+        "line_to": (admittances.branch_to[lines], line_pu),
+        "transformer_hv": (admittances.branch_from[transformers], hv_pu),
+        "transformer_lv": (admittances.branch_to[transformers], lv_pu),
+        "source": (admittances.bus[[admittances.order[SOURCE_BUS]]], np.ones((1, 1))),
+    }
 
 
-def _voltages(ybus: Any, source: int, low: np.ndarray, inject: np.ndarray, vm_pu: float) -> np.ndarray:
-    """Return every bus's voltage without load (column 0) and for 1 pu of current at each injection bus."""
-    from scipy.sparse.linalg import splu
+def _written_out(
+    admittances: Admittances, quantities: dict[str, tuple[Any, np.ndarray]], inject: np.ndarray, vm_pu: float
+) -> dict[str, Map]:
+    """Return full matrices: the fastest where few buses inject."""
+    low = admittances.order[1:]
+    unit = np.zeros((len(low), len(inject)), dtype=complex)
+    unit[inject, np.arange(len(inject))] = 1
+    voltages = _voltages(admittances, unit, vm_pu)
 
-    right = np.zeros((len(low), 1 + len(inject)), dtype=complex)
-    right[:, 0] = -ybus[low][:, [source]].toarray()[:, 0] * vm_pu
-    right[inject, 1 + np.arange(len(inject))] = 1
-    voltages = np.zeros((len(low) + 1, 1 + len(inject)), dtype=complex)
-    voltages[low] = splu(ybus[low][:, low].tocsc()).solve(right)
+    def mapped(rows: Any) -> LinearMap:
+        return LinearMap(np.ascontiguousarray(rows[:, 0]), np.ascontiguousarray(rows[:, 1:]))
+
+    others = {name: mapped(matrix @ voltages / by) for name, (matrix, by) in quantities.items()}
+    return {"injection": mapped(voltages[low][inject]), "bus": mapped(voltages[low]), **others}
+
+
+def _factored(
+    admittances: Admittances, quantities: dict[str, tuple[Any, np.ndarray]], inject: np.ndarray, vm_pu: float
+) -> dict[str, Map]:
+    """Return sparse factors: memory and time grow with the buses, not with their square."""
+    from scipy.sparse import diags, identity
+
+    low = admittances.order[1:]
+    no_load = _voltages(admittances, np.zeros((len(low), 0)), vm_pu)[:, 0]
+    factors, every = _factors(admittances), identity(len(low), format="csr")
+    bus = FactoredMap(no_load[low], every, factors, inject)
+    others = {
+        name: replace(bus, base=(matrix @ no_load) / by[:, 0], rows=diags(1 / by[:, 0]) @ matrix[:, low])
+        for name, (matrix, by) in quantities.items()
+    }
+    return {"injection": replace(bus, base=bus.base[inject], rows=every[inject]), "bus": bus, **others}
+
+
+def _voltages(admittances: Admittances, unit: np.ndarray, vm_pu: float) -> np.ndarray:
+    """Return every bus's voltage without load (column 0) and for each column of injected currents."""
+    source, low = admittances.order[SOURCE_BUS], admittances.order[1:]
+    without = -admittances.bus[low][:, [source]].toarray() * vm_pu
+    voltages = np.zeros((len(low) + 1, 1 + unit.shape[1]), dtype=complex)
+    voltages[low] = _factors(admittances).solve(np.hstack([without, unit]))
     voltages[source, 0] = vm_pu
     return voltages
+
+
+def _factors(admittances: Admittances) -> Any:
+    from scipy.sparse.linalg import splu
+
+    low = admittances.order[1:]
+    return splu(admittances.bus[low][:, low].tocsc())

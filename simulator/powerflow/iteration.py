@@ -11,6 +11,7 @@ buses on where every bus has a customer (see ``benchmarks``), but knows radial f
 import numpy as np
 
 from simulator.powerflow.compiled import CompiledFeeder
+from simulator.powerflow.maps import Map
 
 ERROR_PU = 3e-10  # keeps powers within 1e-6 kW
 FLOOR_PU = 1e-13  # no double moves less
@@ -29,23 +30,24 @@ def settle(compiled: CompiledFeeder, p_pu: np.ndarray, q_pu: np.ndarray) -> tupl
     + 1, cases): real above imaginary parts above ones, NaN where nothing settles; and each case's iterations.
     """
     with np.errstate(all="ignore"):  # cases without a solution overflow on their way
-        voltage = _approach(compiled.injection.affine_single, p_pu, q_pu)
+        voltage = _approach(compiled.injection, p_pu, q_pu)
         moved = np.full(p_pu.shape[1], np.nan)
-        return _finish(compiled.injection.affine, p_pu, q_pu, voltage, moved, SINGLE_ITERATIONS)
+        return _finish(compiled.injection, p_pu, q_pu, voltage, moved, SINGLE_ITERATIONS)
 
 
-def _approach(affine: np.ndarray, p_pu: np.ndarray, q_pu: np.ndarray) -> np.ndarray:
+def _approach(injection: Map, p_pu: np.ndarray, q_pu: np.ndarray) -> np.ndarray:
     """Return voltages after the first iterations, which need no more than single precision."""
     p_pu, q_pu = p_pu.astype(np.float32), q_pu.astype(np.float32)
-    voltage = np.repeat(affine[:, -1:], p_pu.shape[1], axis=1)
+    no_load = np.concatenate([injection.base.real, injection.base.imag]).astype(np.float32)
+    voltage = np.repeat(no_load[:, None], p_pu.shape[1], axis=1)
     current = np.ones((len(voltage) + 1, voltage.shape[1]), dtype=np.float32)
     for _ in range(SINGLE_ITERATIONS):
-        np.matmul(affine, _inject(p_pu, q_pu, voltage, current), out=voltage)
+        injection.times(_inject(p_pu, q_pu, voltage, current), out=voltage)
     return voltage.astype(np.float64)
 
 
 def _finish(
-    affine: np.ndarray, p_pu: np.ndarray, q_pu: np.ndarray, voltage: np.ndarray, moved: np.ndarray, count: int
+    injection: Map, p_pu: np.ndarray, q_pu: np.ndarray, voltage: np.ndarray, moved: np.ndarray, count: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Iterate on from ``voltage``, which ``count`` iterations have reached and the last has ``moved``."""
     current = np.ones((len(voltage) + 1, voltage.shape[1]))
@@ -54,7 +56,7 @@ def _finish(
     going = np.ones(len(moved), dtype=bool)
     after = np.empty_like(voltage)
     while count < MAX_ITERATIONS:
-        np.matmul(affine, _inject(p_pu, q_pu, voltage, current), out=after)
+        injection.times(_inject(p_pu, q_pu, voltage, current), out=after)
         count += 1
         voltage -= after
         before, moved = moved, np.abs(voltage, out=voltage).max(axis=0, initial=0)
@@ -65,7 +67,8 @@ def _finish(
         left = np.flatnonzero(going)
         if len(left) <= len(going) // FEW:
             rest = (p_pu[:, left], q_pu[:, left], after[:, left], moved[left], count)
-            settled_current[:, left], iterations[left] = _finish(affine, *rest) if len(left) else (np.nan, 0)
+            if len(left):
+                settled_current[:, left], iterations[left] = _finish(injection, *rest)
             break
         voltage, after = after, voltage
     return settled_current, iterations

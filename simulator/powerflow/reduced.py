@@ -75,7 +75,7 @@ def _solve_parts(
 ) -> None:
     """Solve one chunk after the other into ``kpis``."""
     # Kept from chunk to chunk: memory given back and taken anew costs a third of the time.
-    values = np.empty((len(compiled.everything), cases_at_once(compiled)))
+    values = np.empty((2 * compiled.rows, cases_at_once(compiled)))
     for part in parts:
         p_kw, q_kvar = rows(part)
         current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
@@ -96,7 +96,7 @@ def _reduce(
     compiled: CompiledFeeder, current: np.ndarray, values: np.ndarray, below_pu: np.ndarray | None
 ) -> dict[str, Any]:
     """Return the key figures of a chunk's currents, as ``settle`` returns them; works in ``values``."""
-    np.matmul(compiled.everything, current, out=values)
+    compiled.everything(current, out=values)
     half = len(values) // 2
     source_kw = compiled.source_vm_pu * BASE_KVA * values[half - 1]  # conj: the real part stays
     values *= values

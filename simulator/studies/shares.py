@@ -74,6 +74,6 @@ def split_currents(
         {bus.id: row for row, bus in enumerate(feeder.buses)},
         phasors.bus_pu[0],
         compiled.bus.base,
-        compiled.bus.matrix[:, columns],
+        compiled.bus.response(columns),
         injected_pu(p_kw, q_kvar, phasors.injection_pu[0, columns][:, None]),
     )

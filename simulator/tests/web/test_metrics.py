@@ -71,6 +71,7 @@ def test_metrics_are_prometheus_text(client: Client) -> None:
         "lvtwin_requests",
         "lvtwin_cache",
         "lvtwin_cache_failures",
+        "lvtwin_memory_bytes",
     }
     assert {f.type for f in families.values()} == {"gauge", "counter"}
     assert all(f.documentation for f in families.values())
