@@ -6,9 +6,9 @@ import pytest
 
 from simulator.powerflow.admittances import read_admittances
 from simulator.powerflow.network import build_network
-from simulator.tests.feeders import all_variants
+from simulator.tests.feeders import all_feeders, variants
 
-VARIANTS = all_variants()
+VARIANTS = all_feeders() | {feeder.feeder_id: feeder for feeder in variants(all_feeders()["feeder30"])}
 
 
 @pytest.mark.parametrize("name", VARIANTS)

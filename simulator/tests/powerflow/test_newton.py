@@ -40,13 +40,13 @@ def test_batch_engine_equals_newton_at_200_operating_points(feeder: Feeder) -> N
 @pytest.mark.parametrize("pos", [-2, 2])
 @pytest.mark.parametrize("side", ["hv", "lv"])
 def test_batch_engine_equals_newton_with_taps_at_each_end(feeder: Feeder, side: str, pos: int) -> None:
-    check(tapped(feeder, side, pos), 200)
+    check(tapped(feeder, side, pos), 40)
 
 
 @EACH_FEEDER
 def test_batch_engine_equals_newton_in_meshes_and_with_more_transformers(feeder: Feeder) -> None:
-    check(meshed(feeder), 200)
-    check(with_three_transformers(feeder), 200)
+    check(meshed(feeder), 40)
+    check(with_three_transformers(feeder), 40)
 
 
 @EACH_FEEDER

@@ -19,6 +19,8 @@ from simulator.tests.reports.trees import SHAPES
 
 NAN = float("nan")
 FEEDER = all_feeders()["feeder_04"]
+SMALL = [shape for shape in SHAPES.values() if len(shape.buses) < 500]
+ANY = [*all_feeders().values(), *SMALL, SHAPES["comb of 1000"]]
 widths = pytest.mark.parametrize("width", [WIDE, NARROW])
 RUN = re.compile(r"M([\d.]+) ([\d.]+)H([\d.]+)")
 VERTICAL = re.compile(r"V(-?[\d.]+)H")
@@ -151,7 +153,7 @@ def test_a_day_without_any_solution_is_one_column(width: float) -> None:
 
 
 @widths
-@pytest.mark.parametrize("feeder", [*all_feeders().values(), *SHAPES.values()], ids=lambda f: f.feeder_id)
+@pytest.mark.parametrize("feeder", ANY, ids=lambda f: f.feeder_id)
 def test_any_feeder_has_a_heat_map_within_its_picture(feeder: Feeder, width: float) -> None:
     root = parse(render_heat_map(feeder, _voltages(feeder), DEFAULT_LIMITS, width=width))
     _, _, wide, high = map(float, (root.get("viewBox") or "").split())

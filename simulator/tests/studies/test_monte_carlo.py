@@ -39,8 +39,13 @@ def ask(feeder: Feeder, placements: int = 40, **question: Any) -> MonteCarlo:
     return monte_carlo(feeder, asked.pop("profiles", read_profiles()), placements=placements, **asked)
 
 
-@pytest.mark.parametrize(("limits", "battery"), [("twin", 0.0), ("en50160", 0.5), ("vde_4105", 0.3)])
-@pytest.mark.parametrize("name", TWELVE)
+@pytest.mark.parametrize(
+    ("name", "limits", "battery"),
+    [
+        (name, *asked)
+        for name, asked in zip(TWELVE, 4 * [("twin", 0.0), ("en50160", 0.5), ("vde_4105", 0.3)], strict=True)
+    ],
+)
 def test_the_choice_of_quarter_hours_changes_no_answer(name: str, limits: str, battery: float) -> None:
     feeder, asked = all_feeders()[name], {"battery_adoption": battery, "limits": LIMIT_SETS[limits]}
     chosen, every = (ask(feeder, 25, quarter_hours=which, **asked) for which in ("binding", "all"))

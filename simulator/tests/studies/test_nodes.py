@@ -1,5 +1,7 @@
 """Places: the room at a bus ends where Newton-Raphson finds the first violation, neither before nor after."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -48,7 +50,6 @@ def rooms_kw(answer: Places) -> np.ndarray:
     ("name", "limits", "pv", "battery", "hour"),
     [
         ("feeder_05", "vde_4105", 0.3, 0.5, NOON),
-        ("feeder_09", "ansi_c84_a", 0.1, 0.0, 30),
         ("feeder_01", "en50160", 0.6, 0.4, EVENING),
     ],
 )
@@ -72,10 +73,10 @@ SCENARIOS = [
     (with_three(FEEDERS["feeder_10"]), 0.1, EVENING),
 ]
 ASKED = [
-    (*scenario, limits)  # two limit sets each, so that each meets a third of the scenarios
+    (*scenario, limits)  # one limit set each, so that each meets at least three scenarios
     for i, scenario in enumerate(SCENARIOS)
     for j, limits in enumerate(LIMIT_SETS.values())
-    if (i - j) % 5 in (0, 2)
+    if (i - j) % 5 == 0
 ]
 
 
@@ -100,15 +101,11 @@ def test_what_is_reported_is_within_limits_and_a_tenth_of_a_kilowatt_more_is_not
         assert all(question.violates(buses, (signed + 0.1 * np.sign(signed)).tolist()))
 
 
-@pytest.mark.parametrize(
-    ("name", "limits", "battery"),
-    [("feeder_05", "twin", 0.0), ("feeder_07", "vde_4105", 0.5)],
-)
-def test_a_day_s_room_is_the_least_of_its_quarter_hours(name: str, limits: str, battery: float) -> None:
+def test_a_day_s_room_is_the_least_of_its_quarter_hours() -> None:
     """A plant's kW at each moment are its kWp by the PV profile, a load is the same at all of them."""
-    feeder, chosen, profiles = FEEDERS[name], LIMIT_SETS[limits], read_profiles()
-    day = ask(feeder, battery=battery, when="day", limits=chosen)
-    moments = [rooms_kw(ask(feeder, battery=battery, hour=h, limits=chosen)) for h in range(96)]
+    feeder, chosen, profiles = FEEDERS["feeder_07"], LIMIT_SETS["vde_4105"], read_profiles()
+    day = ask(feeder, battery=0.5, when="day", limits=chosen)
+    moments = [rooms_kw(ask(feeder, battery=0.5, hour=h, limits=chosen)) for h in range(96)]
     sunny = [h for h in range(96) if profiles.pv_pu[h] > 0.01]
     kwp = np.array([moments[h][:, 0] / profiles.pv_pu[h] for h in sunny])
     np.testing.assert_allclose(rooms_kw(day)[:, 0], kwp.min(axis=0), rtol=0, atol=0.03)
@@ -122,6 +119,7 @@ def test_a_day_s_room_is_the_least_of_its_quarter_hours(name: str, limits: str, 
 @pytest.mark.parametrize("when", ["time", "day"])
 @pytest.mark.parametrize("name", ["feeder_01", "feeder_04", "feeder_05", "feeder_08"])
 def test_room_never_grows_with_stricter_limits(name: str, when: When) -> None:
+    @cache
     def room(limits: Limits) -> np.ndarray:
         return rooms_kw(ask(FEEDERS[name], 0.1, when=when, limits=limits))
 

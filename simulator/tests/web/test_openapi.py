@@ -66,7 +66,7 @@ def test_every_answer_keeps_to_the_description(
         return  # a GET has nothing that can be of a wrong type
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(suppress_health_check=list(HealthCheck))
     def ask(case: Any) -> None:
         assume(mode is GenerationMode.NEGATIVE or not _whole_floats(case.body))
         answer = case.call_and_validate()

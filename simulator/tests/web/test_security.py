@@ -1,6 +1,7 @@
 """What browsers are told: nothing inline, nothing from elsewhere, no other site's pages, no framing."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,10 +45,22 @@ def _check_markup(html: str) -> None:
 
 
 @every_page
-def test_every_page_has_the_policy_and_nothing_that_it_forbids(client: Client, address: str) -> None:
+def test_every_page_has_the_policy_and_nothing_that_it_forbids_and_is_kept_safe(
+    client: Client, address: str
+) -> None:
     answer = client.get(address)
     _check_policy(answer.headers["Content-Security-Policy"])
     _check_markup(answer.content.decode())
+    _check_headers(answer.headers)
+    assert address == "/admin/login/" or not answer.cookies
+
+
+def _check_headers(headers: Any) -> None:
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Content-Security-Policy" in headers
 
 
 @pytest.mark.parametrize("address", ADMIN)
@@ -59,22 +72,11 @@ def test_the_admin_too(client: Client, address: str) -> None:
     _check_markup(answer.content.decode())
 
 
-@pytest.mark.parametrize(
-    "address",
-    [*PAGES.values(), *OTHERS, f"{FILES['run']}.csv", f"{FILES['run']}.json", "/api/feeders", "/healthz"],
-)
-def test_every_answer_has_the_headers_that_keep_browsers_safe(client: Client, address: str) -> None:
-    headers = client.get(address).headers
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "Content-Security-Policy" in headers
-
-
-def test_pages_set_no_cookie(client: Client) -> None:
-    for address in (*PAGES.values(), "/api/feeders", "/metrics"):
-        assert not client.get(address).cookies, address
+def test_files_and_the_api_keep_browsers_safe_too_and_set_no_cookie(client: Client) -> None:
+    for address in (f"{FILES['run']}.csv", f"{FILES['run']}.json", "/api/feeders", "/healthz", "/metrics"):
+        answer = client.get(address)
+        _check_headers(answer.headers)
+        assert not answer.cookies, address
 
 
 @pytest.mark.parametrize("address", ["/", "/api/feeders", "/api/openapi.json"])
