@@ -27,7 +27,9 @@ SPACED = "names with tabs or line breaks, which are spaces now"
 NAMELESS = "names that are not text, left out"
 
 # Control characters, breaks of lines, half characters, and marks that turn the direction of what follows.
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _WHITE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 

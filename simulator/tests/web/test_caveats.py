@@ -117,6 +117,7 @@ def test_a_feeder_without_pv_potential_asks_for_one_and_takes_it() -> None:
         ({"kwp_per_customer": "much"}, "kWp a customer"),
         ({"kwp_per_kw": "1", "kwp_per_customer": "1"}, "not both"),
         ({}, "enter more than 0 kWp"),
+        ({"kwp_per_kw": "1e-300"}, "changes no customer"),
     ):
         answer = ann.post("/feeders/street/potential/", wrong)
         assert answer.status_code == 422
@@ -124,6 +125,9 @@ def test_a_feeder_without_pv_potential_asks_for_one_and_takes_it() -> None:
     answer = ann.post("/feeders/street/potential/", {"kwp_per_customer": "5"})
     assert answer.headers["Location"] == "/feeders/street/sweep/"
     assert FeederRecord.objects.get(feeder_id="street").feeder.pv_potential_kwp == 10
+    assert (
+        ann.post("/feeders/street/potential/", {"kwp_per_customer": "6"}).status_code == 422
+    )  # none lacks one
     assert "No customer has a PV potential" not in ann.get("/feeders/street/").content.decode()
 
 

@@ -14,6 +14,11 @@ from simulator.web.import_forms import PotentialForm
 from simulator.web.records import find_feeder
 from simulator.web.rights import may_change
 
+UNCHANGED = (
+    "PV potential: that changes no customer's. Tick the box where they have one already; less than a watt is "
+    "no potential."
+)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def potential(request: HttpRequest, feeder_id: str) -> HttpResponse:
@@ -40,6 +45,9 @@ def _stores(request: HttpRequest, record: FeederRecord, form: PotentialForm) -> 
         form.add_error("kwp_per_kw", "PV potential: enter more than 0 kWp in one of the two fields.")
         return False
     feeder = with_pv_potential(record.feeder, asked)
+    if feeder == record.feeder:
+        form.add_error("replace" if feeder.pv_potential_kwp else "kwp_per_kw", UNCHANGED)
+        return False
     record.change_network(feeder)
     messages.success(request, f"{record.name} has a PV potential of {feeder.pv_potential_kwp:,.1f} kWp now.")
     return True

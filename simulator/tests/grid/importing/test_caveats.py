@@ -84,7 +84,12 @@ def test_what_the_site_finds_itself_is_taken_from_no_file() -> None:
 
 @pytest.mark.parametrize(
     ("words", "says"),
-    [("x" * 601, "601 characters"), ("fine \u202e", "do not show"), ("\ud800", "do not show")],
+    [
+        ("x" * 601, "601 characters"),
+        ("fine \u202e", "do not show"),
+        ("\u200fenif", "do not show"),
+        ("\ud800", "do not show"),
+    ],
 )
 def test_what_must_be_known_first_is_plain_text_of_some_length(words: str, says: str) -> None:
     with pytest.raises(ImportFileError, match=says):
