@@ -71,7 +71,7 @@ def draw_diagram(  # noqa: PLR0913 - pages differ in each
     """
     name = f"Single-line diagram of {feeder.name}"
     if why := too_large(feeder):
-        return draw_note(name, why, "diagram")
+        return draw_note(name, why)
     plan = Plan(feeder, state, lay_out(feeder), frozenset(highlight))
     axis_y = TOP + plan.layout.height + 40
     legend, bottom = draw_legend(legend_rows, 16, axis_y + 62, plan.width - 16)

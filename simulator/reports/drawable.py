@@ -6,6 +6,7 @@ from simulator.reports.svg import label, picture
 
 MOST_DRAWN = {"buses": 1_000, "lines that close meshes": 200, "transformers": 100}
 NOTE_WIDTH, LINE_HEIGHT = 440.0, 20.0
+LEFT_OUT = "left-out"  # the class of such a picture
 
 
 def too_large(feeder: Feeder) -> str:
@@ -22,8 +23,8 @@ def too_large(feeder: Feeder) -> str:
     )
 
 
-def draw_note(name: str, why: str, kind: str) -> str:
-    """Return the words that stand in a picture's place, as SVG of the same ``kind`` for page and paper."""
+def draw_note(name: str, why: str) -> str:
+    """Return the words that stand in a picture's place, as SVG for page and paper."""
     words = (f"{why};", "the tables show all.")
     lines = [
         label(
@@ -32,4 +33,4 @@ def draw_note(name: str, why: str, kind: str) -> str:
         for i, line in enumerate(words)
     ]
     size = (NOTE_WIDTH, LINE_HEIGHT * (len(words) + 1))
-    return picture(lines, size, f"{kind} left-out", name, " ".join(words))
+    return picture(lines, size, LEFT_OUT, name, " ".join(words))

@@ -1,7 +1,8 @@
 """Power flows held against limits: every violation, how bad it is, and what binds first."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from functools import cached_property
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -28,18 +29,30 @@ class Violation:
 class Assessment:
     """Values against limits, one row a case.
 
-    Shape: ``value`` and ``excess`` (cases, constraints); ``kinds``, ``elements``, ``limits``
-    (constraints); ``steps`` and ``solved`` (cases). ``excess`` is relative to the limit, positive beyond it,
-    NaN where there is no solution.
+    Shape: ``value`` (cases, constraints); ``kinds``, ``elements``, ``limits`` (constraints); ``steps`` and
+    ``solved`` (cases).
     """
 
     kinds: np.ndarray
     elements: np.ndarray
     limits: np.ndarray
     value: np.ndarray
-    excess: np.ndarray
     steps: np.ndarray
     solved: np.ndarray
+
+    @cached_property
+    def excess(self) -> np.ndarray:
+        """How far each value is beyond its limit, relative to it; NaN where there is no solution.
+
+        Shape: (cases, constraints).
+        """
+        excess: np.ndarray = self.value / self.limits - 1
+        excess[:, self.kinds == "undervoltage"] *= -1
+        return excess
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out of what is kept what the values tell again."""
+        return {name: value for name, value in vars(self).items() if name != "excess"}
 
     @property
     def violated(self) -> np.ndarray:
@@ -51,7 +64,6 @@ class Assessment:
         return replace(
             self,
             value=self.value[chosen],
-            excess=self.excess[chosen],
             steps=self.steps[chosen],
             solved=self.solved[chosen],
         )
@@ -118,7 +130,5 @@ def assess(
     value = np.concatenate([values for *_, values in parts], axis=1)
     kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])
     bound = np.repeat([limit for *_, limit, _ in parts], [len(elements) for _, elements, *_ in parts])
-    excess = value / bound - 1
-    excess[:, kinds == "undervoltage"] *= -1
     elements = np.array([element for _, names, *_ in parts for element in names])
-    return Assessment(kinds, elements, bound, value, excess, steps, solved)
+    return Assessment(kinds, elements, bound, value, steps, solved)

@@ -62,7 +62,7 @@ def render_heat_map(
     """
     title_words = f"Voltage of every bus over the day, {feeder.name}"
     if why := too_large(feeder):
-        return draw_note(title_words, why, "chart heat")
+        return draw_note(title_words, why)
     rows = _stack(feeder)
     names = short_names([bus.id for bus in feeder.buses])
     left = max(width_of(name, NAME_SIZE) for name in names.values()) + 14

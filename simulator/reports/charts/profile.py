@@ -31,7 +31,7 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width:
     state, topology = read_state(feeder, limits, vm_pu), trace(feeder)
     name = f"Voltage profile of {feeder.name}"
     if why := too_large(feeder):
-        return draw_note(name, why, "chart profile")
+        return draw_note(name, why)
     solved = {bus: value for bus, value in state.vm_pu.items() if isfinite(value)}
     longest = max(topology.distance_km.values()) or 0.001
     panel = Panel(

@@ -1,13 +1,17 @@
 """What the site keeps of feeders in memory: told in the metrics, gone with the feeder; and its own cache."""
 
+import pickle
 import time
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.memory import MEMORY, Memory
+from simulator.grid.profiles import read_profiles
 from simulator.models import FeederRecord
+from simulator.studies.day import day
 from simulator.tests.feeders import all_feeders, changed
 from simulator.web.metrics import prometheus_text
 
@@ -80,3 +84,15 @@ def test_answers_are_bounded_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> 
     assert 900_000 < memory.total_bytes <= 1_000_000
     assert cache.get("0") is None
     assert cache.get("19") == bytes(100_000)
+
+
+def test_a_day_keeps_each_number_that_is_held_against_limits_at_most_twice() -> None:
+    """96 quarter-hours of 30 buses held against two limits, 29 lines and a transformer; then as solved."""
+    feeder = all_feeders()["feeder_03"]
+    found = day(feeder, read_profiles(), 0.3, 0.0, DEFAULT_LIMITS)
+    held = 96 * 8 * (2 * 30 + 29 + 1)
+    solved = 96 * 8 * (30 + 29 + 1)
+    assert len(pickle.dumps(found)) < held + solved + 30_000
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301 - just written
+    assert (again.assessment.excess == found.assessment.excess).all()
+    assert again.worst == found.worst
