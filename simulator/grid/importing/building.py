@@ -7,7 +7,7 @@ from simulator.grid.caveats import Caveat
 from simulator.grid.errors import FeederFileError, ImportFileError
 from simulator.grid.importing.account import Item
 from simulator.grid.importing.branches import build_lines
-from simulator.grid.importing.caveats import caveats_of_customers
+from simulator.grid.importing.caveats import caveats_of_customers, tell_existing_pv
 from simulator.grid.importing.coordinates import place_buses
 from simulator.grid.importing.customers import build_customers
 from simulator.grid.importing.ideal import ideal_transformer
@@ -98,6 +98,7 @@ def build_feeder(tables: Tables, network: Network, part: Part) -> Feeder:
     _tell_export(tables, part)
     upstream = tell_upstream(tables, network.upstream, network.supply.sources, area)
     caveats = [*upstream, *_left_out(network), *caveats_of_customers(part.loads, part.roofs)]
+    tell_existing_pv(tables, caveats)
     data = {
         "schema_version": 1,
         **_titles(tables.source, part.key),

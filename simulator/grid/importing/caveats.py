@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from simulator.grid.caveats import Caveat
+from simulator.grid.importing.account import Item
 from simulator.grid.importing.customers import PHASES, Power
-from simulator.grid.importing.tables import number, text
+from simulator.grid.importing.tables import Tables, number, text
 
 POTENTIAL_TYPE = "PV potential"  # of a plant that our own export writes: nobody has built it yet
 
@@ -13,6 +14,14 @@ def caveats_of_customers(loads: Sequence[Power], roofs: Sequence[Power]) -> tupl
     """Return what an area's loads and PV lose on their way to balanced customers."""
     single = [power for power in (*loads, *roofs) if _is_uneven(power)]
     return (*_unbalanced(len(single), len(loads) + len(roofs)), *_existing_pv(_built(roofs)))
+
+
+def tell_existing_pv(tables: Tables, caveats: Sequence[Caveat]) -> None:
+    """Say in the account too that PV which stands already follows the adoption here."""
+    for caveat in caveats:
+        if caveat.about == "existing_pv":
+            words = caveat.words[0].lower() + caveat.words[1:].rstrip(".")
+            tables.items.append(Item("read", "sgen", (), words, "changes_results"))
 
 
 def _is_uneven(power: Power) -> bool:

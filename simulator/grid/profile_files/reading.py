@@ -150,9 +150,7 @@ def _finish(source: _Source, laid: Laid, told: list[str]) -> Found:
     series = Series(minutes, laid.first if laid.days > 1 else None, customers, values)
     doubts = [doubt(series, feeder, wanted.kind, scale, laid.seconds)]
     if doubts[0] and _never_falls(source):
-        doubts.append(
-            "The values never fall, as a counter's readings do; a profile is of what each interval has."
-        )
+        doubts.append("The values never fall, as a counter's readings do; of these, give the differences.")
     return Found(
         series, tuple(filter(None, (*told, *laid.told, words, scale.told))), tuple(filter(None, doubts))
     )

@@ -110,8 +110,10 @@ def metrics(request: HttpRequest) -> dict[str, Any]:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name every field that is wrong."""
     known = ACCEPTS | (PROFILE_ACCEPTS if request.path.startswith("/api/profiles/") else IMPORT_ACCEPTS)
+    taken = _taken(request.path) or tuple(ACCEPTS)
     fields = [
-        (_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'], known)}") for fault in error.errors
+        (_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'], known, taken)}")
+        for fault in error.errors
     ]
     return api.create_response(request, error_body(422, "The body has errors.", fields), status=422)
 
@@ -152,11 +154,19 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, error_body(404, str(error)), status=404)
 
 
-def _accepts(place: tuple[str | int, ...], known: dict[str, str]) -> str:
-    """Return what the field at fault accepts."""
+def _accepts(place: tuple[str | int, ...], known: dict[str, str], taken: tuple[str, ...]) -> str:
+    """Return what the field at fault accepts, or which fields there are."""
     return next(
-        (known[str(part)] for part in reversed(place) if part in known), f"accepted are {', '.join(ACCEPTS)}"
+        (known[str(part)] for part in reversed(place) if part in known), f"accepted are {', '.join(taken)}"
     )
+
+
+def _taken(path: str) -> tuple[str, ...]:
+    """Return the fields that a study's route takes; none where the address is another's."""
+    name = path.rstrip("/").rpartition("/")[2]
+    study = STUDIES.get(name)
+    body = SimulateIn if name == "simulate" else study.body if study else None
+    return tuple(body.model_fields) if body else ()
 
 
 def _field(place: tuple[str | int, ...]) -> str:

@@ -41,6 +41,8 @@ def test_pv_that_stands_already_is_told_with_its_kwp_and_keeps_its_rating_at_nig
     feeder = _feeder(net)
     assert sum(customer.pv_kwp for customer in feeder.customers) == before + 12 + 8
     assert f"of {before + 20:.4g} kWp in the file stand already" in _told(feeder)["existing_pv"]
+    weighing = [item.words for item in only(net).items if item.weighs == "changes_results"]
+    assert any("at an adoption of 30 % only 30 % of it feeds in" in words for words in weighing)
 
 
 def test_a_potential_that_our_own_export_wrote_stands_nowhere_yet() -> None:
