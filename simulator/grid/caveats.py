@@ -30,7 +30,7 @@ ABOUT_WORDS: dict[About, str] = {
     "whole_band": "The whole voltage band is given to low voltage",
 }
 # With one of these, an answer that finds nothing wrong has not checked all that the street is.
-UNSURE: tuple[About, ...] = ("unbalanced", "tap_changer", "left_out", "units", "no_potential")
+UNSURE: tuple[About, ...] = ("unbalanced", "existing_pv", "tap_changer", "left_out", "units", "no_potential")
 
 
 class Caveat(Frozen):

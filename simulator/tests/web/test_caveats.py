@@ -82,6 +82,17 @@ def test_lists_name_the_feeders_that_a_caveat_is_about(client: Client) -> None:
     assert classes[NAME] == "feeder-card plain"
 
 
+def test_nothing_is_green_where_plants_that_stand_are_scaled_by_the_adoption(client: Client) -> None:
+    told = "A PV plant of 20 kWp in the file stands already."
+    caveats = [{"about": "existing_pv", "words": told}]
+    feeder = Feeder.model_validate({**small_feeder_data(), "feeder_id": "street", "caveats": caveats})
+    FeederRecord.objects.take(feeder, None, "a file", published=True)
+    html = client.get("/feeders/street/").content.decode()
+    assert told in html
+    classes = [e.attrib.get("class", "").split() for e in Document(html).tree.iter()]
+    assert not [each for each in classes if {"ok", "good"} & set(each)]
+
+
 @pytest.mark.usefixtures("unbalanced")
 @pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 def test_a_caveat_stands_on_the_first_page_of_a_pdf(client: Client) -> None:
