@@ -69,7 +69,7 @@ def test_the_map_of_places_colours_every_bus_by_its_room(page: Page, site: str) 
     buses.nth(18).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".leaflet-popup-content")).to_have_text(
-        re.compile(r"^bus_18: \d+\.\d kW, voltage rise")
+        re.compile(r"^bus_18: \d+\.\d kWp, voltage rise")
     )
 
 
