@@ -14,6 +14,7 @@ from simulator.web.askers import Asker
 from simulator.web.cost import Cost
 
 ABANDONED_S = 6  # a page asks every half second, every second behind others; after this long nobody waits
+QUIET_S = 2.0  # a page that has not asked for so long is left, most likely: its person may ask on
 TEND_S = 2.0
 STOPPED_AFTER = 3  # times the processor time that it may cost
 
@@ -71,6 +72,11 @@ class Job:
     def abandoned(self) -> bool:
         """Whether nobody has asked for it for a while."""
         return not self.waiting and time.monotonic() - self.asked > ABANDONED_S
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody seems to look at it at present."""
+        return not self.waiting and time.monotonic() - self.asked > QUIET_S
 
     def leave(self, *, gone: bool) -> None:
         """Note that a request waits no longer; where its client has gone and no other asked, nobody does."""

@@ -70,6 +70,8 @@ class Jobs:
                 job = self._jobs[key] = Job(key, compute, asker, cost)
                 self._lines.add(job)
                 self._pool.submit(self._work)
+            elif not job.running and len(self._running) < self._workers:
+                self._pool.submit(self._work)  # what held it back in line may be left by now
             job.asked = time.monotonic()
             job.starts += 1
         return job
@@ -124,7 +126,7 @@ class Jobs:
         """Take the job whose turn it is: of an asker with none under way, light where others are heavy."""
         with self._lock:
             self._drop_abandoned()
-            busy = {job.asker.key for job in self._running if job.asker.key}
+            busy = {job.asker.key for job in self._running if job.asker.key and not job.quiet}
             heavy = [job for job in self._running if job.cost_s > HEAVY_S]
             spare = self._workers == 1 or len(heavy) < self._workers - 1
             job = self._lines.take(lambda job: job.asker.key not in busy and (spare or job.cost_s <= HEAVY_S))

@@ -11,7 +11,7 @@ from simulator.powerflow.watch import tell_watch
 from simulator.studies.sizes import Size
 from simulator.web.askers import Asker
 from simulator.web.cost import Cost
-from simulator.web.job import ABANDONED_S, AbandonedError, Job, TooSlowError
+from simulator.web.job import ABANDONED_S, QUIET_S, AbandonedError, Job, TooSlowError
 from simulator.web.jobs import HEAVY_S, MOST_IN_LINE, MOST_OF_ONE, BusyError, Jobs
 
 ANN, BEN, CAT = (Asker(name, 10.0) for name in ("ann", "ben", "cat"))
@@ -72,6 +72,18 @@ def test_one_asker_has_one_worker_and_the_next_has_the_other(bench: Bench) -> No
     assert bench.begun == ["a1", "b1"]
     bench.done.set()
     _until(lambda: len(bench.begun) == 3)
+
+
+def test_a_page_that_was_left_does_not_hold_back_what_its_person_asks_next(bench: Bench) -> None:
+    jobs = Jobs(workers=2)
+    left = jobs.start("left", bench.work("left"), ANN)
+    after = jobs.start("next", bench.work("next", at_once=True), ANN)
+    _until(lambda: bench.begun)
+    jobs.start("next", bench.work("next"), ANN)  # the page asks again, and waits in line
+    assert bench.begun == ["left"]
+    left.asked -= QUIET_S
+    jobs.start("next", bench.work("next"), ANN)
+    assert after.future.result(5) == "next"
 
 
 def test_heavy_work_leaves_a_worker_to_light_work(bench: Bench) -> None:
