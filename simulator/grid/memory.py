@@ -2,6 +2,7 @@
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Hashable
+from ctypes import CDLL
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any, Literal, TypeVar
@@ -12,6 +13,7 @@ Part = Literal["answers", "compiled", "feeders", "layouts", "networks", "profile
 USUAL_BYTES = 512_000_000
 LARGEST = 0.5  # of the bound: what is larger alone would drive out all else, and is not kept
 _OVERHEAD_BYTES = 400  # of an entry
+_trim = getattr(CDLL(None), "malloc_trim", None)  # glibc keeps freed memory to itself otherwise
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,12 @@ class Memory:
                 self.drop(part, key)
 
     def drop_owned(self, owner: str) -> None:
-        """Forget all of an owner, such as a feeder that is gone."""
+        """Forget all of an owner, such as a feeder that is gone, and hand its memory back to the system."""
         with self._lock:
             for part, key in list(self._of.get(owner, ())):
                 self.drop(part, key)
+        if _trim is not None:
+            _trim(0)
 
     def _make_room(self) -> None:
         while self._held.total() > self._most_bytes and self._kept:

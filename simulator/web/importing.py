@@ -75,9 +75,12 @@ def read_import(content: bytes, name: str) -> Import:
 
     Raises: ImportFileError saying where and why it is refused.
     """
+    key = _reading_of(content, name)
+    if MEMORY.find("readings", key) is None:
+        MEMORY.drop_part("readings")  # none but the latest is asked for again
     return MEMORY.recall(
         "readings",
-        _reading_of(content, name),
+        key,
         lambda: Import(*import_file(content, name, solve_whole_grid)),
         lambda found: len(content) + sum(feeder_bytes(choice.feeder) for choice in found.choices),
     )
