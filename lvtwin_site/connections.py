@@ -113,8 +113,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             self._make_room()
 
     def _make_room(self) -> None:
-        """Close the connection that has waited longest, of the address that has the most that wait."""
-        waiting = [each for each in self.active_channels.values() if not each.is_busy]
+        """Close the connection that has waited longest, of the address that has the most that wait.
+
+        Those wait too whose clients do not read their answers: else these would keep all others out.
+        """
+        waiting = [each for each in self.active_channels.values() if not each.requests]
         if waiting:
             (address, _), *_ = Counter(each.addr[0] for each in waiting).most_common(1)
             min((each for each in waiting if each.addr[0] == address), key=_waits_since).handle_close()
@@ -154,4 +157,6 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
 
 def _waits_since(connection: Connection) -> float:
+    if connection.total_outbufs_len:
+        return float(connection.drained)
     return connection.began if connection.request else float(connection.last_activity)

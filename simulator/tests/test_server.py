@@ -29,7 +29,7 @@ def application(environ, start_response):
         print("begun", flush=True)
         time.sleep(1)
     refused = environ.get("lvtwin.refused")
-    size = 40_000_000 if environ["PATH_INFO"] == "/big" else 4
+    size = {"/big": 40_000_000, "/page": 8_000_000}.get(environ["PATH_INFO"], 4)
     start_response(f"{refused.status} Refused" if refused else "200 OK", [("Content-Length", str(size))])
     return [b"done" * (size // 4)]
 sys.modules["lvtwin_site.wsgi"] = types.SimpleNamespace(application=application)
@@ -197,6 +197,14 @@ def test_beyond_the_most_connections_new_ones_take_the_place_of_those_that_wait(
         assert oldest.recv(1) == b""
         others[-1].sendall(b" " * 99)
         assert answer_to(others[-1]) == (200, "done")
+
+
+def test_clients_that_do_not_read_their_answers_keep_nobody_out() -> None:
+    with running(*stand_in()) as (_, port), ExitStack() as stack:
+        for _ in range(35):
+            stack.enter_context(begin(port, b"GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        time.sleep(0.4)
+        assert ask(port, "/")[0] == 200
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
