@@ -139,4 +139,6 @@ def monte_carlo_size(
     between = max(len(feeder.customers) // 20, 1).bit_length()  # bisections between two levels, at most
     each = levels + between + 1  # and one at which the limit is broken
     apart = APART * steps
-    return Size(placements * each * steps + apart, words, field="placements", count=placements, apart=apart)
+    flows = placements * each * steps + apart
+    told = f"{words}, with the search between levels,"
+    return Size(flows, told, field="placements", count=placements, apart=apart)

@@ -66,7 +66,7 @@ def test_the_size_of_chance_and_of_places_by_hand() -> None:
     }
     size = monte_carlo_size(feeder, profiles, **asked)
     assert size.flows == 1000 * (21 + 1 + 1) * 96 + 69 * 96
-    assert size.words == "1,000 x 21 levels x 96 quarter-hours"
+    assert size.words == "1,000 x 21 levels x 96 quarter-hours, with the search between levels,"
     assert nodes_size(feeder, profiles, when="time", limits=twin).flows == 2 * 30 * 31
     assert nodes_size(feeder, profiles, when="day", limits=LIMIT_SETS["vde_4105"]).flows == 2 * 30 * 2 * 154
 

@@ -42,7 +42,8 @@ def test_too_much_is_refused_with_size_and_limit_before_any_work(
     ((field, message),) = [(each["field"], each["message"]) for each in body["error"]["fields"]]
     assert (posted.status_code, field) == (422, "placements")
     assert message == (
-        f"Placements: 1,000 x 21 levels x 96 quarter-hours are up to {FLOWS}, {SECONDS}; 10 s are computed "
+        "Placements: 1,000 x 21 levels x 96 quarter-hours, with the search between levels, are up to "
+        f"{FLOWS}, {SECONDS}; 10 s are computed "
         "for people who have not signed in: enter at most 1."
     )
     assert message in read(PAGES["monte-carlo"] + ALL, status=422).alerts
