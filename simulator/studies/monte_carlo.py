@@ -37,10 +37,11 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
 ) -> MonteCarlo:
     """Draw placements and find how much PV each of them hosts.
 
-    ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same. ``progress`` is
-    told the share done now and then.
+    ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.
 
     Raises: QuestionError for more than 20 million power flows, before any work.
+
+    ``progress`` is told the share done now and then.
     """
     adopters = _adopters(feeder)
     counts = np.unique(adopters)

@@ -135,3 +135,10 @@ def test_the_description_is_json_and_names_no_host(client: Client) -> None:
     data: Any = read_json(client.get("/api/openapi.json"))
     assert data["info"]["title"] == "LV Mini Twin"
     assert all("http" not in server.get("url", "") for server in data.get("servers", []))
+
+
+def test_the_description_tells_nothing_of_how_a_route_is_programmed(client: Client) -> None:
+    paths: Any = read_json(client.get("/api/openapi.json"))
+    told = [ask.get("description", "") for route in paths["paths"].values() for ask in route.values()]
+    assert len(told) > 10
+    assert not [text for text in told if "Raises:" in text or "progress" in text]

@@ -25,5 +25,8 @@ def study_route(study: Study) -> Route:
         return study.full_data(subject, answer, asked)
 
     route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
-    route.__name__, route.__doc__ = study.name.replace("-", "_"), study.compute.__doc__
+    route.__name__ = study.name.replace("-", "_")
+    route.__doc__ = (
+        (study.compute.__doc__ or "").partition("Raises:")[0].strip()
+    )  # errors have answers of their own
     return route
