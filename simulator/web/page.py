@@ -102,6 +102,12 @@ class Page:
         return too_large(self.record.feeder) if self.record and self.name in WITH_MAP else ""
 
     @property
+    def tells_of_file(self) -> bool:
+        """Whether the person may read what became of the file that the feeder was imported from."""
+        record = self.record
+        return record is not None and bool(record.import_log) and may_look(self.request.user, record)
+
+    @property
     def potential_address(self) -> str:
         """Where the PV potential of the feeder's customers is set; empty for people who may not."""
         if self.record is None or not may_change(self.request.user, self.record):

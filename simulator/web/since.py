@@ -14,6 +14,7 @@ from simulator.web.answered import ANSWERED, open_form, subject_of
 from simulator.web.versions import versions
 
 SAME = "Nothing that this answer depends on has changed since."
+NO_LONGER = "The question can no longer be asked as it was"
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class Since:
 def since(scenario: SavedScenario, user: AbstractBaseUser | AnonymousUser) -> Since:
     """Return what has changed since a scenario was saved, for a person who may see its feeder or not."""
     record = scenario.feeder
-    changes = [] if record is None else [*_of_content(scenario, record)]
+    seen = record is not None and FeederRecord.objects.visible_to(user).filter(pk=record.pk).exists()
+    changes = [] if record is None else [*_of_content(scenario, record, told=seen)]
     if record is None:
         changes.append(f"The feeder {scenario.feeder_id_then} has been deleted since.")
     changes += _of_versions(scenario)
-    seen = record is not None and FeederRecord.objects.visible_to(user).filter(pk=record.pk).exists()
     if record is not None and not seen:
         changes.append(f"The feeder {scenario.feeder_id_then} is not public, so you cannot ask it again.")
     known = scenario.study in ANSWERED
@@ -49,7 +50,8 @@ def ask_again(scenario: SavedScenario) -> str:
     return reverse(scenario.study, kwargs=place) + scenario.query
 
 
-def _of_content(scenario: SavedScenario, record: FeederRecord) -> list[str]:
+def _of_content(scenario: SavedScenario, record: FeederRecord, *, told: bool) -> list[str]:
+    """Return what has changed; why a question no longer holds is ``told`` to who may see the feeder."""
     found = []
     if record.content_hash != scenario.feeder_hash:
         found.append("The feeder has changed since: asked again, it may answer otherwise.")
@@ -58,16 +60,20 @@ def _of_content(scenario: SavedScenario, record: FeederRecord) -> list[str]:
     try:
         form = open_form(record, scenario.study, QueryDict(scenario.query.removeprefix("?")))
     except FeederFileError as error:
-        return [*found, f"The feeder {CANNOT} as it is stored now: {reason_of(error)}."]
+        return [*found, _because(f"The feeder {CANNOT} as it is stored now", f"{reason_of(error)}.", told)]
     if not form.is_valid():
-        return [*found, "The question can no longer be asked as it was: " + form.messages[0][1]]
+        return [*found, _because(NO_LONGER, form.messages[0][1], told)]
     try:
         profiles_hash = subject_of(record, form).profiles.content_hash
     except QuestionError as error:
-        return [*found, f"The question can no longer be asked as it was: {error.message}"]
+        return [*found, _because(NO_LONGER, error.message, told)]
     if profiles_hash != scenario.profiles_hash:
         found.append("The load or PV profiles have changed since: asked again, it may answer otherwise.")
     return found
+
+
+def _because(words: str, reason: str, told: bool) -> str:
+    return f"{words}: {reason}" if told else f"{words}."
 
 
 def _of_versions(scenario: SavedScenario) -> list[str]:

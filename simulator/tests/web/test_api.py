@@ -71,6 +71,12 @@ def test_sweep_has_exactly_these_keys(client: Client) -> None:
     assert (data["hours"], data["times"]) == ([28, 48, 74], ["07:00", "12:00", "18:30"])
 
 
+def test_a_sweep_that_names_no_quarter_hours_takes_morning_noon_and_evening(client: Client) -> None:
+    usual = _answer(client, "sweep", {"feeder_id": "feeder_05"})
+    assert usual["times"] == ["07:00", "12:00", "18:30"]
+    assert usual == _answer(client, "sweep", {"feeder_id": "feeder_05", "hours": [28, 48, 74]})
+
+
 def test_metrics_has_exactly_these_keys(client: Client) -> None:
     data: Any = read_json(client.get("/api/metrics"))
     assert set(data) == {"avg_ms", "p50_ms", "p95_ms", "requests", "window", "cache_hits", "cache_misses"}

@@ -159,4 +159,8 @@ def test_what_became_of_a_file_is_told_again_after_storing(client: Client) -> No
     assert 'href="/feeders/street/import-log/"' in ann.get("/feeders/street/").content.decode()
     assert ann.get("/api/import-log/street").json()[0]["words"] == "3 read"
     assert client.get("/feeders/street/import-log/").status_code == 404  # a stranger knows nothing of it
-    assert client.get("/api/import-log/feeder_00").json() == []
+    assert person("eve", is_staff=True).get("/api/import-log/feeder_00").json() == []
+    FeederRecord.objects.update(published=True)  # it names what else the file holds: that stays its owner's
+    assert client.get("/feeders/street/import-log/").status_code == 403
+    assert client.get("/api/import-log/street").status_code == 403
+    assert "import-log" not in client.get("/feeders/street/").content.decode()

@@ -28,6 +28,7 @@ from simulator.web.errors import error_body
 from simulator.web.json import StrictRenderer
 from simulator.web.metrics import METRICS
 from simulator.web.records import find_feeder
+from simulator.web.rights import may_look
 from simulator.web.studies import STUDIES
 from simulator.web.tokens import BEARER, HOW
 
@@ -73,13 +74,16 @@ def net(request: HttpRequest, feeder_id: str) -> dict[str, Any]:
 
 @api.get(
     "/import-log/{feeder_id}",
-    response={200: list[ItemOut], 404: ErrorOut},
+    response={200: list[ItemOut], 403: ErrorOut, 404: ErrorOut},
     openapi_extra=OPEN,
     summary="Tell of a feeder's file",
 )
 def import_log(request: HttpRequest, feeder_id: str) -> list[dict[str, Any]]:
-    """Return what became of each item of the file that a feeder was imported from; [] where none is kept."""
-    return list(find_feeder(feeder_id, request.user).import_log)
+    """Return what became of each item of your feeder's file; [] where it has none."""
+    record = find_feeder(feeder_id, request.user)
+    if not may_look(request.user, record):
+        raise HttpError(403, f"Only the owner of {feeder_id} may read what became of its file.")
+    return list(record.import_log)
 
 
 @api.post("/simulate", response={200: SimulateOut, **FAULTS}, openapi_extra=OPEN, summary="Solve a scenario")

@@ -12,10 +12,11 @@ from simulator.grid.errors import ImportFileError, QuestionError, TooManyFeeders
 from simulator.models import FeederRecord, Upload
 from simulator.models.feeder_queries import MOST_OWN
 from simulator.reports.diagram import render_thumbnail
-from simulator.web.errors import refuse_page
+from simulator.web.errors import forbidden, refuse_page
 from simulator.web.import_forms import ImportForm, PotentialForm
 from simulator.web.importing import Import, account, item_data, read_upload, store_upload
 from simulator.web.records import find_feeder, find_upload
+from simulator.web.rights import may_look
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -72,6 +73,8 @@ def import_review(request: HttpRequest, pk: int) -> HttpResponse:
 def import_log(request: HttpRequest, feeder_id: str) -> HttpResponse:
     """Tell again what became of each item of the file that a feeder was imported from."""
     record = find_feeder(feeder_id, request.user)
+    if not may_look(request.user, record):  # it names what else the file holds
+        return forbidden(request, f"Only the owner of {feeder_id} may read what became of its file.")
     context = {"record": record, "account": account(record.import_log)}
     return render(request, "simulator/import_log.html", context)
 

@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
+from simulator.web.api.schemas.parts import USUAL_HOURS, AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
 
 MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
 
@@ -13,7 +13,7 @@ MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
 class MeasuresIn(StudyIn):
     """Quarter-hours (a set: repeats count once) at which to try each measure."""
 
-    hours: Hours
+    hours: Hours = USUAL_HOURS
     battery_adoption: Share = 0.0
 
 

@@ -6,7 +6,15 @@ from pydantic import Field
 
 from simulator.grid.errors import QuestionError
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import AnswerOut, CapacityOut, FeederId, Hours, LimitsOut, Strict
+from simulator.web.api.schemas.parts import (
+    USUAL_HOURS,
+    AnswerOut,
+    CapacityOut,
+    FeederId,
+    Hours,
+    LimitsOut,
+    Strict,
+)
 from simulator.web.study_forms import own_limits
 
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
@@ -25,7 +33,7 @@ class StandardsIn(Strict):
     """Quarter-hours (a set: repeats count once), at which to ask for the capacity under every limit set."""
 
     feeder_id: FeederId
-    hours: Hours
+    hours: Hours = USUAL_HOURS
     battery_adoption: Share = 0.0
     own: OwnLimitsIn | None = None
 

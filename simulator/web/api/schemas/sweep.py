@@ -3,13 +3,13 @@
 from ninja import Schema
 
 from simulator.studies.scenario import Share
-from simulator.web.api.schemas.parts import AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
+from simulator.web.api.schemas.parts import USUAL_HOURS, AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
 
 
 class SweepIn(StudyIn):
     """Quarter-hours (a set: repeats count once) to sweep PV adoption over."""
 
-    hours: Hours
+    hours: Hours = USUAL_HOURS
     battery_adoption: Share = 0.0
 
 
