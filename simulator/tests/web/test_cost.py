@@ -103,12 +103,13 @@ def test_any_study_that_costs_much_is_done_aside_with_a_bar(
 
     monkeypatch.setitem(STUDIES, "sweep", replace(right, compute=compute))
     question = PAGES["sweep"] + "?times=07:00,12:00,18:30"
-    assert "Computing" in read(question, status=202).text
+    assert "The answer appears here by itself" in read(question, status=202).text
     looked_at.set()
     monkeypatch.setattr("simulator.web.views.study.PATIENCE_S", None)
     assert read(question).status.startswith("feeder_00 hosts ")
 
 
+@pytest.mark.usefixtures("empty_cache")
 def test_guidance_goes_without_measures_where_they_would_take_long(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
