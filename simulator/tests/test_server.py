@@ -181,13 +181,22 @@ def test_requests_that_do_not_come_are_ended() -> None:
 
 
 def test_an_answer_that_is_not_read_is_ended() -> None:
-    with running(*stand_in()) as (_, port), begin(port, b"GET /big HTTP/1.1\r\nHost: h\r\n\r\n") as client:
-        time.sleep(5)
-        taken = 0
+    with running(*stand_in()) as (_, port):
+        taken = [_taken_after(port, 5)]
+        if taken[0] >= 40_000_000:  # a busy machine may look at its connections late
+            taken.append(_taken_after(port, 15))
+        assert min(taken) < 40_000_000
+
+
+def _taken_after(port: int, seconds: float) -> int:
+    """Return how many bytes of a large answer there are for a client that begins to read it late."""
+    taken = 0
+    with begin(port, b"GET /big HTTP/1.1\r\nHost: h\r\n\r\n") as client:
+        time.sleep(seconds)
         with suppress(ConnectionResetError):
             while some := client.recv(1_000_000):
                 taken += len(some)
-        assert taken < 40_000_000
+    return taken
 
 
 def test_beyond_the_most_connections_new_ones_take_the_place_of_those_that_wait() -> None:
