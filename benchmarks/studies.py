@@ -1,5 +1,6 @@
 """The studies, not in cache, in one process, beside the same number of bare pandapower power flows."""
 
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -23,6 +24,7 @@ ASKED: tuple[tuple[str, dict[str, Any], float | None, int, int], ...] = (
     ("measures", SWEEP, None, 5 * (21 + 6) * 3, 10),
 )
 ALL_FLOWS = {"placements": 1000, "quarter_hours": "all"}
+POLL_S = 0.5  # as a page asks again while its answer is computed
 
 
 def measure_studies() -> Iterator[Row]:
@@ -47,7 +49,7 @@ def _post(site: Site, route: str, feeder: str, question: dict[str, Any]) -> Call
 
 def _until_done(site: Site, path: str) -> None:
     while site.get(path).status_code != 200:
-        pass
+        time.sleep(POLL_S)
 
 
 def _runpp_ms() -> float:
