@@ -1,7 +1,8 @@
 """What this process keeps to be fast, bounded by bytes all together: the least lately used goes first."""
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from ctypes import CDLL
 from dataclasses import dataclass
 from threading import RLock
@@ -31,6 +32,7 @@ class Memory:
         self._kept: OrderedDict[tuple[Part, Hashable], _Kept] = OrderedDict()
         self._of: defaultdict[str, set[tuple[Part, Hashable]]] = defaultdict(set)
         self._held: Counter[Part] = Counter()
+        self._drops: Counter[str] = Counter()
         self._most_bytes = most_bytes
 
     @property
@@ -106,10 +108,21 @@ class Memory:
     def drop_owned(self, owner: str) -> None:
         """Forget all of an owner, such as a feeder that is gone, and hand its memory back to the system."""
         with self._lock:
+            self._drops[owner] += 1
             for part, key in list(self._of.get(owner, ())):
                 self.drop(part, key)
         if _trim is not None:
             _trim(0)
+
+    @contextmanager
+    def working_for(self, owner: str) -> Iterator[None]:
+        """Forget again, at the end of work for an owner, what it kept of one that has gone meanwhile."""
+        before = self._drops[owner]
+        try:
+            yield
+        finally:
+            if self._drops[owner] != before:
+                self.drop_owned(owner)
 
     def _make_room(self) -> None:
         while self._held.total() > self._most_bytes and self._kept:

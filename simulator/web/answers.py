@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.http import HttpResponse
 
+from simulator.grid.memory import MEMORY
 from simulator.grid.subject import Subject
 from simulator.powerflow.batch import SOLVER_VERSION
 from simulator.studies.progress import Progress, silent
@@ -19,7 +19,7 @@ from simulator.studies.sizes import Size
 from simulator.web.answer_cache import NOTHING, read, trouble, write
 from simulator.web.askers import ANYBODY, Asker
 from simulator.web.cost import AT_ONCE_S, Cost, estimate
-from simulator.web.job import AbandonedError, Work
+from simulator.web.job import AbandonedError, Job, Work
 from simulator.web.jobs import JOBS
 from simulator.web.memory_cache import OWNER
 from simulator.web.metrics import METRICS
@@ -105,7 +105,12 @@ class Answers:
             self.cost_s += cost.seconds
             if not long and cost.seconds <= AT_ONCE_S:
                 return self.get(study, subject, question, lambda: compute(silent))
-        value = self._wait(key, partial(do_once, key, compute=compute), cost, patience_s)
+
+        def work(job: Job) -> Any:
+            with MEMORY.working_for(subject.feeder.feeder_id):
+                return do_once(key, job, compute)
+
+        value = self._wait(key, work, cost, patience_s)
         self._note(start, hit=False)
         return value  # type: ignore[no-any-return]
 

@@ -55,3 +55,17 @@ def test_what_is_known_is_not_made_again() -> None:
     assert len(made) == 1
     memory.drop_part("trees")
     assert memory.total_bytes == 0
+
+
+def test_work_that_outlives_its_owner_keeps_nothing_of_it() -> None:
+    memory = Memory(1_000_000)
+    with memory.working_for("street"):
+        memory.keep("compiled", "before", 1, 100, "street")
+        memory.drop_owned("street")
+        memory.keep("compiled", "after", 2, 100, "street")
+        memory.keep("compiled", "other", 3, 100, "lane")
+    assert memory.find("compiled", "after") is None
+    assert memory.find("compiled", "other") == 3
+    with memory.working_for("lane"):
+        memory.keep("compiled", "more", 4, 100, "lane")
+    assert memory.find("compiled", "more") == 4
