@@ -99,13 +99,22 @@ class Jobs:
                     self._waiting.remove(asker.key)
 
     def _refuse_excess(self, asker: Asker) -> None:
-        mine = len([job for job in (*self._running, *self._lines) if job.asker.key == asker.key])
-        if asker.key and mine >= MOST_OF_ONE:
+        under_way = (*self._running, *self._lines)
+        mine = len([job for job in under_way if job.asker.key == asker.key and not job.quiet])
+        if asker.key and mine >= MOST_OF_ONE and not self._gives_way(asker):
             raise BusyError(
                 f"{mine} long studies of yours are being computed or wait; {AGAIN}", self._wait_s()
             )
         if len(self._lines) >= MOST_IN_LINE:
             raise BusyError(f"{len(self._lines)} long studies wait to be computed; {AGAIN}", self._wait_s())
+
+    def _gives_way(self, asker: Asker) -> bool:
+        """Drop the oldest question in line that only a page of theirs asks for: they have asked on since."""
+        left = [job for job in self._lines if job.asker.key == asker.key and not job.waiting]
+        if left:
+            oldest = min(left, key=lambda job: job.asked)
+            self._drop(lambda job: job is oldest)
+        return bool(left)
 
     def _refuse_waiting(self, asker: Asker) -> None:
         mine = self._waiting.count(asker.key) if asker.key else 0
@@ -118,7 +127,10 @@ class Jobs:
         return sum((job.cost_s for job in (*self._running, *self._lines)), 0.0) / self._workers
 
     def _drop_abandoned(self) -> None:
-        for job in self._lines.drop(lambda job: job.abandoned):
+        self._drop(lambda job: job.abandoned)
+
+    def _drop(self, left: Callable[[Job], bool]) -> None:
+        for job in self._lines.drop(left):
             del self._jobs[job.key]
             job.future.set_exception(AbandonedError("nobody waits for this any more"))
 

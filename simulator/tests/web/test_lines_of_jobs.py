@@ -86,6 +86,18 @@ def test_a_page_that_was_left_does_not_hold_back_what_its_person_asks_next(bench
     assert after.future.result(5) == "next"
 
 
+def test_a_page_s_question_in_line_gives_way_to_the_one_that_its_person_asks_next(bench: Bench) -> None:
+    jobs = Jobs(workers=1)
+    asked = [jobs.start(f"a{number}", bench.work("a"), ANN) for number in range(MOST_OF_ONE)]
+    _until(lambda: bench.begun)
+    latest = jobs.start("latest", bench.work("latest", at_once=True), ANN)
+    with pytest.raises(AbandonedError):
+        asked[1].future.result(1)
+    bench.done.set()
+    assert latest.future.result(5) == "latest"
+    assert asked[2].future.result(5) == "a"
+
+
 def test_heavy_work_leaves_a_worker_to_light_work(bench: Bench) -> None:
     jobs, heavy = Jobs(workers=2), _costing(HEAVY_S + 1)
     jobs.start("heavy", bench.work("heavy"), ANN, heavy)
@@ -101,7 +113,7 @@ def test_heavy_work_leaves_a_worker_to_light_work(bench: Bench) -> None:
 def test_a_line_has_an_end_and_says_when_to_ask_again(bench: Bench) -> None:
     jobs = Jobs(workers=1)
     for number in range(MOST_OF_ONE):
-        jobs.start(f"a{number}", bench.work("a"), ANN, _costing(9))
+        jobs.start(f"a{number}", bench.work("a"), ANN, _costing(9)).waiting = 1  # a request waits for each
     _until(lambda: bench.begun)
     with pytest.raises(BusyError, match=f"{MOST_OF_ONE} long studies of yours") as busy:
         jobs.start("one more", bench.work("a"), ANN, _costing(9))
