@@ -22,7 +22,7 @@ class Peer:
         """Return how long the power flow took in ms, and the lowest LV voltage in pu."""
         import pandapower
 
-        from simulator.studies.demand import customer_day
+        from simulator.technologies.demand import customer_day
 
         feeder, net = self._feeders[asked["feeder_id"]], self._nets[asked["feeder_id"]]
         day = customer_day(feeder, self._profiles, [asked["pv_adoption"]], asked["battery_adoption"])

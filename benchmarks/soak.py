@@ -41,7 +41,7 @@ def soak(requests: int, end: float) -> float:
     from django.test import Client
 
     from simulator.grid.memory import MEMORY
-    from simulator.web.importing import read_import, store_import
+    from simulator.web.feeders.importing import read_import, store_import
 
     client, done, most_mb = Client(SERVER_NAME="localhost"), 0, resident_mb()
     for number, (buses, beside) in zip(count(), cycle(SHAPES), strict=False):

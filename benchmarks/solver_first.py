@@ -9,7 +9,7 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.powerflow.compiled import compile_feeder
-from simulator.studies.hosting_capacity import sweep
+from simulator.studies.sweep.hosting_capacity import sweep
 
 HOURS = (28, 48, 74)  # 07:00, 12:00, 18:30
 

@@ -14,7 +14,7 @@ from waitress.task import WSGITask
 from waitress.utilities import BadRequest
 from waitress.wasyncore import dispatcher
 
-from simulator.web.refused import REFUSED, Refused
+from simulator.web.site.refused import REFUSED, Refused
 
 HEADERS_S, BODY_S = 10, 60  # from a request's first byte to the last one of each
 IDLE_S = 90  # without a request

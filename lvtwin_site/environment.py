@@ -21,7 +21,7 @@ env = environ.Env()
 
 POSTGRESQL = "django.db.backends.postgresql"
 SQLITE = "django.db.backends.sqlite3"
-LOCAL_MEMORY = "simulator.web.memory_cache.MemoryCache"
+LOCAL_MEMORY = "simulator.web.work.memory_cache.MemoryCache"
 DJANGO_S_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
 
@@ -114,7 +114,9 @@ def cache() -> dict[str, Any]:
     if config.get("BACKEND") == REDIS and not config["LOCATION"].endswith("//"):
         # A cache that is gone is done without, in half a second.
         waits = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
-        return shared | {"OPTIONS": {**waits, "serializer": "simulator.web.signed_pickles.SignedPickles"}}
+        return shared | {
+            "OPTIONS": {**waits, "serializer": "simulator.web.work.signed_pickles.SignedPickles"}
+        }
     raise ImproperlyConfigured("CACHE_URL must be locmemcache:// or redis://<host>:<port>/<number>.")
 
 

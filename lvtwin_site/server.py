@@ -19,7 +19,7 @@ from lvtwin_site.bootstrap import port
 from lvtwin_site.bootstrap.address import listen
 from lvtwin_site.bootstrap.steps import SetupError
 from lvtwin_site.connections import MOST_CONNECTIONS, Server
-from simulator.web.turns import MOST_INSIDE
+from simulator.web.work.turns import MOST_INSIDE
 
 SPARE_THREADS = 4  # for probes and files, which never wait for the turn
 SWITCH_S = 0.001  # a thread that computes lets others look in this often; Python's own is 0.005

@@ -49,29 +49,29 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "simulator.web.middleware.answer_head",
-    "simulator.web.middleware.measure",
+    "simulator.web.site.middleware.answer_head",
+    "simulator.web.site.middleware.measure",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "simulator.web.middleware.take_turns",
-    "simulator.web.middleware.refuse_unreadable",
-    "simulator.web.writes.write_aside",
-    "simulator.web.middleware.refuse_large_bodies",
-    "simulator.web.privacy.keep_private",
+    "simulator.web.site.middleware.take_turns",
+    "simulator.web.site.middleware.refuse_unreadable",
+    "simulator.web.site.writes.write_aside",
+    "simulator.web.site.middleware.refuse_large_bodies",
+    "simulator.web.people.privacy.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "simulator.web.tokens.know_by_token",
+    "simulator.web.people.tokens.know_by_token",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "simulator.web.middleware.shape_refused_methods",
-    "simulator.web.refusals.Refusals",
+    "simulator.web.site.middleware.shape_refused_methods",
+    "simulator.web.site.refusals.Refusals",
     "axes.middleware.AxesMiddleware",
-    "simulator.web.unusable.TellUnusable",
+    "simulator.web.feeders.unusable.TellUnusable",
 ]
 
 ROOT_URLCONF = "lvtwin_site.urls"
@@ -99,21 +99,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-PASSWORD_HASHERS = ["simulator.web.hashing.HasherAside"]
+PASSWORD_HASHERS = ["simulator.web.people.hashing.HasherAside"]
 
-# Wrong passwords are counted by name and address; the figures stand in `simulator.web.sign_ins`.
+# Wrong passwords are counted by name and address; the figures stand in `simulator.web.people.sign_ins`.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-AXES_HANDLER = "simulator.web.sign_ins.SignIns"
+AXES_HANDLER = "simulator.web.people.sign_ins.SignIns"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # what a right password forgives
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # it would grow for ever
-AXES_CLIENT_IP_CALLABLE = "simulator.web.visitors.address_of"
-AXES_LOCKOUT_CALLABLE = "simulator.web.views.accounts.locked_out"
+AXES_CLIENT_IP_CALLABLE = "simulator.web.people.visitors.address_of"
+AXES_LOCKOUT_CALLABLE = "simulator.web.people.accounts.locked_out"
 
-CSRF_FAILURE_VIEW = "simulator.web.errors.not_from_here"
+CSRF_FAILURE_VIEW = "simulator.web.site.errors.not_from_here"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "mine"
 LOGOUT_REDIRECT_URL = "feeders"

@@ -8,6 +8,6 @@ urlpatterns = [
     path("", include("simulator.web.urls")),
 ]
 
-handler400 = "simulator.web.errors.bad_request"
-handler404 = "simulator.web.errors.not_found"
-handler500 = "simulator.web.errors.server_error"
+handler400 = "simulator.web.site.errors.bad_request"
+handler404 = "simulator.web.site.errors.not_found"
+handler500 = "simulator.web.site.errors.server_error"

@@ -1,17 +1,21 @@
 """LV Mini Twin's simulator: from a question about a feeder to an answer on a page.
 
-One way in, one way out; imports point from right to left only::
+One way in, one way out; a row imports from the rows above it::
 
-    grid        what a feeder is      schema, topology, profiles, limits, catalogue, synthesis
-    powerflow   how it is solved      pandapower reference, batch solver; one result type
-    studies     what is asked         scenario, snapshot, hosting capacity, comparison, guidance
-    reports     how it is shown       tables, diagrams, charts, GeoJSON, PDF
-    models      what is kept          feeder records (Django)
-    web         who asks              forms, views, API, cache, metrics
+    grid          what a feeder is      schema, topology, profiles, limits, catalogue, synthesis
+    importing     what people bring     networks and profiles in files, read without trust
+    powerflow     how it is solved      pandapower reference, batch solver; one result type
+    technologies  what draws, feeds in  load, PV, batteries in each quarter-hour
+    assessment    what is judged        violations, key figures, EN 50160
+    drawing       how it is drawn       diagram, profile, bands, heat, GeoJSON
+    studies       what is asked         a room a study: answer, guidance, tables, chart, data
+    reports       how it is shown       report, glossary, press, PDF
+    models        what is kept          feeder records (Django)
+    web           who asks              pages, API, work and cache, people, scenarios
 
 A request becomes a form, the form a ``Scenario``; the scenario and a ``Feeder`` give injections; a
 solver turns these into a ``PowerFlow``; a study reads it into figures and findings; a report shows them
-as a page, CSV, PDF or JSON. ``grid`` to ``reports`` know nothing of Django.
+as a page, CSV, PDF or JSON. All but ``models`` and ``web`` know nothing of Django.
 """
 
 import os

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from simulator.drawing.diagram import render_diagram
 from simulator.grid.errors import FeederFileError
 from simulator.models import FeederQuerySet, FeederRecord, SavedScenario
 from simulator.models.scenarios import HEAVY
-from simulator.reports.diagram import render_diagram
-from simulator.reports.unusable import CANNOT, reason_of
+from simulator.studies.unusable import CANNOT, reason_of
 
 admin.site.site_header = "LV Mini Twin"
 admin.site.site_title = "LV Mini Twin"

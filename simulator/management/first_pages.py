@@ -7,10 +7,10 @@ from django.urls import reverse
 from simulator.grid.clock import time_of
 from simulator.grid.subject import Subject
 from simulator.management.question import read_question
-from simulator.web.answers import Answers
-from simulator.web.asking import ask_comparison, ask_day_status, ask_guidance, ask_snapshot
-from simulator.web.forms import CompareForm, FeedersForm, ScenarioForm
-from simulator.web.studies import STUDIES
+from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_guidance, ask_snapshot
+from simulator.web.pages.forms import CompareForm, FeedersForm, ScenarioForm
+from simulator.web.pages.studies import STUDIES
+from simulator.web.work.answers import Answers
 
 
 def ask_first_pages(answers: Answers, subject: Subject) -> None:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from simulator.grid.errors import TwinError
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
-from simulator.web.forms import QueryForm
+from simulator.web.pages.forms import QueryForm
 
 OPTIONS = {
     "pv_adoption": "--pv",

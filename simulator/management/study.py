@@ -11,10 +11,10 @@ from simulator.grid.subject import Subject
 from simulator.management.question import add_question, answer, read_question, read_record
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.finite_json import write_json
-from simulator.web.answers import Answers
-from simulator.web.jobs import UnfinishedError
-from simulator.web.studies import STUDIES
-from simulator.web.study import Study
+from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.study import Study
+from simulator.web.work.answers import Answers
+from simulator.web.work.jobs import UnfinishedError
 
 LOOK_S = 0.2  # how often the bar moves
 

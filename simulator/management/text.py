@@ -6,7 +6,7 @@ from textwrap import wrap
 from simulator.grid.caveats import Caveat
 from simulator.reports.report import Column, Table
 from simulator.studies.guidance import Finding
-from simulator.web.importing import ItemData, account
+from simulator.web.feeders.importing import ItemData, account
 
 WIDTH = 96
 SHOWN = 8  # names of an item of an import

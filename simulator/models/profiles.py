@@ -8,8 +8,8 @@ import numpy as np
 from django.db import models, transaction
 
 from simulator.grid.memory import MEMORY
-from simulator.grid.profile_files.series import Kind, Series, unpack
 from simulator.grid.schema import Feeder
+from simulator.importing.profiles.series import Kind, Series, unpack
 from simulator.models.feeders import FeederRecord
 
 NAME_LENGTH = 120

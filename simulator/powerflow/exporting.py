@@ -9,8 +9,8 @@ import numpy as np
 
 from simulator.grid.elements import Bus
 from simulator.grid.formulas import would_run
-from simulator.grid.importing.caveats import POTENTIAL_TYPE
 from simulator.grid.schema import Feeder
+from simulator.importing.caveats import POTENTIAL_TYPE
 from simulator.powerflow.network import SOURCE_BUS, build_network
 
 EXCEL_MAX_TEXT = 32_767

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulator.grid.importing.importing import import_file
 from simulator.grid.reading import GALLERY_DIR, render_feeder
 from simulator.grid.schema import Feeder
+from simulator.importing.importing import import_file
 
 SEED = 1  # pandapower draws the Kerber networks' cables anew on every call
 KWP_PER_KW = 1.0  # the networks have no PV: each customer may have as much as its load's peak

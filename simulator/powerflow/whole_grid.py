@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from simulator.grid.importing.source import Cell, Row
-from simulator.grid.importing.upstream import GridState, WholeGrid
 from simulator.grid.schema import USUAL_HZ
+from simulator.importing.source import Cell, Row
+from simulator.importing.upstream import GridState, WholeGrid
 from simulator.powerflow.reference import TRAFO_MODEL
 
 BUSES_SOLVED = 30_000  # in all rounds of the controllers together: four seconds

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from simulator.assessment.wording import KIND_WORDS
 from simulator.reports.figures import key_figures, limits_met
 from simulator.reports.report import CellValue, Column, Report, Table
-from simulator.studies.wording import KIND_WORDS
 
 Pairs = tuple[tuple[str, str], ...]
 Sides = tuple[dict[str, str], dict[str, str]]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from simulator.grid.profile_files.series import Kind, Series, sizes
+from simulator.drawing.panel import NARROW
+from simulator.drawing.uploaded import render_uploaded
 from simulator.grid.schema import Feeder
-from simulator.reports.charts.panel import NARROW
-from simulator.reports.charts.uploaded import render_uploaded
+from simulator.importing.profiles.series import Kind, Series, sizes
 from simulator.reports.report import Figure
 
 NAMES: dict[Kind, str] = {"load": "load", "pv": "PV"}

@@ -8,7 +8,7 @@ from math import isnan
 
 from simulator.grid.limits import Limits
 from simulator.reports.report import State
-from simulator.studies.triggers import HIGH_LOADING
+from simulator.studies.run.triggers import HIGH_LOADING
 
 EDGE = 0.1  # share of a voltage band, or of the rise allowed, that counts as near its limit
 NEAR = "near a limit"

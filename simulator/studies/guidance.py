@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.assessment.violations import Kind, Violation
 from simulator.grid.schema import Feeder
-from simulator.studies.assessment import Kind, Violation
-from simulator.studies.day_status import DayStatus
-from simulator.studies.hosting_capacity import Sweep
-from simulator.studies.ledger import Ledger
-from simulator.studies.measures import Measures
-from simulator.studies.snapshot import Snapshot
+from simulator.studies.feeders.day_status import DayStatus
+from simulator.studies.measures.measures import Measures
+from simulator.studies.run.snapshot import Snapshot
+from simulator.studies.sweep.hosting_capacity import Sweep
+from simulator.studies.why.ledger import Ledger
 
 Severity = Literal["danger", "warning", "info", "good"]
 Facts = Mapping[str, object] | None

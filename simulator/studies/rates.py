@@ -12,7 +12,7 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
-from simulator.studies.additions import FEW_CASES, read_additions
+from simulator.studies.places.additions import FEW_CASES, read_additions
 from simulator.studies.sizes import Kind
 
 LEAST_S = 0.005  # measured for shorter, the clock would count for more than the work

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from simulator.reports.charts.bar import render_bar
+from simulator.drawing.bar import render_bar
 from simulator.reports.pdf import PICTURE
 from simulator.reports.report import CellValue, Column, State, Table
 
 if TYPE_CHECKING:
-    from simulator.web.page import Page
+    from simulator.web.pages.page import Page
 
 register = template.Library()
 

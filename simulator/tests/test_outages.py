@@ -17,8 +17,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from lvtwin_site import environment
 from simulator.models.database_file import find_damage
-from simulator.web import outages
-from simulator.web.outages import Outage, find_outage
+from simulator.web.site import outages
+from simulator.web.site.outages import Outage, find_outage
 
 
 @pytest.fixture(scope="module")

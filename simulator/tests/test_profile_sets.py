@@ -9,9 +9,9 @@ import pytest
 from django.db import IntegrityError
 
 from simulator.grid.errors import FeederFileError, QuestionError
-from simulator.grid.profile_files.series import Kind, Series
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR
+from simulator.importing.profiles.series import Kind, Series
 from simulator.models import FeederRecord, ProfileSet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

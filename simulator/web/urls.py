@@ -7,26 +7,26 @@ from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from simulator.web.api.routes import api
-from simulator.web.exports import EXPORTS
-from simulator.web.studies import STUDIES
-from simulator.web.views.account import account, withdraw_token
-from simulator.web.views.accounts import SignIn, SignOut
-from simulator.web.views.compare import compare
-from simulator.web.views.export import export
-from simulator.web.views.feeders import feeders
-from simulator.web.views.health import healthz, metrics
-from simulator.web.views.help import help_page
-from simulator.web.views.importing import import_log, import_page, import_review
-from simulator.web.views.mine import delete_feeder, edit_feeder, mine
-from simulator.web.views.network import network
-from simulator.web.views.potential import potential
-from simulator.web.views.profile_look import profile_look
-from simulator.web.views.profiles import delete_profile, profile_file, profiles
-from simulator.web.views.run import run
-from simulator.web.views.save import save
-from simulator.web.views.scenario import delete, duplicate, edit, scenario, share, shared
-from simulator.web.views.scenarios import compare_scenarios, scenarios
-from simulator.web.views.study import study
+from simulator.web.feeders.export import export
+from simulator.web.feeders.exports import EXPORTS
+from simulator.web.feeders.import_views import import_log, import_page, import_review
+from simulator.web.feeders.mine import delete_feeder, edit_feeder, mine
+from simulator.web.feeders.potential import potential
+from simulator.web.feeders.profile_look import profile_look
+from simulator.web.feeders.profiles import delete_profile, profile_file, profiles
+from simulator.web.pages.compare_view import compare
+from simulator.web.pages.feeders_view import feeders
+from simulator.web.pages.help_view import help_page
+from simulator.web.pages.network_view import network
+from simulator.web.pages.run_view import run
+from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.study_view import study
+from simulator.web.people.account import account, withdraw_token
+from simulator.web.people.accounts import SignIn, SignOut
+from simulator.web.scenarios.save import save
+from simulator.web.scenarios.scenario import delete, duplicate, edit, scenario, share, shared
+from simulator.web.scenarios.scenarios import compare_scenarios, scenarios
+from simulator.web.site.health import healthz, metrics
 
 FILE = "(?P<kind>csv|pdf|json)"
 MAP_FILE = "(?P<kind>csv|pdf|json|geojson)"

@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from simulator.grid.errors import TwinError
-from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.importing.bounds import MAX_FILE_BYTES
 from simulator.management.potential import add_potential, read_potential
 from simulator.management.text import import_log_text, sentence
-from simulator.web.importing import Import, item_data, read_import, store_import
+from simulator.web.feeders.importing import Import, item_data, read_import, store_import
 
 
 class Command(BaseCommand):

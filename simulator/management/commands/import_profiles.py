@@ -6,11 +6,11 @@ from typing import Any, get_args
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from simulator.grid.errors import TwinError
-from simulator.grid.profile_files.reading import read_profile_file
-from simulator.grid.profile_files.series import Kind, Unit
-from simulator.grid.profile_files.text import MOST_BYTES
-from simulator.grid.profile_files.units import LABELS
-from simulator.grid.profile_files.wanted import ProfileQuestionError, Wanted, read_begins
+from simulator.importing.profiles.reading import read_profile_file
+from simulator.importing.profiles.series import Kind, Unit
+from simulator.importing.profiles.text import MOST_BYTES
+from simulator.importing.profiles.units import LABELS
+from simulator.importing.profiles.wanted import ProfileQuestionError, Wanted, read_begins
 from simulator.management.text import sentence
 from simulator.models import FeederRecord, ProfileSet
 from simulator.reports.profiles import describe_profile

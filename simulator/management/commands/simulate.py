@@ -6,13 +6,13 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from simulator.management.question import add_question, answer, read_question, read_subject
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
-from simulator.reports.data.answers import snapshot_data
-from simulator.reports.elements import kpi_table
 from simulator.reports.finite_json import write_json
-from simulator.reports.run import full_run_report
-from simulator.web.answers import Answers
-from simulator.web.asking import ask_guidance, ask_snapshot
-from simulator.web.forms import ScenarioForm
+from simulator.studies.run.report import full_run_report
+from simulator.studies.run.tables import kpi_table
+from simulator.studies.scenario_data import snapshot_data
+from simulator.web.pages.asking import ask_guidance, ask_snapshot
+from simulator.web.pages.forms import ScenarioForm
+from simulator.web.work.answers import Answers
 
 
 class Command(BaseCommand):

@@ -11,9 +11,9 @@ from tqdm import tqdm
 from simulator.management.first_pages import ask_first_pages, first_addresses
 from simulator.management.question import published_feeders
 from simulator.management.visit import check_address, read_worst_times, visit
-from simulator.web.answer_cache import is_shared
-from simulator.web.answers import Answers
-from simulator.web.asking import ask_each
+from simulator.web.pages.asking import ask_each
+from simulator.web.work.answer_cache import is_shared
+from simulator.web.work.answers import Answers
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from lvtwin_site.bootstrap import system
 from simulator.grid.reading import GALLERY_DIR, NETWORKS_DIR
 from simulator.models import FeederRecord
-from simulator.web.turns import TURN
+from simulator.web.work.turns import TURN
 
 # Playwright's synchronous calls run inside an event loop of their own; Django sees the loop and would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from simulator.grid.profile_files.series import Series
+from simulator.importing.profiles.series import Series
 from simulator.models import FeederRecord, ProfileSet
 from simulator.tests.browser.conftest import Seen
 from simulator.tests.browser.reading import expect_answer, expect_query, kpis, open_study, slide

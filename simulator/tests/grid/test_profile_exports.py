@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from simulator.grid.errors import ProfileFileError, QuestionError
-from simulator.grid.profile_files.wanted import ProfileQuestionError
+from simulator.importing.profiles.wanted import ProfileQuestionError
 from simulator.tests.grid.profile_exports import (
     bdew,
     enedis,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from simulator.grid.errors import ProfileFileError, QuestionError
-from simulator.grid.profile_files.reading import read_profile_file
-from simulator.grid.profile_files.wanted import Wanted
 from simulator.grid.schema import Feeder
+from simulator.importing.profiles.reading import read_profile_file
+from simulator.importing.profiles.wanted import Wanted
 from simulator.tests.feeders import changed, plain
 from simulator.tests.grid.profile_texts import DAY, TIMES, column, joined, stamps
 from simulator.tests.grid.test_profile_files import COMMAS, FEEDER, GERMAN, IDS, ISO, POINTS, read

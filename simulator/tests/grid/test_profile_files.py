@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.grid.profile_files.reading import Found, read_profile_file
-from simulator.grid.profile_files.series import Series, unpack
-from simulator.grid.profile_files.wanted import Wanted
-from simulator.grid.profile_files.writing import render_profile
 from simulator.grid.schema import Feeder
+from simulator.importing.profiles.reading import Found, read_profile_file
+from simulator.importing.profiles.series import Series, unpack
+from simulator.importing.profiles.wanted import Wanted
+from simulator.importing.profiles.writing import render_profile
 from simulator.tests.feeders import changed, plain
 from simulator.tests.grid.profile_texts import DAY, TIMES, column, joined, stamps
 from simulator.tests.studies.small import small_feeder

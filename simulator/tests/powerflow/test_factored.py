@@ -16,8 +16,8 @@ from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.maps import FactoredMap
 from simulator.powerflow.reduced import solve_kpis
 from simulator.powerflow.reference import solve_reference
-from simulator.studies.demand import customer_day
-from simulator.studies.shares import split_currents
+from simulator.studies.why.shares import split_currents
+from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders, operating_points, variants
 from simulator.tests.large import chain_of
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandapower as pp
 import pytest
 
-from simulator.grid.importing.importing import import_file
 from simulator.grid.schema import Feeder
+from simulator.importing.importing import import_file
 from simulator.powerflow.batch import solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.exporting import pandapower_excel, pandapower_json

@@ -12,8 +12,8 @@ from simulator.management.commands import generate_gallery
 from simulator.powerflow.gallery import EXHIBITS, Exhibit, published_network, render_gallery
 from simulator.tests.engines import solve_batch
 from simulator.tests.feeders import changed, plain
-from simulator.tests.grid.importing.real_networks import newton
-from simulator.tests.grid.importing.test_real_networks import own_state
+from simulator.tests.importing.real_networks import newton
+from simulator.tests.importing.test_real_networks import own_state
 
 every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.feeder_id)
 

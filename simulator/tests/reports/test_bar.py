@@ -4,8 +4,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from simulator.reports.charts import render_bar
-from simulator.reports.ticks import decimals, nice_step, nice_ticks
+from simulator.drawing.bar import render_bar
+from simulator.drawing.ticks import decimals, nice_step, nice_ticks
 from simulator.tests.reports.pictures import SVG, parse, with_class
 
 NAN = float("nan")

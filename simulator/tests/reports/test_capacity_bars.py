@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.reports.charts.capacity import CapacityBar, render_capacity_bars
-from simulator.reports.charts.panel import NARROW, WIDE
+from simulator.drawing.panel import NARROW, WIDE
+from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.tests.reports.pictures import parse, with_class, words
 
 BASE = CapacityBar("Base", "as it stands", 300.0, "30.0 % = 300 kWp", "bus_2 exceeds 1.06 pu")

@@ -6,14 +6,14 @@ from functools import cache
 
 import pytest
 
+from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
-from simulator.reports.chance import binding_words, monte_carlo_report
-from simulator.reports.charts.panel import NARROW, WIDE
-from simulator.reports.data.chance import monte_carlo_data
-from simulator.studies.chance_answer import MonteCarlo
-from simulator.studies.first_limits import Binding
-from simulator.studies.monte_carlo import monte_carlo
+from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.chance.chance import monte_carlo
+from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.first_limits import Binding
+from simulator.studies.chance.report import binding_words, monte_carlo_report
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, points, with_class, words
 

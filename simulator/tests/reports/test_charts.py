@@ -5,10 +5,11 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import pytest
 
+from simulator.drawing.panel import NARROW, WIDE
+from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.charts import render_sweep_chart, render_voltage_profile
-from simulator.reports.charts.panel import NARROW, WIDE
+from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.reports.pictures import SVG, hover, parse, points, strokes, with_class, words
 from simulator.tests.reports.trees import SHAPES, network

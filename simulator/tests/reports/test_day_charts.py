@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import pytest
 
+from simulator.drawing.heat import render_heat_map
+from simulator.drawing.layout import lay_out
+from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.schema import Feeder
-from simulator.reports.charts.day import render_day_loading, render_day_power
-from simulator.reports.charts.heat import render_heat_map
-from simulator.reports.charts.panel import NARROW, WIDE
-from simulator.reports.layout import lay_out
-from simulator.studies.day import DayPower
+from simulator.studies.day.chart import render_day_loading, render_day_power
+from simulator.studies.day.day import DayPower
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import SHAPES

@@ -6,10 +6,10 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
-from simulator.reports.data.day import day_data
-from simulator.reports.day import day_report
 from simulator.reports.report import CellValue, Report, Table
-from simulator.studies.day import Day, day
+from simulator.studies.day.data import day_data
+from simulator.studies.day.day import Day, day
+from simulator.studies.day.report import day_report
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.small import flat_day, small_feeder
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from simulator.drawing.diagram import render_diagram, render_thumbnail
 from simulator.grid.schema import Feeder
-from simulator.reports.diagram import render_diagram, render_thumbnail
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.reports.pictures import SVG, hover, parse, with_class, words
 from simulator.tests.reports.trees import SHAPES, drawn, network

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.drawing.diagram import render_diagram
 from simulator.grid.schema import Feeder
-from simulator.reports.diagram import render_diagram
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, strokes, with_class, words
 from simulator.tests.reports.trees import drawn, network, networks

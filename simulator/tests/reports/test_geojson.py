@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulator.drawing.geojson import feeder_geojson, feeders_geojson
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.schema import Feeder
-from simulator.reports.geojson import feeder_geojson, feeders_geojson
 from simulator.tests.feeders import all_feeders, plain
 from simulator.tests.reports.trees import network
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from simulator.drawing.diagram import render_diagram, render_thumbnail
+from simulator.drawing.heat import render_heat_map
+from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.reports.charts.heat import render_heat_map
-from simulator.reports.charts.profile import render_voltage_profile
-from simulator.reports.diagram import render_diagram, render_thumbnail
-from simulator.reports.ledger import ledger_report
-from simulator.studies.ledger import Ledger, explain_voltage
+from simulator.studies.why.ledger import Ledger, explain_voltage
+from simulator.studies.why.report import ledger_report
 from simulator.tests.feeders import changed, plain
 from simulator.tests.large import chain_of, parallel_lines
 from simulator.tests.reports.pictures import SVG, parse, with_class, words
@@ -77,7 +77,7 @@ def test_shares_that_are_not_kept_are_those_that_would_be(monkeypatch: pytest.Mo
     feeder = chain_of(40)
     feeder = changed(feeder, customers=plain(feeder)["customers"][::3])
     kept = explain(feeder, "bus_39").parts
-    monkeypatch.setattr("simulator.studies.parts.MOST_SHARES", 0)
+    monkeypatch.setattr("simulator.studies.why.parts.MOST_SHARES", 0)
     summed = explain(feeder, "bus_39").parts
     assert kept is not None
     assert summed is not None

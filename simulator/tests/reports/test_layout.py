@@ -7,8 +7,8 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 
+from simulator.drawing.layout import Layout, lay_out
 from simulator.grid.schema import Feeder
-from simulator.reports.layout import Layout, lay_out
 from simulator.tests.feeders import all_feeders, meshed, with_three_transformers
 from simulator.tests.reports.trees import SHAPES, network, networks
 

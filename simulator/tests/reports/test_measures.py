@@ -2,15 +2,15 @@
 
 import pytest
 
+from simulator.assessment.violations import Violation
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
-from simulator.reports.data.measures import measures_data
-from simulator.reports.measures import measures_report, measures_sentence
-from simulator.studies.assessment import Violation
 from simulator.studies.guidance import Finding
-from simulator.studies.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.measures import Measure, Measures, measures
-from simulator.studies.measures_guidance import gain_words, measures_findings
+from simulator.studies.measures.data import measures_data
+from simulator.studies.measures.guidance import gain_words, measures_findings
+from simulator.studies.measures.measures import Measure, Measures, measures
+from simulator.studies.measures.report import measures_report, measures_sentence
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, with_class, words
 

@@ -7,16 +7,16 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import pytest
 
+from simulator.assessment.violations import Kind, Violation
+from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.reports.charts.panel import NARROW, WIDE
-from simulator.reports.charts.rooms import BINDING, render_rooms_chart
-from simulator.reports.nodes import nodes_geojson, nodes_report
-from simulator.reports.room import load_rooms, pv_rooms, room_bounds
-from simulator.studies.assessment import Kind, Violation
-from simulator.studies.day import day
-from simulator.studies.nodes import Place, Places, Room, nodes
+from simulator.studies.day.day import day
+from simulator.studies.places.chart import BINDING, render_rooms_chart
+from simulator.studies.places.places import Place, Places, Room, nodes
+from simulator.studies.places.report import nodes_geojson, nodes_report
+from simulator.studies.places.room import load_rooms, pv_rooms, room_bounds
 from simulator.studies.scenario import When
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words

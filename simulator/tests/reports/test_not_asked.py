@@ -7,24 +7,24 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.reports.chance import monte_carlo_report
-from simulator.reports.data.chance import monte_carlo_data
-from simulator.reports.data.measures import measures_data
-from simulator.reports.data.standards import standards_data
-from simulator.reports.data.sweep import sweep_data
-from simulator.reports.feeders import feeders_report
-from simulator.reports.measures import measures_report
-from simulator.reports.nodes import nodes_report
 from simulator.reports.report import Report
-from simulator.reports.standards import standards_report
-from simulator.reports.sweep import sweep_report
-from simulator.reports.unusable import Listed
-from simulator.studies.day_status import day_status
-from simulator.studies.hosting_capacity import sweep
-from simulator.studies.measures import measures
-from simulator.studies.monte_carlo import monte_carlo
-from simulator.studies.nodes import nodes
-from simulator.studies.standards import standards
+from simulator.studies.chance.chance import monte_carlo
+from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.report import monte_carlo_report
+from simulator.studies.feeders.day_status import day_status
+from simulator.studies.feeders.report import feeders_report
+from simulator.studies.measures.data import measures_data
+from simulator.studies.measures.measures import measures
+from simulator.studies.measures.report import measures_report
+from simulator.studies.places.places import nodes
+from simulator.studies.places.report import nodes_report
+from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.report import standards_report
+from simulator.studies.standards.standards import standards
+from simulator.studies.sweep.data import sweep_data
+from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.sweep.report import sweep_report
+from simulator.studies.unusable import Listed
 from simulator.tests.studies.small import flat_day, small_feeder
 
 CALM = small_feeder({"bus": "bus_2", "peak_kw": 5.0})

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
-from simulator.reports.scales import (
+from simulator.drawing.scales import (
     loading_class,
     loading_legend,
     voltage_class,
     voltage_legend,
     voltage_steps,
 )
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 
 sets = pytest.mark.parametrize("limits", list(LIMIT_SETS.values()), ids=list(LIMIT_SETS))
 

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.assessment.violations import Violation
+from simulator.assessment.wording import bound, explain
 from simulator.grid.limits import LIMIT_SETS
-from simulator.reports.sentences import (
+from simulator.studies.compare.comparison import ComparedFeeder, compare
+from simulator.studies.feeders.day_status import day_status
+from simulator.studies.run.snapshot import simulate
+from simulator.studies.sentences import (
     adoption_words,
     comparison_sentence,
     feeders_sentence,
     snapshot_sentence,
     sweep_sentence,
 )
-from simulator.studies.assessment import Violation
-from simulator.studies.capacity_wording import over_words, times_words
-from simulator.studies.comparison import ComparedFeeder, compare
-from simulator.studies.day_status import day_status
-from simulator.studies.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.snapshot import simulate
-from simulator.studies.wording import bound, explain
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
+from simulator.studies.sweep.wording import over_words, times_words
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
 FEEDER = small_feeder({"bus": "bus_2", "peak_kw": 10.0, "pv_kwp": 50.0})

@@ -6,10 +6,10 @@ import pytest
 
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
-from simulator.reports.data.standards import standards_data
-from simulator.reports.standards import standards_report, standards_sentence
-from simulator.studies.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.standards import Standards, standards
+from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.report import standards_report, standards_sentence
+from simulator.studies.standards.standards import Standards, standards
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, words
 

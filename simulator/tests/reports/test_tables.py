@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from simulator.reports.compare import sort_table
 from simulator.reports.report import CellValue, Column, Table
 from simulator.reports.tables import render_csv
+from simulator.studies.compare.report import sort_table
 
 COLUMNS = (Column("name", "Name"), Column("vm_pu", "Voltage", "pu", 3))
 

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import pytest
 
+from simulator.drawing.labels import width_of
+from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
-from simulator.reports.charts.panel import NARROW, WIDE
-from simulator.reports.charts.waterfall import Change, fitted, render_waterfall
-from simulator.reports.labels import width_of
+from simulator.studies.why.chart import Change, fitted, render_waterfall
 from simulator.tests.reports.pictures import hover, parse, points, with_class, words
 
 CHANGES = (

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 import numpy as np
 from hypothesis import strategies as st
 
+from simulator.drawing.diagram import render_diagram
 from simulator.grid.schema import Feeder
-from simulator.reports.diagram import render_diagram
 from simulator.tests.feeders import small_feeder_data
 from simulator.tests.reports.pictures import parse
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.grid.profiles import Profiles
-from simulator.studies.snapshot import Snapshot
+from simulator.studies.run.snapshot import Snapshot
 from simulator.tests.studies.small import flat_day
 
 

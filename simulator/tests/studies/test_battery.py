@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.grid.profiles import read_profiles
-from simulator.studies.battery import dispatch
-from simulator.studies.demand import customer_day
+from simulator.technologies.battery import dispatch
+from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.slow import battery_day
 

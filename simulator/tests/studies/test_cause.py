@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.grid.schema import Feeder
-from simulator.studies import parts as voltage_parts
-from simulator.studies.cause import fewest, find_cause
-from simulator.studies.parts import Parts, Section, shortest_run
+from simulator.studies.why import parts as voltage_parts
+from simulator.studies.why.cause import fewest, find_cause
+from simulator.studies.why.parts import Parts, Section, shortest_run
 from simulator.tests.studies.small import small_feeder
 
 SHARES = st.lists(st.floats(-0.5, 1.0).map(lambda x: round(x, 3)), min_size=1, max_size=9)

@@ -5,11 +5,11 @@ import pytest
 
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
-from simulator.studies.comparison import compare
-from simulator.studies.day_status import day_status
-from simulator.studies.hosting_capacity import sweep
+from simulator.studies.compare.comparison import compare
+from simulator.studies.feeders.day_status import day_status
+from simulator.studies.run.snapshot import simulate
 from simulator.studies.scenario import Scenario
-from simulator.studies.snapshot import simulate
+from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow

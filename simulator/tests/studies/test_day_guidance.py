@@ -6,8 +6,8 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.day import Day, day
-from simulator.studies.day_guidance import day_findings, stretches
+from simulator.studies.day.day import Day, day
+from simulator.studies.day.guidance import day_findings, stretches
 from simulator.studies.guidance import Finding
 from simulator.tests.studies.small import flat_day, small_feeder
 

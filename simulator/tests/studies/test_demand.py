@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.grid.profiles import Profiles, read_profiles
-from simulator.studies.demand import customer_day
+from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.slow import injections
 from simulator.tests.studies.small import flat_day, small_feeder

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.studies.en50160 import BAND_PU, WIDE_PU, day_reading, outside_shares
+from simulator.assessment.en50160 import BAND_PU, WIDE_PU, day_reading, outside_shares
 from simulator.tests.studies.small import small_feeder
 
 FEEDER = small_feeder()

@@ -8,12 +8,12 @@ from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.guidance import Finding, advice_text, advise
-from simulator.studies.hosting_capacity import sweep
-from simulator.studies.measures import measures
-from simulator.studies.rules import RULES
+from simulator.studies.measures.measures import measures
+from simulator.studies.run.rules import RULES
+from simulator.studies.run.situation import read_situation
+from simulator.studies.run.snapshot import Snapshot, simulate
 from simulator.studies.scenario import Scenario
-from simulator.studies.situation import read_situation
-from simulator.studies.snapshot import Snapshot, simulate
+from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.situations import MADE, Made, transformer
 from simulator.tests.studies.small import flat_day, scenario, small_feeder

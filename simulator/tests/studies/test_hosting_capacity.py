@@ -6,14 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from simulator.assessment.violations import assess
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import solve
 from simulator.powerflow.compiled import compile_feeder
-from simulator.studies.assessment import assess
-from simulator.studies.day import day
-from simulator.studies.hosting_capacity import Sweep, sweep
+from simulator.studies.day.day import day
+from simulator.studies.sweep.hosting_capacity import Sweep, sweep
 from simulator.tests.feeders import all_feeders, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.reference_cases import DIRECTORY

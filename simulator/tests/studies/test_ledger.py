@@ -9,9 +9,9 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.ledger import Ledger, explain_voltage
-from simulator.studies.parts import Parts
-from simulator.studies.shares import KINDS
+from simulator.studies.why.ledger import Ledger, explain_voltage
+from simulator.studies.why.parts import Parts
+from simulator.studies.why.shares import KINDS
 from simulator.tests.feeders import all_feeders, changed, meshed, plain, tapped, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.oracles.superposition import solve_network

@@ -8,10 +8,10 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.ledger import Ledger, explain_voltage
-from simulator.studies.ledger_findings import ledger_findings
-from simulator.studies.ledger_wording import change_words, customers_words, ledger_sentence
-from simulator.studies.shares import KINDS
+from simulator.studies.why.guidance import ledger_findings
+from simulator.studies.why.ledger import Ledger, explain_voltage
+from simulator.studies.why.shares import KINDS
+from simulator.studies.why.wording import change_words, customers_words, ledger_sentence
 from simulator.tests.feeders import all_feeders, changed, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow

@@ -8,7 +8,7 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.measures import Measure, Measures, measures
+from simulator.studies.measures.measures import Measure, Measures, measures
 from simulator.studies.scenario import DEFAULT_SWEEP_HOURS
 from simulator.tests.feeders import all_feeders, all_variants, changed, plain, tapped
 from simulator.tests.oracles.newton import solve_newton

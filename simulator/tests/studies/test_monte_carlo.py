@@ -12,11 +12,11 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.chance_answer import MonteCarlo
-from simulator.studies.hosting_capacity import sweep
-from simulator.studies.monte_carlo import MOST_FLOWS, monte_carlo
-from simulator.studies.placements import Street, draw_orders
-from simulator.studies.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.chance.chance import MOST_FLOWS, monte_carlo
+from simulator.studies.chance.placements import Street, draw_orders
+from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import (
     all_feeders,
     changed,
@@ -245,8 +245,8 @@ def test_a_study_too_large_is_refused_with_its_size_before_any_work(
     def fail(*_: object) -> None:
         raise AssertionError("work was begun")
 
-    for place in ("placements.solve_kpis", "quarter_hours.solve_cases", "monte_carlo.sweep"):
-        monkeypatch.setattr(f"simulator.studies.{place}", fail)
+    for place in ("placements.solve_kpis", "quarter_hours.solve_cases", "chance.sweep"):
+        monkeypatch.setattr(f"simulator.studies.chance.{place}", fail)
     with pytest.raises(QuestionError) as refused:
         ask(all_feeders()["feeder_00"], placements, quarter_hours=which)
     assert refused.value.field == "placements"

@@ -8,8 +8,8 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.additions import with_every_bus
-from simulator.studies.nodes import Places, nodes
+from simulator.studies.places.additions import with_every_bus
+from simulator.studies.places.places import Places, nodes
 from simulator.studies.scenario import When
 from simulator.tests.feeders import all_feeders, changed, meshed, plain
 from simulator.tests.feeders import with_three_transformers as with_three
@@ -195,8 +195,8 @@ def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
         "limits": LIMIT_SETS[limits],
     }
     at_once = nodes(all_feeders()[name], read_profiles(), **asked)  # type: ignore[arg-type]
-    monkeypatch.setattr("simulator.studies.additions.WIDE", 5)
-    monkeypatch.setattr("simulator.studies.additions.FEW_CASES", 7)
+    monkeypatch.setattr("simulator.studies.places.additions.WIDE", 5)
+    monkeypatch.setattr("simulator.studies.places.additions.FEW_CASES", 7)
     told: list[float] = []
     few = nodes(all_feeders()[name], read_profiles(), **asked, progress=told.append)  # type: ignore[arg-type]
     for one, other in zip(few.places, at_once.places, strict=True):

@@ -11,15 +11,15 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.day import day
-from simulator.studies.demand import customer_day
-from simulator.studies.hosting_capacity import sweep
-from simulator.studies.ledger import explain_voltage
-from simulator.studies.monte_carlo import monte_carlo
-from simulator.studies.nodes import nodes
-from simulator.studies.placements import draw_orders
-from simulator.studies.quarter_hours import worst_steps
-from simulator.studies.snapshot import simulate
+from simulator.studies.chance.chance import monte_carlo
+from simulator.studies.chance.placements import draw_orders
+from simulator.studies.chance.quarter_hours import worst_steps
+from simulator.studies.day.day import day
+from simulator.studies.places.places import nodes
+from simulator.studies.run.snapshot import simulate
+from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.why.ledger import explain_voltage
+from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders, changed, customer_buses, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow

@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from simulator.studies.quantiles import LEAST_FOR_TAILS, read_quantile
+from simulator.studies.chance.quantiles import LEAST_FOR_TAILS, read_quantile
 
 
 def _at_most(k: int, n: int, share: float) -> float:

@@ -7,12 +7,12 @@ from typing import cast
 import numpy as np
 import pytest
 
+from simulator.assessment.violations import Kind, assess
 from simulator.grid.limits import Limits
 from simulator.powerflow.batch import solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.assessment import Kind, assess
-from simulator.studies.hosting_capacity import sweep
+from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import changed, plain
 from simulator.tests.reference_cases import DIRECTORY, ReferenceCase, read_case
 from simulator.tests.studies.small import flat_day

@@ -10,12 +10,12 @@ from simulator.grid.profiles import read_profiles
 from simulator.powerflow import batch
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.watch import watched
-from simulator.studies.monte_carlo import monte_carlo_size
+from simulator.studies.chance.chance import monte_carlo_size
 from simulator.studies.rates import flow_s
 from simulator.studies.sizes import Size, nodes_size
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.small import small_feeder
-from simulator.web.studies import STUDIES
+from simulator.web.pages.studies import STUDIES
 
 HOURS = {"one": (48,), "three": (28, 48, 74), "day": tuple(range(96))}
 ASKED: dict[str, dict[str, Any]] = {

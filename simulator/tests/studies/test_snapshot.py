@@ -10,8 +10,8 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
+from simulator.studies.run.snapshot import Snapshot, simulate
 from simulator.studies.scenario import PRESETS, Scenario
-from simulator.studies.snapshot import Snapshot, simulate
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
@@ -75,7 +75,7 @@ def test_a_disagreement_of_the_engines_is_seen(monkeypatch: pytest.MonkeyPatch) 
         flow = solve(*arguments)  # type: ignore[arg-type]
         return replace(flow, vm_pu=flow.vm_pu + 2e-5)
 
-    monkeypatch.setattr("simulator.studies.snapshot.solve", wrong)
+    monkeypatch.setattr("simulator.studies.run.snapshot.solve", wrong)
     _, snapshot = _snapshot("feeder_00", "Noon")
     assert snapshot.agreement_pu == pytest.approx(2e-5, rel=0.01)
     assert not snapshot.engines_agree
@@ -86,7 +86,7 @@ def test_an_engine_alone_with_its_solution_is_a_disagreement(monkeypatch: pytest
         flow = solve(*arguments)  # type: ignore[arg-type]
         return replace(flow, converged=np.array([False]))
 
-    monkeypatch.setattr("simulator.studies.snapshot.solve", none)
+    monkeypatch.setattr("simulator.studies.run.snapshot.solve", none)
     _, snapshot = _snapshot("feeder_00", "Noon")
     assert snapshot.agreement_pu is None
     assert not snapshot.engines_agree

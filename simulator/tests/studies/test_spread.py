@@ -15,9 +15,9 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.day_status import day_status
-from simulator.studies.hosting_capacity import Sweep, sweep
+from simulator.studies.feeders.day_status import day_status
 from simulator.studies.scenario import DEFAULT_ADOPTION, DEFAULT_SWEEP_HOURS
+from simulator.studies.sweep.hosting_capacity import Sweep, sweep
 from simulator.tests.oracles.grid_model import solve_grid_model
 
 NOON, EVENING = step_of("12:00"), step_of("18:30")

@@ -5,9 +5,9 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR
-from simulator.studies.hosting_capacity import sweep
 from simulator.studies.scenario import DEFAULT_SWEEP_HOURS
-from simulator.studies.standards import Standards, standards
+from simulator.studies.standards.standards import Standards, standards
+from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies import slow
 from simulator.tests.studies.small import flat_day, small_feeder

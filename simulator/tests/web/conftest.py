@@ -62,7 +62,7 @@ def empty_cache() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for studies and PDFs however slow the machine is; tests of the waiting set their own patience."""
-    monkeypatch.setattr("simulator.web.views.study.PATIENCE_S", None)
+    monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", None)
     monkeypatch.setattr("simulator.reports.press.PATIENCE_S", 300.0)
 
 

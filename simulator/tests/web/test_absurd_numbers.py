@@ -18,7 +18,7 @@ from simulator.reports.press import PRESS
 from simulator.tests.absurd import absurd_feeders
 from simulator.tests.feeders import small_feeder_data
 from simulator.web.api.routes import api
-from simulator.web.json import Json
+from simulator.web.site.json import Json
 
 ROOT = Path(__file__).resolve().parents[3]
 

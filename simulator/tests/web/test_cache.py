@@ -15,7 +15,7 @@ from simulator.models import FeederRecord
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.web.addresses import FILES, PAGES, TAKES_ADOPTION
 from simulator.tests.web.conftest import Fetch
-from simulator.web.answers import Answers
+from simulator.web.work.answers import Answers
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 RUN = PAGES["run"]
@@ -89,7 +89,7 @@ def test_a_changed_network_is_another_answer_and_a_changed_name_is_not(client: C
 
 def test_another_solver_is_another_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     _source(client, RUN)
-    monkeypatch.setattr("simulator.web.answers.SOLVER_VERSION", "another")
+    monkeypatch.setattr("simulator.web.work.answers.SOLVER_VERSION", "another")
     assert _source(client, RUN) == "miss"
 
 
@@ -97,9 +97,9 @@ def test_answers_are_kept_for_300_seconds(client: Client, monkeypatch: pytest.Mo
     assert settings.CACHES["default"]["TIMEOUT"] == 300
     _source(client, RUN)
     now = time.time()
-    monkeypatch.setattr("simulator.web.memory_cache.time.time", lambda: now + 299)
+    monkeypatch.setattr("simulator.web.work.memory_cache.time.time", lambda: now + 299)
     assert _source(client, RUN) == "hit"
-    monkeypatch.setattr("simulator.web.memory_cache.time.time", lambda: now + 301)
+    monkeypatch.setattr("simulator.web.work.memory_cache.time.time", lambda: now + 301)
     assert _source(client, RUN) == "miss"
 
 

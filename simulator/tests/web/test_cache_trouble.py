@@ -15,8 +15,8 @@ from lvtwin_site import environment
 from simulator.tests.web.addresses import PAGES
 from simulator.tests.web.conftest import read_json
 from simulator.tests.web.frail_redis import FrailRedis
-from simulator.web.careful_cache import CACHE
-from simulator.web.signed_pickles import ForeignEntryError, SignedPickles
+from simulator.web.work.careful_cache import CACHE
+from simulator.web.work.signed_pickles import ForeignEntryError, SignedPickles
 
 RUN = PAGES["run"]
 
@@ -27,8 +27,8 @@ def redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[FrailRedis]:
     server = FrailRedis()
     monkeypatch.setenv("CACHE_URL", server.url)
     config = environment.cache()
-    monkeypatch.setattr("simulator.web.careful_cache.cache", RedisCache(config["LOCATION"], config))
-    monkeypatch.setattr("simulator.web.careful_cache.PAUSE_S", 0.0)
+    monkeypatch.setattr("simulator.web.work.careful_cache.cache", RedisCache(config["LOCATION"], config))
+    monkeypatch.setattr("simulator.web.work.careful_cache.PAUSE_S", 0.0)
     yield server
     server.stop()
     CACHE.reopen()
@@ -67,7 +67,7 @@ def test_a_cache_that_does_not_answer_is_left_alone_for_a_while(
     client: Client, redis: FrailRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     redis.mood = "hung up"
-    monkeypatch.setattr("simulator.web.careful_cache.PAUSE_S", 60.0)
+    monkeypatch.setattr("simulator.web.work.careful_cache.PAUSE_S", 60.0)
     before = _failures(client)
     _foot(client)
     _foot(client, PAGES["day"])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from simulator.grid.profile_files.series import Kind, Series
+from simulator.importing.profiles.series import Kind, Series
 from simulator.models import FeederRecord, ProfileSet
 from simulator.tests.web.asking import post
 from simulator.tests.web.conftest import Fetch, read_json

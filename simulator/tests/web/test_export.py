@@ -17,7 +17,7 @@ from simulator.powerflow.exporting import pandapower_excel
 from simulator.tests.feeders import changed, meshed, plain, tapped, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.web.conftest import Fetch, store
-from simulator.web.exports import EXPORTS
+from simulator.web.feeders.exports import EXPORTS
 
 FEEDERS = [read_feeder(path) for path in sorted(NETWORKS_DIR.glob("*.json"))[:3]]
 VARIANTS = [*FEEDERS, tapped(FEEDERS[0], "lv", -2), meshed(FEEDERS[1]), with_three_transformers(FEEDERS[2])]

@@ -68,7 +68,7 @@ def test_the_run_s_pdf_holds_key_figures_guidance_and_pictures(client: Client) -
 def test_a_pdf_that_cannot_be_made_says_why_and_the_page_does_so_in_place_of_the_link(
     client: Client, read: Fetch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("simulator.web.page.missing_for_pdf", lambda: "pango is missing")
+    monkeypatch.setattr("simulator.web.pages.page.missing_for_pdf", lambda: "pango is missing")
     answer = client.get(f"{FILES['run']}.pdf")
     assert answer.status_code == 503
     assert answer.content == b"The PDF is off: pango is missing\n"

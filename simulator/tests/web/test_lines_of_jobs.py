@@ -9,10 +9,10 @@ import pytest
 
 from simulator.powerflow.watch import tell_watch
 from simulator.studies.sizes import Size
-from simulator.web.askers import Asker
-from simulator.web.cost import Cost
-from simulator.web.job import ABANDONED_S, QUIET_S, AbandonedError, Job, TooSlowError
-from simulator.web.jobs import HEAVY_S, MOST_IN_LINE, MOST_OF_ONE, BusyError, Jobs
+from simulator.web.work.askers import Asker
+from simulator.web.work.cost import Cost
+from simulator.web.work.job import ABANDONED_S, QUIET_S, AbandonedError, Job, TooSlowError
+from simulator.web.work.jobs import HEAVY_S, MOST_IN_LINE, MOST_OF_ONE, BusyError, Jobs
 
 ANN, BEN, CAT = (Asker(name, 10.0) for name in ("ann", "ben", "cat"))
 
@@ -196,7 +196,7 @@ def test_the_share_done_moves_with_the_power_flows() -> None:
 
 def test_work_that_costs_far_more_than_foreseen_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 1000, 5))
-    monkeypatch.setattr("simulator.web.job.time.thread_time", lambda: next(clock))
+    monkeypatch.setattr("simulator.web.work.job.time.thread_time", lambda: next(clock))
     solved: list[int] = []
 
     def work(job: Job) -> None:

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from simulator.grid.errors import QuestionError
-from simulator.studies.monte_carlo import monte_carlo
+from simulator.studies.chance.chance import monte_carlo
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
-from simulator.web.job import ABANDONED_S, AbandonedError, Job
-from simulator.web.jobs import MOST_WAITING, BusyError, Jobs, UnfinishedError
-from simulator.web.middleware import take_turns
-from simulator.web.studies import STUDIES
+from simulator.web.pages.studies import STUDIES
+from simulator.web.site.middleware import take_turns
+from simulator.web.work.job import ABANDONED_S, AbandonedError, Job
+from simulator.web.work.jobs import MOST_WAITING, BusyError, Jobs, UnfinishedError
 
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
 PAGE = f"{PAGES['monte-carlo']}?placements=3"
@@ -62,7 +62,7 @@ def gated_study(gate: Gate, monkeypatch: pytest.MonkeyPatch, empty_cache: None) 
         return monte_carlo(*args, **asked)
 
     monkeypatch.setitem(STUDIES, "monte-carlo", replace(STUDIES["monte-carlo"], compute=compute))
-    monkeypatch.setattr("simulator.web.views.study.PATIENCE_S", 0.05)
+    monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", 0.05)
     return gate
 
 
@@ -118,7 +118,7 @@ def test_what_a_study_refuses_while_it_works_is_an_error_of_its_field(
 def test_too_many_that_wait_are_asked_to_come_again(
     client: Client, gated_study: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.web.jobs.MOST_OF_ONE", 0)
+    monkeypatch.setattr("simulator.web.work.jobs.MOST_OF_ONE", 0)
     answer = client.get(FILE)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
     posted = client.post("/api/monte-carlo", {"feeder_id": "feeder_00", "placements": 3}, "application/json")

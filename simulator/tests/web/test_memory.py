@@ -11,9 +11,9 @@ from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.memory import MEMORY, Memory
 from simulator.grid.profiles import read_profiles
 from simulator.models import FeederRecord
-from simulator.studies.day import day
+from simulator.studies.day.day import day
 from simulator.tests.feeders import all_feeders, changed
-from simulator.web.metrics import prometheus_text
+from simulator.web.work.metrics import prometheus_text
 
 PARTS = {"answers", "compiled", "feeders", "layouts", "networks", "trees"}
 
@@ -59,7 +59,7 @@ def test_the_cache_in_memory_keeps_adds_counts_and_forgets(monkeypatch: pytest.M
     assert not cache.add("one", 2, 10)
     assert cache.incr("one", 4) == 5
     now = time.time()
-    monkeypatch.setattr("simulator.web.memory_cache.time.time", lambda: now + 11)
+    monkeypatch.setattr("simulator.web.work.memory_cache.time.time", lambda: now + 11)
     assert cache.get("one") is None
     assert cache.add("one", {"of": "its own"}, None)
     held = cache.get("one")
@@ -78,7 +78,7 @@ def test_the_cache_in_memory_keeps_adds_counts_and_forgets(monkeypatch: pytest.M
 
 def test_answers_are_bounded_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory(1_000_000)
-    monkeypatch.setattr("simulator.web.memory_cache.MEMORY", memory)
+    monkeypatch.setattr("simulator.web.work.memory_cache.MEMORY", memory)
     for number in range(20):
         cache.set(f"{number}", bytes(100_000))
     assert 900_000 < memory.total_bytes <= 1_000_000

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from simulator.grid.importing.ideal import SN_KVA, VK_PERCENT
-from simulator.grid.importing.importing import import_file
 from simulator.grid.schema import Feeder
+from simulator.importing.ideal import SN_KVA, VK_PERCENT
+from simulator.importing.importing import import_file
 from simulator.powerflow.exporting import pandapower_json
 from simulator.powerflow.whole_grid import solve_whole_grid
 from simulator.tests.feeders import small_feeder_data

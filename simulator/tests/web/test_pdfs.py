@@ -12,9 +12,9 @@ from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.press import PRESS, PdfError
 from simulator.reports.report import Report
 from simulator.tests.web.addresses import FILES
-from simulator.web.askers import Asker
-from simulator.web.jobs import BusyError
-from simulator.web.pdfs import MOST_WAITING, make_pdf
+from simulator.web.work.askers import Asker
+from simulator.web.work.jobs import BusyError
+from simulator.web.work.pdfs import MOST_WAITING, make_pdf
 
 pytestmark = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 

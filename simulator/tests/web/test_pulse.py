@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
-from simulator.web import pulse
-from simulator.web.pulse import Pulse
+from simulator.web.work import pulse
+from simulator.web.work.pulse import Pulse
 
 
 class Part:

@@ -8,8 +8,8 @@ from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.tests.feeders import meshed, tapped, with_three_transformers
-from simulator.web.exports import EXPORTS
-from simulator.web.importing import read_import
+from simulator.web.feeders.exports import EXPORTS
+from simulator.web.feeders.importing import read_import
 
 SHIPPED = [read_feeder(path) for path in sorted(NETWORKS_DIR.parent.glob("*/*.json"))]
 BY_ID = {feeder.feeder_id: feeder for feeder in SHIPPED}

@@ -13,8 +13,8 @@ from simulator.tests.web.addresses import FILES, PAGES, QUESTIONS
 from simulator.tests.web.conftest import read_json
 from simulator.tests.web.html import Document, query_of, words
 from simulator.tests.web.keeping import SAVE_RUN, put, signed_in
-from simulator.web.answered import ANSWERED
-from simulator.web.versions import versions
+from simulator.web.pages.answered import ANSWERED
+from simulator.web.site.versions import versions
 
 pytestmark = pytest.mark.database
 every_study = pytest.mark.parametrize("name", ANSWERED)

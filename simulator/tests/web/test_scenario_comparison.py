@@ -12,7 +12,7 @@ from simulator.models import SavedScenario
 from simulator.tests.web.conftest import read_json
 from simulator.tests.web.html import Document
 from simulator.tests.web.keeping import put, signed_in
-from simulator.web.answered import ANSWERED
+from simulator.web.pages.answered import ANSWERED
 
 pytestmark = pytest.mark.database
 

@@ -16,7 +16,7 @@ from simulator.reports.pdf import missing_for_pdf
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.html import Document, words
 from simulator.tests.web.keeping import SAVE_RUN, put, signed_in
-from simulator.web.versions import versions
+from simulator.web.site.versions import versions
 
 pytestmark = pytest.mark.database
 
@@ -69,7 +69,7 @@ def test_the_list_is_searched_in_any_script_and_sorted_whatever_the_capitals(ann
 
 
 def test_a_long_list_has_pages_and_its_files_hold_all(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.web.views.scenarios.ROWS", 2)
+    monkeypatch.setattr("simulator.web.scenarios.scenarios.ROWS", 2)
     for name in "abcde":
         put("anna", name)
     names, address = [], "/scenarios/?sort=name&order=asc"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from simulator.powerflow.watch import tell_watch
-from simulator.web.answer_cache import Claim
-from simulator.web.askers import Asker
-from simulator.web.job import ABANDONED_S, Job
-from simulator.web.jobs import Jobs
-from simulator.web.shared_work import do_once
+from simulator.web.work.answer_cache import Claim
+from simulator.web.work.askers import Asker
+from simulator.web.work.job import ABANDONED_S, Job
+from simulator.web.work.jobs import Jobs
+from simulator.web.work.shared_work import do_once
 
 Compute = Callable[[Callable[[float], None]], Any]
 
@@ -47,9 +47,9 @@ def done() -> Iterator[threading.Event]:
 
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch, empty_cache: None, done: threading.Event) -> tuple[Process, Process]:
-    monkeypatch.setattr("simulator.web.shared_work.is_shared", lambda: True)
-    monkeypatch.setattr("simulator.web.shared_work.LOOK_S", 0.02)
-    monkeypatch.setattr("simulator.web.job.TEND_S", 0.05)
+    monkeypatch.setattr("simulator.web.work.shared_work.is_shared", lambda: True)
+    monkeypatch.setattr("simulator.web.work.shared_work.LOOK_S", 0.02)
+    monkeypatch.setattr("simulator.web.work.job.TEND_S", 0.05)
     return Process("one", done), Process("two", done)
 
 
@@ -93,7 +93,7 @@ def test_work_goes_on_as_long_as_somebody_waits_in_another_process(
 def test_a_claim_of_a_process_that_is_gone_lapses_and_another_does_the_work(
     two: tuple[Process, Process], done: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.web.answer_cache.CLAIM_S", 0.2)
+    monkeypatch.setattr("simulator.web.work.answer_cache.CLAIM_S", 0.2)
     assert Claim("key").take()
     done.set()
     assert two[1].ask().future.result(5) == "by two"

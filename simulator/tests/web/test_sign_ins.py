@@ -15,8 +15,8 @@ from django.test import Client, RequestFactory
 from simulator.tests.web.conftest import Answer
 from simulator.tests.web.html import Document
 from simulator.tests.web.people import PASSWORD
-from simulator.web.turns import TURN
-from simulator.web.visitors import address_of
+from simulator.web.people.visitors import address_of
+from simulator.web.work.turns import TURN
 
 pytestmark = pytest.mark.database
 LOGINS = ("/login/", "/admin/login/")
@@ -93,7 +93,7 @@ def test_changing_the_name_or_the_address_helps_nobody(
 
 
 def test_what_is_kept_of_wrong_passwords_is_bounded_and_holds_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.web.sign_ins.MOST_ROWS", 3)
+    monkeypatch.setattr("simulator.web.people.sign_ins.MOST_ROWS", 3)
     for n in range(8):
         sign_in(f"name{n}", "a secret mistake")
     assert AccessAttempt.objects.count() <= 4
@@ -101,7 +101,7 @@ def test_what_is_kept_of_wrong_passwords_is_bounded_and_holds_none(monkeypatch: 
 
 
 def test_others_compute_while_a_password_is_hashed(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.PASSWORD_HASHERS = ["simulator.web.hashing.HasherAside"]
+    settings.PASSWORD_HASHERS = ["simulator.web.people.hashing.HasherAside"]
     monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10)
     encode, computed = PBKDF2PasswordHasher.encode, []
 

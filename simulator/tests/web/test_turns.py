@@ -12,7 +12,7 @@ from django.test import Client
 
 from simulator.tests.web.conftest import read_json
 from simulator.tests.web.html import Document
-from simulator.web.turns import TURN, OverloadedError, Turn
+from simulator.web.work.turns import TURN, OverloadedError, Turn
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from simulator.models import FeederRecord
 from simulator.tests.web.addresses import FILES, SHOWS_A_FEEDER
 from simulator.tests.web.people import bring, person, street
 from simulator.web.api.routes import api
-from simulator.web.exports import EXPORTS
-from simulator.web.studies import STUDIES
+from simulator.web.feeders.exports import EXPORTS
+from simulator.web.pages.studies import STUDIES
 
 pytestmark = pytest.mark.database
 

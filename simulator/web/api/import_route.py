@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from ninja import File, Form, Status, UploadedFile
 
 from simulator.grid.errors import ImportFileError, QuestionError
-from simulator.grid.importing.bounds import MAX_FILE_BYTES
+from simulator.importing.bounds import MAX_FILE_BYTES
 from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportIn
-from simulator.web.import_forms import clean_name
-from simulator.web.importing import FILE, import_data, read_import, store_import
+from simulator.web.feeders.import_forms import clean_name
+from simulator.web.feeders.importing import FILE, import_data, read_import, store_import
 
 
 def import_feeder(

@@ -7,14 +7,14 @@ from ninja import File, Form, Status, UploadedFile
 from ninja.errors import HttpError
 
 from simulator.grid.errors import ProfileFileError, QuestionError
-from simulator.grid.profile_files.reading import Found, read_profile_file
-from simulator.grid.profile_files.text import MOST_BYTES
-from simulator.grid.profile_files.wanted import ProfileQuestionError, Wanted, read_begins
+from simulator.importing.profiles.reading import Found, read_profile_file
+from simulator.importing.profiles.text import MOST_BYTES
+from simulator.importing.profiles.wanted import ProfileQuestionError, Wanted, read_begins
 from simulator.models import FeederRecord, ProfileSet
 from simulator.web.api.schemas.profiles import PROFILE_ACCEPTS, ProfileIn
-from simulator.web.import_forms import clean_name
-from simulator.web.records import find_feeder
-from simulator.web.rights import may_change
+from simulator.web.feeders.import_forms import clean_name
+from simulator.web.feeders.records import find_feeder
+from simulator.web.people.rights import may_change
 
 
 def store_profile(

@@ -9,9 +9,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from simulator.grid.errors import QuestionError, TooManyFeedersError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.models import FeederRecord
-from simulator.reports.data.answers import snapshot_data
 from simulator.studies.scenario import Scenario
-from simulator.web.answers import Answers
+from simulator.studies.scenario_data import snapshot_data
 from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
 from simulator.web.api.profile_route import store_profile
@@ -22,15 +21,16 @@ from simulator.web.api.schemas.service import FeedersOut, MetricsOut
 from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
 from simulator.web.api.signed_in import OPEN, SIGNED_IN
 from simulator.web.api.study_routes import study_route
-from simulator.web.askers import asker_of
-from simulator.web.asking import ask_guidance, ask_snapshot
-from simulator.web.errors import error_body
-from simulator.web.json import StrictRenderer
-from simulator.web.metrics import METRICS
-from simulator.web.records import find_feeder
-from simulator.web.rights import may_look
-from simulator.web.studies import STUDIES
-from simulator.web.tokens import BEARER, HOW
+from simulator.web.feeders.records import find_feeder
+from simulator.web.pages.asking import ask_guidance, ask_snapshot
+from simulator.web.pages.studies import STUDIES
+from simulator.web.people.rights import may_look
+from simulator.web.people.tokens import BEARER, HOW
+from simulator.web.site.errors import error_body
+from simulator.web.site.json import StrictRenderer
+from simulator.web.work.answers import Answers
+from simulator.web.work.askers import asker_of
+from simulator.web.work.metrics import METRICS
 
 api = NinjaAPI(
     title="LV Mini Twin",

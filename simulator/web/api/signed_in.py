@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
-from simulator.web.tokens import user_by_token
+from simulator.web.people.tokens import user_by_token
 
 
 class ByToken(HttpBearer):

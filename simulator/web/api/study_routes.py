@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from simulator.web.answers import Answers
-from simulator.web.askers import asker_of
-from simulator.web.records import find_feeder
-from simulator.web.study import Study
+from simulator.web.feeders.records import find_feeder
+from simulator.web.pages.study import Study
+from simulator.web.work.answers import Answers
+from simulator.web.work.askers import asker_of
 
 Route = Callable[[HttpRequest, HttpResponse, Any], dict[str, Any]]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from simulator.studies.monte_carlo import DEFAULT_PLACEMENTS, DEFAULT_SEED
+from simulator.studies.chance.chance import DEFAULT_PLACEMENTS, DEFAULT_SEED
 from simulator.studies.scenario import Share
 from simulator.web.api.schemas.parts import AnswerOut, LimitsOut, StudyIn, ViolationOut
 

@@ -6,9 +6,9 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from simulator.grid.profile_files.series import Kind, Unit
-from simulator.grid.profile_files.text import MOST_BYTES
-from simulator.grid.profile_files.wanted import MOST_HOURS
+from simulator.importing.profiles.series import Kind, Unit
+from simulator.importing.profiles.text import MOST_BYTES
+from simulator.importing.profiles.wanted import MOST_HOURS
 
 # What each field accepts, in words; the route names those that no other route has.
 PROFILE_ACCEPTS = {

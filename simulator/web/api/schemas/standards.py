@@ -15,7 +15,7 @@ from simulator.web.api.schemas.parts import (
     LimitsOut,
     Strict,
 )
-from simulator.web.study_forms import own_limits
+from simulator.web.pages.study_forms import own_limits
 
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
 

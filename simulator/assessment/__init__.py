@@ -1,0 +1,1 @@
+"""Whether what was solved keeps its limits, and how that is said."""

@@ -1,0 +1,1 @@
+"""Pictures in SVG and GeoJSON, from what they are given."""

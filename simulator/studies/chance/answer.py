@@ -1,0 +1,75 @@
+"""What chance answers: how much PV each of many random placements hosts, and what stops the next."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.assessment.violations import Violation
+from simulator.grid.limits import Limits
+from simulator.studies.chance.first_limits import Binding
+from simulator.studies.chance.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
+from simulator.studies.sweep.hosting_capacity import HostingCapacity
+
+
+@dataclass(frozen=True, eq=False)
+class MonteCarlo:
+    """N placements; in each, customers adopt in random order, each its whole rooftop potential.
+
+    ``adopters`` (levels,) customers that have adopted at each of the 21 levels, ``pass_rate`` (levels,) the
+    share of placements then within limits. ``capacity`` (placements,) the most customers that may have
+    adopted, at and below which the placement breaks no limit; ``capacity_kwp`` their PV.
+    ``bindings`` counts what each placement meets first. ``violated`` (customers,) is the share of placements
+    in which a customer's voltage is then beyond its limits. ``even`` is the capacity when all customers
+    adopt alike. Where ``baseline`` is violated before any PV, no placement hosts any; ``caused`` is then the
+    same that counts only what PV causes or worsens.
+    """
+
+    placements: int
+    seed: int
+    battery_adoption: float
+    limits: Limits
+    steps: tuple[int, ...]
+    flows: int
+    adopters: np.ndarray
+    pass_rate: np.ndarray
+    capacity: np.ndarray
+    capacity_kwp: np.ndarray
+    bindings: Counter[Binding]
+    violated: np.ndarray
+    even: HostingCapacity
+    potential_kwp: float
+    baseline: Violation | None = None
+    caused: "MonteCarlo | None" = None
+
+    @property
+    def counted(self) -> "MonteCarlo":
+        """What there is to tell: of what PV causes where limits are violated before any."""
+        return self.caused or self
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any PV potential to ask about."""
+        return self.potential_kwp > 0
+
+    @property
+    def kinds(self) -> Counter[str | None]:
+        """In how many placements each kind of limit is met first; None where all customers can adopt."""
+        kinds: Counter[str | None] = Counter()
+        for key, count in self.bindings.items():
+            kinds[key and key[0]] += count
+        return kinds
+
+    def quantiles(self, placements: int | None = None) -> tuple[Quantile, ...]:
+        """Return P5, P50 and P95 of the capacity in kWp over the first placements, all by default.
+
+        Fewer than 59 pin neither tail down: then P50 alone.
+        """
+        values = self.capacity_kwp[:placements]
+        shares = (0.05, 0.5, 0.95) if len(values) >= LEAST_FOR_TAILS else (0.5,)
+        return tuple(read_quantile(values, share, 0.0, self.potential_kwp) for share in shares)
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return len(self.violated)

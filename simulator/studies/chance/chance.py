@@ -1,0 +1,145 @@
+"""Chance: the hosting capacity when nobody knows who adopts next, over many random orders of adoption."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from simulator.grid.errors import QuestionError
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.chance.first_limits import solve_block
+from simulator.studies.chance.placements import Street, block_flows, draw_orders
+from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.progress import Progress, silent
+from simulator.studies.sizes import LEVEL_FLOWS, Size
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, sweep
+from simulator.studies.sweep.levels import LEVELS
+
+DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
+MOST_FLOWS = 20_000_000
+APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even spread, and what binds at all
+
+
+def monte_carlo(  # noqa: PLR0913 - the parts of one question
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    placements: int,
+    seed: int,
+    battery_adoption: float,
+    quarter_hours: str,
+    limits: Limits,
+    progress: Progress = silent,
+) -> MonteCarlo:
+    """Draw placements and find how much PV each of them hosts.
+
+    ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.
+
+    Raises: QuestionError for more than 20 million power flows, before any work.
+
+    ``progress`` is told the share done now and then.
+    """
+    adopters = _adopters(feeder)
+    counts = np.unique(adopters)
+    monte_carlo_size(
+        feeder,
+        profiles,
+        placements=placements,
+        quarter_hours=quarter_hours,
+        battery_adoption=battery_adoption,
+        limits=limits,
+    )
+    steps = ALL_STEPS
+    if quarter_hours != "all":
+        steps = binding_steps(feeder, profiles, battery_adoption, limits)
+    usual = Street(feeder, profiles, battery_adoption, limits, steps)
+    swept = sweep(feeder, profiles, steps, battery_adoption, limits)
+    baseline = swept.capacity.binding if swept.baseline_violation else None
+    parts = 2 if baseline else 1
+
+    def draw(street: Street, even: HostingCapacity, part: int) -> MonteCarlo:
+        def told(share: float) -> None:
+            progress((part + share) / parts)
+
+        return _draw(street, placements, seed, counts, adopters, even.within_potential, told)
+
+    found = draw(usual, swept.capacity, 0)
+    if baseline is None:
+        return found
+    caused = draw(replace(usual, caused_only=True), swept.caused, 1)
+    return replace(found, baseline=baseline, caused=caused)
+
+
+def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
+    street: Street,
+    placements: int,
+    seed: int,
+    counts: np.ndarray,
+    adopters: np.ndarray,
+    even: HostingCapacity,
+    progress: Progress,
+) -> MonteCarlo:
+    """Draw the placements, block by block."""
+    feeder, steps, blocks = street.feeder, street.steps, []
+    size = max(1, block_flows(feeder) // (len(counts) * len(steps)))
+    for ranks in draw_orders(placements, len(feeder.customers), seed, size):
+        blocks.append(solve_block(street, ranks, counts))
+        progress(min(1.0, len(blocks) * size / placements))
+    violated_levels = np.concatenate([block.violated for block in blocks])
+    return MonteCarlo(
+        placements,
+        seed,
+        street.battery_adoption,
+        street.limits,
+        steps,
+        placements * len(counts) * len(steps),
+        adopters,
+        1 - violated_levels.mean(axis=0)[np.searchsorted(counts, adopters)],
+        np.concatenate([block.capacity for block in blocks]),
+        np.concatenate([block.capacity_kwp for block in blocks]),
+        sum((block.bindings for block in blocks), Counter()),
+        np.sum([block.customers for block in blocks], axis=0) / placements,
+        even,
+        feeder.pv_potential_kwp,
+    )
+
+
+def _adopters(feeder: Feeder) -> np.ndarray:
+    """Return how many customers have adopted at each of the 21 levels."""
+    adopters: np.ndarray = np.floor(np.array(LEVELS) / 1000 * len(feeder.customers) + 0.5).astype(int)
+    return adopters
+
+
+def monte_carlo_size(
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    placements: int,
+    quarter_hours: str,
+    battery_adoption: float,
+    limits: Limits,
+    **asked: Any,
+) -> Size:
+    """Return the size of a question, before any power flow: the quarter-hours that can bind may be fewer.
+
+    Raises: QuestionError for more than 20 million power flows.
+    """
+    steps = len(ALL_STEPS)
+    if quarter_hours != "all":
+        steps = len(worst_steps(feeder, profiles, battery_adoption, limits))
+    levels = len(set(_adopters(feeder).tolist()))
+    flows = placements * levels * steps
+    words = f"{placements:,} x {levels} levels x {steps} quarter-hours"
+    if flows > MOST_FLOWS:
+        accepts = f"at most {MOST_FLOWS:,} are computed: enter at most {MOST_FLOWS // (levels * steps):,}."
+        raise QuestionError("placements", f"Placements: {words} are {flows:,} power flows; {accepts}")
+    between = max(len(feeder.customers) // 20, 1).bit_length()  # bisections between two levels, at most
+    each = levels + between + 1  # and one at which the limit is broken
+    apart = APART * steps
+    flows = placements * each * steps + apart
+    told = f"{words}, with the search between levels,"
+    return Size(flows, told, field="placements", count=placements, apart=apart)

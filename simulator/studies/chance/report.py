@@ -1,0 +1,169 @@
+"""The report of chance: how sure a hosting capacity is, whoever adopts next."""
+
+from collections import Counter
+from functools import partial
+
+import numpy as np
+
+from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
+from simulator.drawing.panel import NARROW
+from simulator.grid.schema import Feeder
+from simulator.reports.report import Figure, Kpi, Report, State
+from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.chance.chart import NAMES, render_convergence, render_pass_rate
+from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
+from simulator.studies.chance.tables import chance_tables
+from simulator.studies.guidance import Finding
+from simulator.studies.run.tables import kpi_table
+from simulator.studies.sentences import feeder_words, not_asked_sentence, share_words
+from simulator.studies.sweep.guidance import no_potential
+from simulator.studies.sweep.report import BY_PV_ALONE, COUNTED, potential_words
+from simulator.studies.sweep.wording import NOT_ASKED, kwp_words, times_words
+
+NOT_ASKED_CARD = Kpi("p50", "Hosting capacity", "not asked", "", NOT_ASKED)
+NO_TAILS = (
+    f"fewer than {LEAST_FOR_TAILS} placements pin down neither P5 nor P95: that none of n placements lies "
+    f"below P5 has the chance 0.95 to the power n, which is below 5 % only from n = {LEAST_FOR_TAILS} on"
+)
+
+
+def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
+    """Return the answer to "how sure": quantiles, pass rate, convergence, what binds, who is affected."""
+    told = found.counted
+    cards = _cards(told, " by PV alone" if found.caused else "") if found.asked else (NOT_ASKED_CARD,)
+    tables = chance_tables(feeder, told) if found.asked else ()
+    return Report(
+        title=f"Chance for {feeder.name}",
+        sentence=monte_carlo_sentence(feeder, found),
+        state=_state(found),
+        question=(
+            ("Feeder", feeder_words(feeder)),
+            ("Placements", f"{found.placements:,}, seed {found.seed}"),
+            ("Battery adoption", f"{share_words(found.battery_adoption)} of the adopters' PV"),
+            ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
+            ("Quarter-hours", times_words(found.steps)),
+            ("Cases", f"{found.flows:,}: placements x levels x quarter-hours, the tightest ones first"),
+            ("Counted", COUNTED if found.caused else "every violation"),
+            ("PV potential", f"{potential_words(feeder)} at {found.customers} customers"),
+        ),
+        kpis=cards,
+        figures=(_pass_rate(told), _convergence(told)) if found.asked else (),
+        findings=_findings(told) if found.asked else (no_potential(),),
+        tables=(kpi_table(cards), *tables),
+    )
+
+
+def _state(found: MonteCarlo) -> State:
+    if found.baseline:
+        return "violated"
+    return "ok" if found.asked else "plain"
+
+
+def monte_carlo_sentence(feeder: Feeder, found: MonteCarlo) -> str:
+    """Say what half of the placements host, what nearly all of them do, and what binds most often."""
+    start, told = f"{feeder.feeder_id} hosts", found.counted
+    if found.baseline:
+        start = f"{feeder.feeder_id} is in trouble before any PV: {explain(found.baseline)}."
+        if not found.asked:
+            return f"{start} {not_asked_sentence(feeder.feeder_id)}"
+        start += f" {BY_PV_ALONE}, it hosts"
+    if not found.asked:
+        return not_asked_sentence(feeder.feeder_id)
+    quantiles = {NAMES[q.share]: q for q in told.quantiles()}
+    start += f" {kwp_words(quantiles['P50'].value)} or more in half of {found.placements:,} random placements"
+    tails = f", and {kwp_words(quantiles['P5'].value)} in 95 % of them" if "P5" in quantiles else ""
+    return f"{start}{tails}; {binding_words(told)}."
+
+
+def binding_words(found: MonteCarlo) -> str:
+    """Return which kind of limit binds most often, and then where."""
+    (kind, count), *_ = found.kinds.most_common(1)
+    often = _often(count, found.placements)
+    if kind is None:
+        return f"nothing binds in {often}"
+    places = Counter({key[1]: n for key, n in found.bindings.items() if key and key[0] == kind})
+    (place, most), *_ = places.most_common(1)
+    words = f"{KIND_WORDS[kind]} binds in {often}"
+    if kind == "no_solution":
+        return words
+    return f"{words}, first at {place} in {_share(most, found.placements)}"
+
+
+def _often(count: int, placements: int) -> str:
+    return "all placements" if count == placements else f"{_share(count, placements)} of the placements"
+
+
+def _share(count: int, placements: int) -> str:
+    """Return a share in percent that tells some from none, and nearly all from all."""
+    return f"{sided(100 * count / placements, (0.0, 100.0), 0)} %"
+
+
+def _cards(found: MonteCarlo, alone: str) -> tuple[Kpi, ...]:
+    quantiles = {NAMES[q.share]: q for q in found.quantiles()}
+    words = {"P5": "95 % of placements host", "P50": "half of them host", "P95": "the luckiest 5 % host"}
+    cards = []
+    for name, said in words.items():
+        if name in quantiles:
+            q = quantiles[name]
+            share = percent(q.value / found.potential_kwp, 1)
+            band = (
+                f"{share} of the potential; {said} this or more; 95 % sure of {q.low:.0f} to {q.high:.0f} kWp"
+            )
+            cards.append(
+                Kpi(name.lower(), f"{name} of the hosting capacity{alone}", f"{q.value:.0f}", "kWp", band)
+            )
+        else:
+            cards.append(Kpi(name.lower(), name, "not shown", "", NO_TAILS))
+    even = found.even
+    place = f"{percent(even.adoption, 1)} of every customer's potential, at the same quarter-hours"
+    return (*cards, Kpi("even", f"Even spread{alone}, for comparison", f"{even.kwp:.0f}", "kWp", place))
+
+
+def _pass_rate(found: MonteCarlo) -> Figure:
+    adoption = found.adopters / max(found.customers, 1)
+    potential_kwp, quantiles = found.potential_kwp, found.quantiles()
+    draw = partial(render_pass_rate, adoption, found.pass_rate, found.placements, potential_kwp, quantiles)
+    caption = (
+        "Share of placements that break no limit when so many customers, drawn at random, have PV; below, "
+        "the kWp that so many have on average. Uprights: the hosting capacity's quantiles in kWp."
+    )
+    return Figure("pass-rate", "Pass rate over adoption", caption, draw, partial(draw, width=NARROW))
+
+
+def _convergence(found: MonteCarlo) -> Figure:
+    sizes = sorted({int(n) for n in np.geomspace(1, found.placements, 50).round()})
+    span = float(found.capacity_kwp.min()), float(found.capacity_kwp.max())
+    draw = partial(render_convergence, sizes, [found.quantiles(n) for n in sizes], span, found.even.kwp)
+    caption = (
+        "Quantiles of the hosting capacity over the number of placements, each with the band that holds it "
+        f"with 95 % confidence (binomial ranks); P5 and P95 from {LEAST_FOR_TAILS} placements on."
+    )
+    name = "Whether so many placements suffice"
+    return Figure("convergence", name, caption, draw, partial(draw, width=NARROW))
+
+
+def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
+    quantiles = {NAMES[q.share]: q for q in found.quantiles()}
+    if "P5" not in quantiles:
+        return ()
+    low, even = quantiles["P5"], found.even.kwp
+    if low.value >= even - 0.5:
+        return (
+            Finding(
+                "chance_even",
+                "good",
+                "Safe wherever PV lands",
+                "plan with the even spread; the order of adoption hardly matters here",
+                f"95 % of placements host {low.value:.0f} kWp or more, the even spread {even:.0f} kWp",
+            ),
+        )
+    return (
+        Finding(
+            "chance_below_even",
+            "warning",
+            "The even spread promises too much",
+            "plan with P5 instead of the even spread, and check each connection on the page of places",
+            f"the even spread hosts {even:.0f} kWp, yet one placement in twenty hosts less than "
+            f"{low.value:.0f} kWp ({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
+        ),
+    )

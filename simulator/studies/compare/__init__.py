@@ -1,0 +1,1 @@
+"""Feeders side by side."""

@@ -1,0 +1,1 @@
+"""A feeder through a day."""

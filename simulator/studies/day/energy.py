@@ -1,0 +1,70 @@
+"""A day's energies: where the customers' PV goes, and what crosses the transformer."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.grid.clock import HOURS_PER_STEP
+from simulator.powerflow.flow import PowerFlow
+from simulator.technologies.demand import CustomerDay
+
+
+@dataclass(frozen=True)
+class Energy:
+    """Energies of all customers over a day in kWh.
+
+    PV is used directly, charged into the customer's own battery, or left as surplus; the battery's output,
+    ``via_battery_kwh``, covers its customer's own demand. What the power flow decides is None where a
+    quarter-hour has no solution. Import less export is demand with all losses, less PV.
+    """
+
+    demand_kwh: float
+    pv_kwh: float
+    direct_kwh: float
+    via_battery_kwh: float
+    battery_loss_kwh: float
+    surplus_kwh: float
+    import_kwh: float | None
+    export_kwh: float | None
+    loss_kwh: float | None
+
+    @property
+    def self_used_kwh(self) -> float:
+        """PV that covers its customer's own demand, at once or out of the battery."""
+        return self.direct_kwh + self.via_battery_kwh
+
+    @property
+    def self_consumption(self) -> float | None:
+        """The share of PV that its customers use themselves; None without PV."""
+        return self.self_used_kwh / self.pv_kwh if self.pv_kwh else None
+
+    @property
+    def self_sufficiency(self) -> float | None:
+        """The share of demand that the customers' own PV covers; None without demand."""
+        return self.self_used_kwh / self.demand_kwh if self.demand_kwh else None
+
+
+def read_energy(day: CustomerDay, flow: PowerFlow) -> Energy:
+    """Sum a day at one level of adoption and its 96 power flows to kWh."""
+    direct_kw = np.minimum(day.load_kw, day.pv_kw)
+    charging_kw, given_kw = np.maximum(-day.battery_kw, 0), np.maximum(day.battery_kw, 0)
+    solved = bool(flow.converged.all())
+
+    def crossing(power_kw: np.ndarray) -> float | None:
+        return _kwh(power_kw) if solved else None
+
+    return Energy(
+        demand_kwh=_kwh(day.load_kw),
+        pv_kwh=_kwh(day.pv_kw),
+        direct_kwh=_kwh(direct_kw),
+        via_battery_kwh=_kwh(given_kw),
+        battery_loss_kwh=_kwh(charging_kw - given_kw),
+        surplus_kwh=_kwh(day.pv_kw - direct_kw - charging_kw),
+        import_kwh=crossing(np.maximum(flow.source_kw, 0)),
+        export_kwh=crossing(np.maximum(-flow.source_kw, 0)),
+        loss_kwh=crossing(flow.loss_kw),
+    )
+
+
+def _kwh(power_kw: np.ndarray) -> float:
+    return float(power_kw.sum()) * HOURS_PER_STEP + 0.0  # no -0.0: people read it as a sign

@@ -1,0 +1,44 @@
+"""A feeder's day in one line: the quarter-hour and the constraint nearest to a limit, or furthest beyond."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.assessment.cases import solve_cases
+from simulator.assessment.violations import Violation
+from simulator.grid.clock import STEPS_PER_DAY
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+
+
+@dataclass(frozen=True, eq=False)
+class DayStatus:
+    """The tightest constraint of a day, and how many of its 96 quarter-hours are in violation.
+
+    ``vm_pu`` (buses,) and ``line_loading`` (lines,) are the feeder's state at the tightest quarter-hour.
+    """
+
+    tightest: Violation
+    violated_steps: int
+    vm_pu: np.ndarray
+    line_loading: np.ndarray
+
+    @property
+    def within_limits(self) -> bool:
+        """Whether no quarter-hour is in violation."""
+        return self.violated_steps == 0
+
+
+def day_status(
+    feeder: Feeder, profiles: Profiles, pv_adoption: float, battery_adoption: float, limits: Limits
+) -> DayStatus:
+    """Solve all 96 quarter-hours and return what is tightest."""
+    cases = solve_cases(feeder, profiles, [pv_adoption], battery_adoption, range(STEPS_PER_DAY), limits)
+    tightest = cases.assessment.tightest()
+    if tightest is None:
+        raise ValueError(f"{feeder.feeder_id} has nothing that a limit applies to")
+    step, flow = tightest.step, cases.flow
+    return DayStatus(
+        tightest, int(cases.assessment.violated.sum()), flow.vm_pu[step], flow.line_loading[step]
+    )

@@ -1,0 +1,1 @@
+"""What helps, and what is cheapest."""

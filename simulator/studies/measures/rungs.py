@@ -1,0 +1,110 @@
+"""The first rungs of reinforcement: each changes one thing, and finds what the feeder hosts then."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator.assessment.wording import percent
+from simulator.grid.catalogue import kind_of, next_larger
+from simulator.grid.changes import lower_position, with_line_type, with_lower_taps
+from simulator.grid.errors import ChangeError
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.measures.cable import first_bad_level, section_to_reinforce
+from simulator.studies.sweep.hosting_capacity import Sweep, sweep
+from simulator.studies.sweep.levels import Levels
+from simulator.technologies.demand import customer_day
+
+ABSORBING = 0.95  # power factor
+BATTERIES = 0.5  # adoption
+IDLE_KW = 1e-6
+
+Host = Callable[..., Sweep]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A measure tried: its words, what exactly changes or why it cannot, and the sweep with it."""
+
+    title: str
+    phrase: str
+    change: str
+    outcome: Sweep | None = None
+    idle: bool = False
+
+
+def host_with(
+    profiles: Profiles,
+    base: Sweep,
+    feeder: Feeder,
+    battery: float | None = None,
+    pv_power_factor: float = 1.0,
+) -> Sweep:
+    """Return the base's sweep of another feeder, with other batteries, or with PV of another power factor."""
+    battery_adoption = base.battery_adoption if battery is None else battery
+    return sweep(feeder, profiles, base.hours, battery_adoption, base.limits, pv_power_factor)
+
+
+def lower_taps(feeder: Feeder, host: Host) -> Tried:
+    """Try every tap one step towards less voltage at LV."""
+    title, phrase = "Tap one step down", "the tap one step down"
+    try:
+        outcome = host(with_lower_taps(feeder))
+    except ChangeError as error:
+        return Tried(title, phrase, str(error))
+    moves = [
+        f"{t.id} from position {t.tap.pos} to {lower_position(t.tap)} at the {t.tap.side.upper()} side"
+        for t in feeder.transformers
+        if t.tap
+    ]
+    return Tried(title, phrase, f"{', '.join(moves)} (less voltage at LV)", outcome)
+
+
+def absorb(feeder: Feeder, host: Host) -> Tried:
+    """Try PV that absorbs reactive power."""
+    change = f"PV at power factor {ABSORBING}, absorbing; inverters rated for it, S = P / {ABSORBING}"
+    outcome = host(feeder, pv_power_factor=ABSORBING)
+    return Tried("PV that absorbs reactive power", "PV that absorbs reactive power", change, outcome)
+
+
+def reinforce(levels: Levels, base: Sweep, host: Host) -> Tried:
+    """Try the next larger type for the section that decides."""
+    title, phrase = "Next larger cable", "the next larger cable"
+    try:
+        line_id = section_to_reinforce(levels, base)
+    except ChangeError as error:
+        return Tried(title, phrase, str(error))
+    line = next(line for line in levels.feeder.lines if line.id == line_id)
+    if kind_of(line) == "overhead":
+        title, phrase = "Next larger conductor", "the next larger overhead conductor"
+    larger = next_larger(line)
+    length = f"{line.length_km * 1000:.0f} m"
+    if larger is None:
+        words = (
+            f"{line_id} ({length}) is {line.std_type}, and the catalogue has no larger {kind_of(line)} type"
+        )
+        return Tried(title, phrase, words)
+    outcome = host(with_line_type(levels.feeder, line_id, larger))
+    parallel = f"{line.parallel} x " if line.parallel > 1 else ""
+    change = f"{line_id} ({length}) from {parallel}{line.std_type} to {parallel}{larger.name}"
+    return Tried(title, f"{phrase} for {line_id}", change, outcome)
+
+
+def add_batteries(levels: Levels, base: Sweep, host: Host) -> Tried:
+    """Try a battery adoption of 50 %."""
+    share = percent(BATTERIES)
+    title, phrase = f"Batteries at {share}", f"battery adoption of {share}"
+    if base.battery_adoption >= BATTERIES:
+        return Tried(title, phrase, f"the question has {percent(base.battery_adoption)} already")
+    change = f"battery adoption from {percent(base.battery_adoption)} to {share}"
+    outcome = host(levels.feeder, battery=BATTERIES)
+    return Tried(title, phrase, change, outcome, _idle(levels, outcome))
+
+
+def _idle(levels: Levels, outcome: Sweep) -> bool:
+    """Tell whether the batteries charge nothing in the case that binds."""
+    binding = outcome.capacity.binding
+    if binding is None:
+        return False
+    adoption = first_bad_level(outcome) / 1000
+    day = customer_day(levels.feeder, levels.profiles, [adoption], outcome.battery_adoption)
+    return bool(day.battery_kw[0, :, binding.step].min() > -IDLE_KW)

@@ -1,0 +1,1 @@
+"""A feeder as it lies."""

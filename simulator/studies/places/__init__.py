@@ -1,0 +1,1 @@
+"""What each bus can still take."""

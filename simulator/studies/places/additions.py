@@ -1,0 +1,141 @@
+"""A scenario to which power is added at any one bus, case by case."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+import numpy as np
+
+from simulator.assessment.violations import Assessment, Violation, assess
+from simulator.grid.elements import Customer
+from simulator.grid.limits import Limits
+from simulator.grid.memory import MEMORY
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.grid.weights import feeder_bytes
+from simulator.powerflow.batch import CHUNK, chunks, solve
+from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.flow import PowerFlow
+from simulator.technologies.demand import customer_day
+
+WIDE = 100  # buses, from which on power flows solve those with power alone
+MOSTLY = 0.7  # of all buses: copying their part of the network then costs more than it saves
+FEW_CASES = 100  # at once then, so that they add power at few buses
+
+
+@dataclass(frozen=True, eq=False)
+class Additions:
+    """What every bus of a feeder feeds in at each of its ``steps``, before anything is added.
+
+    Shape: (steps, buses), buses in the feeder's order. Units: kW and kvar. ``bare_kw`` is the same with
+    generation and batteries off.
+    """
+
+    feeder: Feeder
+    limits: Limits
+    steps: np.ndarray
+    p_kw: np.ndarray
+    q_kvar: np.ndarray
+    bare_kw: np.ndarray
+    solved: Callable[[int], None] = lambda cases: None  # told how many cases each chunk has solved
+
+    @cached_property
+    def occupied(self) -> np.ndarray:
+        """The positions of the buses with power of their own at any step."""
+        return np.flatnonzero(np.abs([self.p_kw, self.q_kvar, self.bare_kw]).max(axis=(0, 1), initial=0))
+
+    def assess(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> Assessment:
+        """Add power at one bus in each case, solve, and hold all against the limits.
+
+        Where the limits bound the rise by generation, power fed in is generation and power drawn is load:
+        the state without generation has the latter alone.
+
+        Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW at unity
+        power factor, positive feeds in.
+        """
+        flow = self._solve(self.p_kw, bus, at, added_kw)
+        bare = None
+        if self.limits.rise_max is not None:
+            bare = self._solve(self.bare_kw, bus, at, np.minimum(added_kw, 0))
+        return assess(self.feeder, flow, self.limits, self.steps[at], bare)
+
+    def worst(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
+        """Return the largest excess of each case, positive beyond a limit; infinite without a solution.
+
+        Shape and units as ``assess``.
+        """
+        found = np.empty(len(bus))
+        for rows, assessment in self._parts(bus, at, added_kw):
+            found[rows] = np.where(assessment.solved, assessment.excess.max(axis=1), np.inf)
+        return found
+
+    def bindings(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> list[Violation]:
+        """Return the worst violation of each case; each must have one. Shape and units as ``assess``."""
+        found: dict[int, Violation] = {}
+        for rows, assessment in self._parts(bus, at, added_kw):
+            found |= {int(row): assessment.violations(case)[0] for case, row in enumerate(rows)}
+        return [found[row] for row in range(len(bus))]
+
+    def _parts(
+        self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray
+    ) -> Iterator[tuple[np.ndarray, Assessment]]:
+        """Yield positions of cases with their assessment, few buses at a time."""
+        by_bus = np.argsort(bus, kind="stable")
+        for part in chunks(len(bus), FEW_CASES if self._wide else CHUNK):
+            rows = by_bus[part]
+            yield rows, self.assess(bus[rows], at[rows], added_kw[rows])
+            self.solved(len(rows))
+
+    @property
+    def _wide(self) -> bool:
+        return len(self.feeder.buses) > WIDE
+
+    def _solve(
+        self, before_kw: np.ndarray, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray
+    ) -> PowerFlow:
+        after_kw, q_kvar, compiled = before_kw[at], self.q_kvar[at], compile_feeder(self.feeder)
+        after_kw[np.arange(len(bus)), bus] += added_kw
+        if not self._wide:
+            return solve(compiled, after_kw, q_kvar)
+        used = np.union1d(self.occupied, bus)
+        if len(used) > MOSTLY * after_kw.shape[1]:
+            return solve(compiled, after_kw, q_kvar)
+        return solve(compiled.restricted(used), after_kw[:, used], q_kvar[:, used])
+
+
+def read_additions(
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: float,
+    battery_adoption: float,
+    steps: Sequence[int],
+    limits: Limits,
+) -> Additions:
+    """Return a scenario's quarter-hours, open to power at every bus."""
+    feeder = with_every_bus(feeder)
+    profiles = profiles.with_nobody(len(feeder.customers))
+    p_kw, q_kvar = customer_day(feeder, profiles, [pv_adoption], battery_adoption).injections(feeder, steps)
+    bare_kw, _ = customer_day(feeder, profiles, [0.0], 0.0).injections(feeder, steps)
+    return Additions(feeder, limits, np.asarray(steps, dtype=int), p_kw, q_kvar, bare_kw)
+
+
+def with_every_bus(feeder: Feeder) -> Feeder:
+    """Return the feeder with a customer of no size at every bus that has none: power may enter everywhere."""
+    key = ("every bus", feeder.content_hash)
+    return MEMORY.recall("feeders", key, lambda: _with_every_bus(feeder), feeder_bytes, feeder.feeder_id)
+
+
+def _with_every_bus(feeder: Feeder) -> Feeder:
+    taken = {customer.id for customer in feeder.customers}
+    names = (name for name in map("nobody_{}".format, count()) if name not in taken)
+    occupied = {customer.bus for customer in feeder.customers}
+    nobody = tuple(
+        Customer(id=next(names), bus=bus.id, households=0, peak_kw=0.0, power_factor=1.0, pv_kwp=0.0)
+        for bus in feeder.buses
+        if bus.id not in occupied
+    )
+    if not nobody:
+        return feeder
+    fields = {name: getattr(feeder, name) for name in Feeder.model_fields}
+    return Feeder(**{**fields, "customers": feeder.customers + nobody})

@@ -1,0 +1,172 @@
+"""The places page's report: the room at every bus, for one more PV plant and for one more load."""
+
+from functools import partial
+from typing import Any
+
+from simulator.assessment.wording import KIND_WORDS, NO_SOLUTION, explain, rounded_down
+from simulator.drawing.diagram import draw_diagram, mark_entries
+from simulator.drawing.geojson import state_geojson
+from simulator.drawing.panel import NARROW
+from simulator.grid.clock import time_of
+from simulator.grid.schema import Feeder
+from simulator.grid.topology import trace
+from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.studies.places.chart import render_rooms_chart
+from simulator.studies.places.guidance import places_findings, room_words
+from simulator.studies.places.places import Places, Room
+from simulator.studies.places.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
+from simulator.studies.run.tables import kpi_table
+from simulator.studies.sentences import adoption_words, feeder_words, share_words
+
+
+def nodes_report(feeder: Feeder, answer: Places) -> Report:
+    """Return the answer to "where is there room": sentence, extremes, diagram, bars, and every bus."""
+    cards = room_cards(answer)
+    day = "All 96 quarter-hours; the plant follows the PV profile, the load is constant"
+    return Report(
+        title=f"Places for more on {feeder.name}",
+        sentence=nodes_sentence(feeder.feeder_id, answer),
+        state=places_state(answer),
+        question=(
+            ("Feeder", feeder_words(feeder)),
+            ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
+            ("PV adoption", share_words(answer.pv_adoption)),
+            ("Battery adoption", share_words(answer.battery_adoption)),
+            ("Limits", f"{answer.limits.title}: {answer.limits.band} ({answer.limits.source})"),
+            ("Added", "one plant or one load at one bus, unity power factor, all else as it is"),
+        ),
+        kpis=cards,
+        figures=(_diagram(feeder, answer),)
+        if answer.baseline
+        else (_diagram(feeder, answer), _chart(answer)),
+        findings=places_findings(answer),
+        tables=(kpi_table(cards), _places_table(feeder, answer)),
+    )
+
+
+def nodes_geojson(feeder: Feeder, answer: Places) -> dict[str, Any]:
+    """Return the feeder for the map, its buses by their room for PV."""
+    return state_geojson(feeder, pv_rooms(answer))
+
+
+def places_state(answer: Places) -> State:
+    """Return the state: violated, or without a solution, where that is so before anything is added."""
+    if answer.baseline is None:
+        return "ok"
+    return "unknown" if answer.baseline.kind == "no_solution" else "violated"
+
+
+def nodes_sentence(feeder_id: str, answer: Places) -> str:
+    """Say from where to where the room goes, or why there is none."""
+    day = answer.when == "day"
+    when = "Over the day" if day else f"At {time_of(answer.hour)}"
+    start = f"{when} with {_adoption_words(answer)}"
+    if answer.baseline:
+        fault = (
+            "has" if answer.baseline.kind == "no_solution" else "leaves its limits before anything is added:"
+        )
+        why = f"{start}, {feeder_id} {fault} {explain(answer.baseline)}, so no bus has room"
+        return f"{why}; {room_words(answer)}."
+    pv, load = _range_words(pv_rooms(answer)), _range_words(load_rooms(answer))
+    verbs = ("have", "draw, all day long,") if day else ("feed in", "draw")
+    return f"{start}, one more PV plant may {verbs[0]} {pv}, one more load may {verbs[1]} {load}."
+
+
+def _adoption_words(answer: Places) -> str:
+    """Return the scenario's adoption; without a potential any share of it is no PV."""
+    if answer.potential_kwp:
+        return adoption_words(answer.pv_adoption, answer.battery_adoption)
+    return "no PV (no potential is known)"
+
+
+def _range_words(state: RoomState) -> str:
+    """Return ``from 14.2 kW at bus_29 (overvoltage) to 103.5 kW at bus_0 (transformer overload)``."""
+
+    def one(bus: str) -> str:
+        room = state.rooms[bus]
+        return f"{rounded_down(room.kw)} {state.unit} at {bus} ({KIND_WORDS[room.binding.kind]})"
+
+    if not state.extremes:
+        return one(next(iter(state.rooms)))
+    return " to ".join(map(one, state.extremes)).join(("from ", ""))
+
+
+def room_cards(answer: Places) -> tuple[Kpi, ...]:
+    """Return the least and the most room for PV and for load, with what binds there."""
+    states = (("pv", "PV", pv_rooms(answer)), ("load", "load", load_rooms(answer)))
+    if answer.baseline:
+        return tuple(_no_room_card(answer, key, f"Room for {name}", state) for key, name, state in states)
+    return tuple(
+        _card(f"{most}_{key}", f"{most.capitalize()} room for {name}", state, pick)
+        for key, name, state in states
+        for most, pick in (("least", 0), ("most", -1))
+    )
+
+
+def _card(key: str, name: str, state: RoomState, pick: int) -> Kpi:
+    bus = (state.extremes or list(state.rooms))[pick]
+    room = state.rooms[bus]
+    place = f"{bus}, {binding_words(room, when=state.day)}"
+    return Kpi(key, name, rounded_down(room.kw), state.unit, place)
+
+
+def _no_room_card(answer: Places, key: str, name: str, state: RoomState) -> Kpi:
+    whole, room = places_state(answer), next(iter(state.rooms.values()))
+    if whole == "unknown":
+        return Kpi(key, name, "\N{EN DASH}", "", NO_SOLUTION, "", whole)
+    place = f"at every bus, {binding_words(room, when=state.day)}"
+    return Kpi(key, name, rounded_down(room.kw), state.unit, place, "", whole)
+
+
+def _diagram(feeder: Feeder, answer: Places) -> Figure:
+    state = pv_rooms(answer)
+    named = [answer.baseline.element] if answer.baseline else state.extremes
+    rows = [(f"Room for PV in {state.unit}", state.legend)]
+    marks = mark_entries(feeder, named)
+    rows += [("Marks", marks)] if marks else []
+    story = "; ".join(f"{bus}: {state.bus_words(bus)}" for bus in state.extremes)
+    draw = partial(draw_diagram, feeder, state, rows, story, highlight=named)
+    caption = "what one more plant may add at each bus, that bus alone; about as many buses in each class."
+    if answer.baseline:
+        caption = f"no bus has room: the scenario itself is in violation; {room_words(answer)}."
+    return Figure("diagram", "Room for one more PV plant", f"{_when_words(answer)}; {caption}", draw)
+
+
+def _chart(answer: Places) -> Figure:
+    draw = partial(render_rooms_chart, pv_rooms(answer), load_rooms(answer))
+    day = "; the plant follows the PV profile, the load is constant" if answer.when == "day" else ""
+    caption = f"{_when_words(answer)}{day}; each bus alone, the letter tells what binds."
+    return Figure("rooms", "Room by bus", caption, draw, partial(draw, width=NARROW))
+
+
+def _when_words(answer: Places) -> str:
+    return "Over all 96 quarter-hours" if answer.when == "day" else f"At {time_of(answer.hour)}"
+
+
+def _places_table(feeder: Feeder, answer: Places) -> Table:
+    columns = [Column("bus", "Bus"), Column("distance", "Distance", "m", 0)]
+    for key, name, unit in (("pv", "PV", pv_unit(answer)), ("load", "Load", "kW")):
+        columns += [
+            Column(f"{key}_kw", f"{name}: room", unit, 2),
+            Column(f"{key}_binding", f"{name}: what binds"),
+            Column(f"{key}_element", f"{name}: where"),
+        ]
+        columns += [Column(f"{key}_time", f"{name}: when")] * (answer.when == "day")
+    distance = trace(feeder).distance_km
+    rows = tuple(
+        (
+            place.bus,
+            distance[place.bus] * 1000,
+            *_cells(answer, place.pv),
+            *_cells(answer, place.load),
+        )
+        for place in answer.places
+    )
+    return Table("places", "Every bus", tuple(columns), rows)
+
+
+def _cells(answer: Places, room: Room) -> tuple[CellValue, ...]:
+    binding = room.binding
+    kw = None if binding.kind == "no_solution" and answer.baseline else room.kw
+    cells = (kw, KIND_WORDS[binding.kind], binding.element)
+    return (*cells, time_of(binding.step)) if answer.when == "day" else cells

@@ -1,0 +1,1 @@
+"""A feeder at one moment."""

@@ -1,0 +1,80 @@
+"""The run page's report: one quarter-hour of one feeder."""
+
+from functools import partial
+
+from simulator.drawing.diagram import render_diagram
+from simulator.drawing.panel import NARROW
+from simulator.drawing.profile import render_voltage_profile
+from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.reports.caveats import caveats_of, heeding
+from simulator.reports.report import Figure, Report, State
+from simulator.studies.guidance import Finding
+from simulator.studies.run.cards import snapshot_cards
+from simulator.studies.run.snapshot import Snapshot
+from simulator.studies.run.tables import element_tables, kpi_table, violation_table
+from simulator.studies.scenario import Scenario
+from simulator.studies.sentences import feeder_words, share_words, snapshot_sentence
+
+
+def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
+    """Return the answer for one scenario: sentence, key figures, pictures, guidance, tables."""
+    cards = snapshot_cards(snapshot)
+    return Report(
+        title=f"{feeder.name} at {snapshot.scenario.time}",
+        sentence=snapshot_sentence(feeder, snapshot),
+        state=snapshot_state(snapshot),
+        question=scenario_words(feeder, snapshot.scenario),
+        kpis=cards,
+        figures=(diagram_figure(feeder, snapshot), _profile_figure(feeder, snapshot)),
+        findings=findings,
+        tables=(kpi_table(cards), violation_table(snapshot.violations), *element_tables(feeder, snapshot)),
+    )
+
+
+def full_run_report(subject: Subject, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
+    """Return the answer as its page shows it: with its caveats and the profiles that it follows."""
+    report = run_report(subject.feeder, snapshot, findings).following(subject.profiles)
+    return heeding(report, caveats_of(subject.feeder))
+
+
+def snapshot_state(snapshot: Snapshot) -> State:
+    """Return the state of a whole snapshot."""
+    if not snapshot.kpis.converged:
+        return "unknown"
+    return "violated" if snapshot.violations else "ok"
+
+
+def scenario_words(feeder: Feeder, scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """Return a scenario as (label, value) pairs."""
+    limits = scenario.limits
+    return (
+        ("Feeder", feeder_words(feeder)),
+        ("Time of day", scenario.time),
+        ("PV adoption", share_words(scenario.pv_adoption)),
+        ("Battery adoption", share_words(scenario.battery_adoption)),
+        ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
+    )
+
+
+def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
+    """Return the single-line diagram of a snapshot."""
+    flow, kpis = snapshot.flow, snapshot.kpis
+    draw = partial(
+        render_diagram,
+        feeder,
+        flow.vm_pu[0],
+        flow.line_loading[0],
+        flow.transformer_loading[0],
+        snapshot.scenario.limits,
+        highlight={v.element for v in snapshot.violations if v.kind == "rise"},
+        direction=None if kpis.source_kw is None else ("export" if kpis.reverse_power_kw else "import"),
+    )
+    caption = "Buses by voltage, lines by loading; distance from the transformer to scale."
+    return Figure("diagram", "Single-line diagram", caption, draw)
+
+
+def _profile_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
+    draw = partial(render_voltage_profile, feeder, snapshot.flow.vm_pu[0], snapshot.scenario.limits)
+    caption = "Voltage of every bus over its distance from the transformer; the limit band is shaded."
+    return Figure("profile", "Voltage profile", caption, draw, partial(draw, width=NARROW))

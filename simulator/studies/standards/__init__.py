@@ -1,0 +1,1 @@
+"""A day against the standard of voltage."""

@@ -1,0 +1,196 @@
+"""The standards page's report: one feeder's hosting capacity under every limit set, side by side."""
+
+from functools import partial
+
+from simulator.assessment.wording import bound, explain
+from simulator.drawing.panel import NARROW
+from simulator.grid.limits import Limits
+from simulator.grid.schema import Feeder
+from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.studies.guidance import Finding
+from simulator.studies.run.tables import kpi_table
+from simulator.studies.sentences import feeder_words, not_asked_sentence, share_words
+from simulator.studies.standards.standards import Standards
+from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
+from simulator.studies.sweep.guidance import no_potential
+from simulator.studies.sweep.hosting_capacity import Sweep
+from simulator.studies.sweep.report import capacity_cells, potential_words
+from simulator.studies.sweep.wording import (
+    NOT_ASKED,
+    amount,
+    bar_amount,
+    beyond_words,
+    binding_clause,
+    kwp_words,
+    over_words,
+    times_potential,
+    times_words,
+)
+
+
+def standards_report(feeder: Feeder, standards: Standards) -> Report:
+    """Return the answer to "by which standard": sentence, bars, and the table of all limit sets."""
+    cards = _cards(standards)
+    return Report(
+        title=f"Hosting capacity of {feeder.name} by standard",
+        sentence=standards_sentence(feeder.feeder_id, standards),
+        state=standards_state(standards),
+        question=(
+            ("Feeder", feeder_words(feeder)),
+            ("Quarter-hours", times_words(standards.hours)),
+            ("Battery adoption", share_words(standards.battery_adoption)),
+            ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),
+            *((("Own limits", standards.own.band),) if standards.own else ()),
+            ("PV potential", potential_words(feeder)),
+        ),
+        kpis=cards,
+        figures=(_chart(feeder, standards),) if standards.asked else (),
+        findings=_findings(standards),
+        tables=(_table(standards), kpi_table(cards)),
+    )
+
+
+def standards_state(standards: Standards) -> State:
+    """Return the state: violated where any limit set is, before any PV."""
+    if any(sweep.baseline_violation for sweep in standards.sweeps):
+        return "violated"
+    return "ok" if standards.asked else "plain"
+
+
+def standards_sentence(feeder_id: str, standards: Standards) -> str:
+    """Say from how much PV by which limit set to how much by which other the feeder hosts."""
+    when = over_words(standards.hours)
+    if not standards.asked:
+        violated = tuple(sweep for sweep in standards.sweeps if sweep.baseline_violation)
+        trouble = f" It is in trouble before any PV by {_names(violated)}, {when}." if violated else ""
+        return f"{not_asked_sentence(feeder_id)}{trouble}"
+    lowest, highest = standards.lowest, standards.highest
+    if lowest[0].capacity.all_of_it:
+        return f"{feeder_id} hosts {_beyond_by_all(lowest, highest, when)}."
+    least, most = amount(lowest[0].capacity), amount(highest[0].capacity)
+    trouble = ", in trouble before any PV," if all(s.baseline_violation for s in lowest) else ""
+    if lowest == highest:
+        if trouble:
+            return f"{feeder_id} hosts {least} by every limit set: it is in trouble before any PV, {when}."
+        return f"{feeder_id} hosts {least} by every limit set, {when}."
+    most = f"{most} by {_names(highest)}"
+    return f"{feeder_id} hosts from {least} by {_names(lowest)}{trouble} to {most}, {when}."
+
+
+def _beyond_by_all(lowest: tuple[Sweep, ...], highest: tuple[Sweep, ...], when: str) -> str:
+    """Return how far beyond the potential the sets go that all allow it."""
+    low, high = lowest[0].capacity, highest[0].capacity
+    whole = f"all of its PV potential ({kwp_words(low.within_potential.kwp)}) by every limit set, {when}"
+    least = f"{times_potential(low)} that ({kwp_words(low.kwp)})"
+    if lowest == highest:
+        return f"{whole}, and up to {least}"
+    most = f"{times_potential(high)} that ({kwp_words(high.kwp)}) by {_names(highest)}"
+    return f"{whole}, and from {least} by {_names(lowest)} to {most}"
+
+
+def _name(limits: Limits) -> str:
+    return "own limits" if limits.name == "own" else limits.title
+
+
+def _names(sweeps: tuple[Sweep, ...]) -> str:
+    *first, last = (_name(sweep.limits) for sweep in sweeps)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _cards(standards: Standards) -> tuple[Kpi, ...]:
+    if not standards.asked:
+        return (Kpi("lowest", "Hosting capacity", "not asked", "", NOT_ASKED),)
+    lowest, highest = standards.lowest, standards.highest
+    spread = highest[0].capacity.kwp - lowest[0].capacity.kwp
+    return (
+        _card("lowest", "Lowest hosting capacity", lowest),
+        _card("highest", "Highest hosting capacity", highest),
+        Kpi("spread", "Between them", f"{spread:.0f}", "kWp", "the choice of limits alone"),
+    )
+
+
+def _card(key: str, label: str, sweeps: tuple[Sweep, ...]) -> Kpi:
+    capacity = sweeps[0].capacity
+    state: State = "violated" if any(s.baseline_violation for s in sweeps) else "plain"
+    beyond = f", {beyond_words(capacity)}" if beyond_words(capacity) else ""
+    place = f"{kwp_words(capacity.kwp)} by {_names(sweeps)}{beyond}"
+    return Kpi(key, label, f"{capacity.adoption * 100:.1f}", "% PV", place, "", state)
+
+
+def _chart(feeder: Feeder, standards: Standards) -> Figure:
+    bars = tuple(_bar(sweep) for sweep in standards.sweeps)
+    draw = partial(render_capacity_bars, bars, feeder.pv_potential_kwp, "Hosting capacity by limit set")
+    times = times_words(standards.hours).capitalize()
+    caption = f"{times}; what binds just above each capacity stands below its bar."
+    if any(sweep.baseline_violation for sweep in standards.sweeps):
+        caption += " Outlined: counting only what PV causes or worsens."
+    return Figure("standards", "Hosting capacity by limit set", caption, draw, partial(draw, width=NARROW))
+
+
+def _bar(sweep: Sweep) -> CapacityBar:
+    capacity, caused = sweep.capacity, sweep.caused
+    told = bar_amount(capacity)
+    if sweep.baseline_violation and capacity.binding:
+        alone = f"{bar_amount(caused)}, {binding_clause(caused)}"
+        words = f"before any PV {explain(capacity.binding)}; by PV alone {alone}"
+        return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, told, words, caused.kwp)
+    return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, told, binding_clause(capacity))
+
+
+def _findings(standards: Standards) -> tuple[Finding, ...]:
+    low, high = standards.lowest[0], standards.highest[0]
+    found = _trouble([sweep for sweep in standards.sweeps if sweep.baseline_violation], len(standards.sweeps))
+    if not standards.asked:
+        return (*found, no_potential())
+    if low.capacity.all_of_it:
+        return tuple(found)
+    if low.capacity.adoption == high.capacity.adoption:
+        if high.capacity.binding and not high.baseline_violation:
+            reason = f"by every limit set {bound(high.capacity.binding)} above {amount(high.capacity)}"
+            advice = "look for what relieves this element; no choice of limits gives more room"
+            found.append(
+                Finding("one_capacity", "info", "The choice of limits does not matter", advice, reason)
+            )
+        return tuple(found)
+    reason = (
+        f"by {_name(low.limits)} it is {amount(low.capacity)} and by {_name(high.limits)} "
+        f"{amount(high.capacity)}, on the same feeder at the same quarter-hours"
+    )
+    advice = "name the limit set with every hosting capacity, and take the one that the connection rules name"
+    found.append(Finding("limits_decide", "info", "The choice of limits decides", advice, reason))
+    return tuple(found)
+
+
+def _trouble(violated: list[Sweep], of: int) -> list[Finding]:
+    if not violated or violated[0].capacity.binding is None:
+        return []
+    worst = f"by {_name(violated[0].limits)} {explain(violated[0].capacity.binding)}"
+    reason = f"{worst}; limit sets that are violated without any PV: {len(violated)} of {of}"
+    advice = "mend this first, PV is not its cause; until then read what PV alone causes or worsens"
+    return [Finding("violated_before_pv", "danger", "In trouble before any PV", advice, reason)]
+
+
+def _table(standards: Standards) -> Table:
+    columns = (
+        Column("limits", "Limit set"),
+        Column("band", "Limits"),
+        Column("capacity", "Hosting capacity", "% PV", 1),
+        Column("kwp", "Hosting capacity", "kWp", 0),
+        Column("binding", "Binds"),
+        Column("baseline", "Before any PV"),
+        Column("caused", "By PV alone", "% PV", 1),
+        Column("caused_kwp", "By PV alone", "kWp", 0),
+        Column("caused_binding", "Binds, by PV alone"),
+    )
+    return Table("standards", "Every limit set", columns, tuple(map(_row, standards.sweeps)))
+
+
+def _row(sweep: Sweep) -> tuple[CellValue, ...]:
+    baseline = "violated" if sweep.baseline_violation else "within limits"
+    return (
+        sweep.limits.title,
+        sweep.limits.band,
+        *capacity_cells(sweep, sweep.capacity),
+        baseline,
+        *capacity_cells(sweep, sweep.caused),
+    )

@@ -1,0 +1,55 @@
+"""By which standard: the hosting capacity under every named limit set, and under a person's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.grid.limits import LIMIT_SETS, Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.studies.sweep.hosting_capacity import Sweep, sweep_all
+from simulator.studies.sweep.levels import Levels
+
+
+@dataclass(frozen=True)
+class Standards:
+    """A sweep for each limit set, in the order in which they are named; own limits come last."""
+
+    hours: tuple[int, ...]
+    battery_adoption: float
+    own: Limits | None
+    sweeps: tuple[Sweep, ...]
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any PV potential to ask about."""
+        return all(sweep.asked for sweep in self.sweeps)
+
+    @property
+    def lowest(self) -> tuple[Sweep, ...]:
+        """The sweeps with the lowest hosting capacity."""
+        return self._at(min(sweep.capacity.adoption for sweep in self.sweeps))
+
+    @property
+    def highest(self) -> tuple[Sweep, ...]:
+        """The sweeps with the highest hosting capacity."""
+        return self._at(max(sweep.capacity.adoption for sweep in self.sweeps))
+
+    def _at(self, adoption: float) -> tuple[Sweep, ...]:
+        return tuple(sweep for sweep in self.sweeps if sweep.capacity.adoption == adoption)
+
+
+def standards(
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    hours: Sequence[int],
+    battery_adoption: float,
+    own: Limits | None,
+) -> Standards:
+    """Find the hosting capacity under each limit set, at the given quarter-hours.
+
+    A rise rule compares generation on with generation off at each bus. The power flows serve all sets.
+    """
+    solved = Levels(feeder, profiles, hours, battery_adoption)
+    sets = [*LIMIT_SETS.values(), *([own] if own else [])]
+    return Standards(solved.steps, battery_adoption, own, sweep_all(solved, sets))

@@ -1,0 +1,1 @@
+"""How much PV a feeder hosts."""

@@ -1,0 +1,180 @@
+"""How much PV a feeder hosts: the curve over adoption, the capacity, and what binds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isnan, nan
+
+import numpy as np
+
+from simulator.assessment.violations import Violation
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.flow import PowerFlow
+from simulator.studies.sweep.bracket import Bracket
+from simulator.studies.sweep.levels import ALL, BEYOND, LEVELS, Levels
+
+
+@dataclass(frozen=True)
+class SweepPoint:
+    """One level of adoption over all steps; voltages and loadings are None where any step has no solution.
+
+    ``violations`` counts the quarter-hours in violation.
+    """
+
+    pv: float
+    violations: int
+    min_voltage_pu: float | None
+    max_voltage_pu: float | None
+    transformer_loading: float | None
+    line_loading: float | None
+
+
+@dataclass(frozen=True)
+class HostingCapacity:
+    """The largest adoption without a violation, its kWp, and the violation met just above it.
+
+    ``adoption`` is a share of the PV potential. The search goes on to ten times the potential, so that it may
+    exceed 1; nothing binds up to there where ``binding`` is None.
+    """
+
+    adoption: float
+    kwp: float
+    binding: Violation | None
+
+    @property
+    def all_of_it(self) -> bool:
+        """Whether all of the potential is hosted."""
+        return self.adoption >= 1
+
+    @property
+    def within_potential(self) -> "HostingCapacity":
+        """The capacity where nobody asks for more than the potential."""
+        return HostingCapacity(1.0, self.kwp / self.adoption, None) if self.all_of_it else self
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The curve over adoption; ``capacity`` counts every violation, ``caused`` those PV causes or worsens.
+
+    ``beyond`` are the points above all of the potential, up to the first that is violated. A feeder without
+    any PV potential has been asked nothing: its capacities are then 0 and mean nothing.
+    """
+
+    hours: tuple[int, ...]
+    battery_adoption: float
+    limits: Limits
+    points: tuple[SweepPoint, ...]
+    capacity: HostingCapacity
+    caused: HostingCapacity
+    baseline_violation: bool
+    potential_kwp: float
+    beyond: tuple[SweepPoint, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any PV potential to ask about."""
+        return self.potential_kwp > 0
+
+
+def sweep(
+    feeder: Feeder,
+    profiles: Profiles,
+    hours: Sequence[int],
+    battery_adoption: float,
+    limits: Limits,
+    pv_power_factor: float = 1.0,
+) -> Sweep:
+    """Solve 21 levels of PV adoption at the given quarter-hours and find the hosting capacity.
+
+    Where nothing binds at the PV potential, the search goes on to ten times it. The capacity is refined
+    between two levels by bisection to a thousandth of the potential. PV whose power factor is below 1 absorbs
+    reactive power.
+    """
+    (found,) = sweep_all(Levels(feeder, profiles, hours, battery_adoption, pv_power_factor), [limits])
+    return found
+
+
+def sweep_all(levels: Levels, limit_sets: Sequence[Limits]) -> tuple[Sweep, ...]:
+    """Find the hosting capacity by each limit set; the curve is solved once for all of them."""
+    searches = [_Search(levels, limits) for limits in limit_sets]
+    for block, flow in levels.flows(LEVELS):
+        for search in searches:
+            search.take(block, flow)
+    for upper in BEYOND if levels.feeder.pv_potential_kwp > 0 else ():
+        going = [search for search in searches if search.open]
+        for block, flow in levels.flows(upper) if going else ():
+            for search in going:
+                search.take(block, flow)
+    return tuple(search.answer() for search in searches)
+
+
+class _Search:
+    """The way up through the levels under one limit set."""
+
+    def __init__(self, levels: Levels, limits: Limits) -> None:
+        self._levels, self._limits = levels, limits
+        self._points: list[SweepPoint] = []
+        self._every = self._caused = Bracket()
+
+    @property
+    def open(self) -> bool:
+        """Whether either capacity may lie higher still."""
+        return self._every.open or self._caused.open
+
+    def take(self, thousandths: Sequence[int], flow: PowerFlow) -> None:
+        """Take the next levels."""
+        found, steps = self._levels.assess(flow, self._limits), len(self._levels.steps)
+        if not self._points and found.violated[:steps].any():
+            self._caused = Bracket(baseline=found.excess[:steps])
+        for number, level in enumerate(thousandths):
+            rows = slice(number * steps, (number + 1) * steps)
+            if level <= ALL or self.open:
+                self._points.append(_read_point(flow, rows, level, int(found.violated[rows].sum())))
+            for bracket in {self._every, self._caused}:
+                bracket.take(level, found.rows(rows))
+
+    def answer(self) -> Sweep:
+        """Return what was found; the same capacity twice where nothing is violated before PV."""
+        levels, capacity = self._levels, self._capacity(self._every)
+        same = self._caused is self._every
+        return Sweep(
+            hours=levels.steps,
+            battery_adoption=levels.battery_adoption,
+            limits=self._limits,
+            points=tuple(self._points[: len(LEVELS)]),
+            capacity=capacity,
+            caused=capacity if same else self._capacity(self._caused),
+            baseline_violation=self._points[0].violations > 0,
+            potential_kwp=levels.feeder.pv_potential_kwp,
+            beyond=tuple(self._points[len(LEVELS) :]),
+        )
+
+    def _capacity(self, bracket: Bracket) -> HostingCapacity:
+        """Bring the bracket together, and read what binds just above it."""
+        kwp = self._levels.feeder.pv_potential_kwp
+        while bracket.middle is not None:
+            flow = self._levels.at(bracket.middle)
+            bracket.narrow(bracket.middle, self._levels.assess(flow, self._limits))
+        good = bracket.good if kwp > 0 else 0
+        if bracket.bad is None:
+            return HostingCapacity(good / ALL, good / ALL * kwp, None)
+        found = self._levels.assess(self._levels.at(bracket.bad), self._limits)
+        return HostingCapacity(good / ALL, good / ALL * kwp, bracket.worst(found))
+
+
+def _read_point(flow: PowerFlow, rows: slice, level: int, violations: int) -> SweepPoint:
+    solved = bool(flow.converged[rows].all())
+
+    def extreme(values: np.ndarray, pick: Callable[[np.ndarray], float]) -> float | None:
+        found = float(pick(values[rows])) if solved and values[rows].size else nan
+        return None if isnan(found) else found
+
+    return SweepPoint(
+        pv=level / ALL,
+        violations=violations,
+        min_voltage_pu=extreme(flow.vm_pu, np.min),
+        max_voltage_pu=extreme(flow.vm_pu, np.max),
+        transformer_loading=extreme(flow.transformer_peak, np.max),
+        line_loading=extreme(flow.line_loading, np.max),
+    )

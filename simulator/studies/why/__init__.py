@@ -1,0 +1,1 @@
+"""Which powers make up a voltage or a loading."""

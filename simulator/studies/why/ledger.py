@@ -1,0 +1,138 @@
+"""Why a voltage is what it is: its exact parts from the source to the bus, by customer and kind."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.assessment.cases import solve_cases
+from simulator.assessment.violations import VOLTAGE_KINDS, Assessment, Violation
+from simulator.grid.clock import STEPS_PER_DAY
+from simulator.grid.errors import QuestionError
+from simulator.grid.limits import Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.grid.topology import trace
+from simulator.powerflow.compiled import compile_feeder
+from simulator.studies.scenario import When
+from simulator.studies.why.parts import Parts, Section, add_up, section
+from simulator.studies.why.shares import Splitter, split_currents
+
+MOST_NAMED = 100  # buses in an error
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """A bus's voltage at a quarter-hour, its tightest limit, and its parts; None without a solution.
+
+    ``when`` is how the quarter-hour was chosen. ``bus`` is None where there is no solution and none was
+    asked for. ``vm_pu``, ``line_loading`` and ``transformer_loading`` hold the feeder's state, an element
+    each in its order, and ``source_kw`` what it imports.
+    """
+
+    step: int
+    when: When
+    pv_adoption: float
+    battery_adoption: float
+    limits: Limits
+    tightest: Violation
+    bus: str | None
+    parts: Parts | None
+    vm_pu: np.ndarray
+    line_loading: np.ndarray
+    transformer_loading: np.ndarray
+    source_kw: float
+
+    @property
+    def solved(self) -> bool:
+        """Whether the quarter-hour has a solution."""
+        return self.parts is not None
+
+    @property
+    def violated(self) -> bool:
+        """Whether the voltage is beyond its tightest limit."""
+        value, limit = self.tightest.value, self.tightest.limit
+        if value is None or limit is None:
+            return False
+        return value < limit if self.tightest.kind == "undervoltage" else value > limit
+
+
+def explain_voltage(  # noqa: PLR0913 - the names are the question's own
+    feeder: Feeder,
+    profiles: Profiles,
+    *,
+    pv_adoption: float,
+    battery_adoption: float,
+    hour: int,
+    when: When,
+    bus: str | None,
+    limits: Limits,
+) -> Ledger:
+    """Split a bus's voltage into exact parts that sum to the power flow's result.
+
+    ``bus`` None takes the bus whose voltage or rise is tightest against its limit, ``when`` "day" the
+    quarter-hour at which it is; "time" looks at ``hour`` alone.
+
+    Raises: QuestionError for a bus that the feeder does not have.
+    Source: voltages are linear in the settled currents, and |Vj| - |Vi| = Re(conj(Vi + Vj) (Vj - Vi)) /
+    (|Vi| + |Vj|) is linear in their difference: each current has its own part in it.
+    """
+    _check_bus(feeder, bus)
+    steps = range(STEPS_PER_DAY) if when == "day" else [hour]
+    cases = solve_cases(feeder, profiles, [pv_adoption], battery_adoption, steps, limits)
+    case, tightest = _bind(cases.assessment, bus)
+    parts = None
+    if tightest.kind != "no_solution":
+        bus = tightest.element
+        splitter = split_currents(feeder, profiles, pv_adoption, battery_adoption, tightest.step)
+        parts = _split(feeder, splitter, bus)
+    flow = cases.flow
+    return Ledger(
+        tightest.step,
+        when,
+        pv_adoption,
+        battery_adoption,
+        limits,
+        tightest,
+        bus,
+        parts,
+        flow.vm_pu[case],
+        flow.line_loading[case],
+        flow.transformer_loading[case],
+        float(flow.source_kw[case]),
+    )
+
+
+def _check_bus(feeder: Feeder, bus: str | None) -> None:
+    buses = [each.id for each in feeder.buses]
+    if bus is not None and bus not in buses:
+        more = f" and {len(buses) - MOST_NAMED:,} more" if len(buses) > MOST_NAMED else ""
+        has = f"{', '.join(buses[:MOST_NAMED])}{more}"
+        raise QuestionError("bus", f"{bus[:64]} is not a bus of {feeder.feeder_id}; it has {has}.")
+
+
+def _bind(assessment: Assessment, bus: str | None) -> tuple[int, Violation]:
+    """Return the case in which voltage is tightest, anywhere or at a bus, and the limit there."""
+    if not assessment.solved.all():
+        case = int(np.argmin(assessment.solved))
+        return case, assessment.at(case, 0)
+    chosen = np.isin(assessment.kinds, VOLTAGE_KINDS)
+    if bus is not None:
+        chosen &= assessment.elements == bus
+    constraints = np.flatnonzero(chosen)
+    excess = assessment.excess[:, constraints]
+    case, constraint = map(int, np.unravel_index(int(np.argmax(excess)), excess.shape))
+    return case, assessment.at(case, int(constraints[constraint]))
+
+
+def _split(feeder: Feeder, splitter: Splitter, bus: str) -> Parts:
+    topology = trace(feeder)
+    way = topology.path(bus)
+    names = ", ".join(t.id for t in feeder.transformers if t.lv_bus == way[0])
+    source_pu = compile_feeder(feeder).source_vm_pu
+    transformer = section(names, "source", way[0], *splitter.behind_source(way[0], source_pu))
+
+    def line(position: int) -> Section:
+        start, end = way[position : position + 2]
+        return section(topology.parent_line[end], start, end, *splitter.between(start, end))
+
+    return add_up(source_pu, transformer, len(way) - 1, line, splitter.magnitude(bus))

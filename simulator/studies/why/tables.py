@@ -1,0 +1,122 @@
+"""A voltage's parts as rows: for the waterfall, and for the tables of sections and customers."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from math import ceil
+
+import numpy as np
+
+from simulator.grid.schema import Feeder
+from simulator.reports.report import CellValue, Column, Table
+from simulator.studies.why.chart import Change, fitted
+from simulator.studies.why.ledger import Ledger
+from simulator.studies.why.parts import NOMINAL_PU, Parts, Section
+from simulator.studies.why.shares import KINDS
+from simulator.studies.why.wording import change_words
+
+DIGITS = 5
+MOST_BARS = 60  # of lines, in the waterfall
+KIND_COLUMNS = (
+    Column("load_pu", "By load", "pu", DIGITS),
+    Column("pv_pu", "By PV", "pu", DIGITS),
+    Column("battery_pu", "By batteries", "pu", DIGITS),
+)
+
+
+def ledger_changes(feeder: Feeder, ledger: Ledger) -> tuple[Change, ...]:
+    """Return the waterfall's bars: source, transformer without and by load, each line; none unsolved."""
+    if ledger.parts is None:
+        return ()
+    return tuple(_changes(feeder, ledger.parts))
+
+
+def _changes(feeder: Feeder, parts: Parts) -> Iterator[Change]:
+    source, transformer = parts.source_pu - NOMINAL_PU, parts.transformer
+    yield Change("source", f"at {parts.source_pu:.3f} pu", source, f"source: {change_words(source)} pu")
+    no_load, name = transformer.no_load_pu, fitted(transformer.element, 8)
+    story = f"{transformer.element} without load: {change_words(no_load)} pu"
+    yield Change(f"{name} no load", "ratio and tap", no_load, story)
+    by_load = transformer.by_customers_pu
+    story = f"{transformer.element} by load: {change_words(by_load)} pu{_kinds(transformer)}"
+    yield Change(f"{name} by load", "", by_load, story)
+    metres = {line.id: 1000 * line.length_km for line in feeder.lines}
+    for run in runs(parts.lines):
+        first, last, total = run[0], run[-1], sum(each.total_pu for each in run)
+        name = first.element if len(run) == 1 else f"{len(run)} sections"
+        between = first.element if len(run) == 1 else f"{first.element} to {last.element}"
+        story = f"{between}, {first.from_bus} to {last.to_bus}: {change_words(total)} pu{_kinds(*run)}"
+        length_m = sum(metres[each.element] for each in run)
+        yield Change(name, f"to {last.to_bus}, {length_m:.0f} m", total, story)
+
+
+def runs(lines: Sequence[Section]) -> list[Sequence[Section]]:
+    """Return the lines bar by bar: one each, or as many after one another as leave 60 bars."""
+    size = ceil(len(lines) / MOST_BARS) or 1
+    return [lines[start : start + size] for start in range(0, len(lines), size)]
+
+
+def _kinds(*sections: Section) -> str:
+    sums = zip(KINDS, np.sum([section.kinds_pu for section in sections], axis=0), strict=True)
+    told = ", ".join(f"{kind} {change_words(float(share))}" for kind, share in sums if share)
+    return f" ({told})" if told else ""
+
+
+def ledger_tables(feeder: Feeder, ledger: Ledger) -> tuple[Table, ...]:
+    """Return the sections in the order of the way, and the customers, the largest first."""
+    parts = ledger.parts
+    columns = (
+        Column("part", "Part"),
+        Column("from", "From"),
+        Column("to", "To"),
+        Column("type", "Type"),
+        Column("length_m", "Length", "m", 0),
+        Column("no_load_pu", "Without load", "pu", DIGITS),
+        *KIND_COLUMNS,
+        Column("total_pu", "Total", "pu", DIGITS),
+        Column("voltage_pu", "Voltage after", "pu", 4),
+    )
+    sections = Table("sections", "Sections", columns, section_rows(feeder, parts) if parts else ())
+    return sections, _customer_table(feeder, parts)
+
+
+def section_rows(feeder: Feeder, parts: Parts) -> tuple[tuple[CellValue, ...], ...]:
+    """Return a row a section: where it is, what it is made of, its parts, and the voltage after it."""
+    lines = {line.id: line for line in feeder.lines}
+    source = parts.source_pu - NOMINAL_PU
+    rows: list[tuple[CellValue, ...]] = [
+        ("source", "1 pu", "source", "ideal source", None, source, None, None, None, source)
+    ]
+    for section in parts.sections:
+        line = lines.get(section.element) if section is not parts.transformer else None
+        made = (line.std_type, 1000 * line.length_km) if line else ("transformer", None)
+        load, pv, battery = map(float, section.kinds_pu)
+        where = (section.element, section.from_bus, section.to_bus, *made)
+        rows.append((*where, section.no_load_pu, load, pv, battery, section.total_pu))
+    changes = [source, *(section.total_pu for section in parts.sections)]
+    after = list(accumulate(changes, initial=NOMINAL_PU))[1:]
+    return tuple((*row, voltage) for row, voltage in zip(rows, after, strict=True))
+
+
+def _customer_table(feeder: Feeder, parts: Parts | None) -> Table:
+    columns = (
+        Column("customer", "Customer"),
+        Column("bus", "Bus"),
+        *KIND_COLUMNS,
+        Column("total_pu", "Total", "pu", DIGITS),
+        Column("share", "Of all customers' change", "%", 1),
+    )
+    if parts is None:
+        return Table("customers", "Customers", columns, ())
+    totals = parts.customers_pu.sum(axis=1)
+    everyone = float(totals.sum())
+    rows = (
+        (
+            feeder.customers[i].id,
+            feeder.customers[i].bus,
+            *map(float, parts.customers_pu[i]),
+            float(totals[i]),
+            100 * float(totals[i]) / everyone if everyone else None,
+        )
+        for i in np.argsort(-np.abs(totals), kind="stable")
+    )
+    return Table("customers", "Customers", columns, tuple(rows))

@@ -1,0 +1,1 @@
+"""People's own feeders and profiles: in, out, changed."""

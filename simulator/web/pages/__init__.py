@@ -1,0 +1,1 @@
+"""The pages that ask and show."""

@@ -1,0 +1,72 @@
+"""A question on a feeder, answered: as its page asks it, and as a save asks it again."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from simulator.grid.subject import Subject
+from simulator.models import FeederRecord
+from simulator.reports.report import Report
+from simulator.studies.run.report import full_run_report
+from simulator.studies.scenario_data import snapshot_data
+from simulator.web.pages.asking import ask_guidance, ask_snapshot
+from simulator.web.pages.forms import ScenarioForm
+from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.study_forms import StudyForm
+from simulator.web.work.answers import Answers
+
+RUN = "run"
+ANSWERED = (RUN, *STUDIES)  # the pages whose answers can be saved
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a study found, as the page shows it and as the API gives it; ``found`` is the study's own type."""
+
+    subject: Subject
+    found: Any
+    report: Report
+    data: dict[str, Any]
+
+    @property
+    def seen(self) -> str:
+        """A mark of what the answer depends on: a page hands it back with a save."""
+        return "-".join(digest[:16] for digest in self.subject.content)
+
+
+def open_form(record: FeederRecord, name: str, query: QueryDict) -> ScenarioForm:
+    """Return a page's form with a question; whether it holds is for the caller to see."""
+    return ScenarioForm(query) if name == RUN else STUDIES[name].form(query, record.feeder, record.dates)
+
+
+def subject_of(record: FeederRecord, form: ScenarioForm) -> Subject:
+    """Return what a valid question is about: the feeder and its profiles, of the date if one is asked for.
+
+    Raises: QuestionError for a date that is in none of its profiles.
+    """
+    day = form.cleaned_data.get("date")
+    return record.subject_on(date.fromisoformat(day) if day else None)
+
+
+def answer(
+    answers: Answers, record: FeederRecord, name: str, form: ScenarioForm, patience_s: float | None = None
+) -> Answered:
+    """Answer a page's question, which its form has found valid.
+
+    Raises: QuestionError, UnfinishedError and BusyError as `Study.ask` does.
+    """
+    subject = subject_of(record, form)
+    feeder = subject.feeder
+    if not isinstance(form, StudyForm):
+        snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
+        findings = ask_guidance(answers, subject, snapshot)
+        report = full_run_report(subject, snapshot, findings)
+        data = snapshot_data(feeder, snapshot, findings)
+        return Answered(subject, snapshot, report, data)
+    study = STUDIES[name]
+    asked = form.asked()
+    found = study.ask(answers, subject, asked, patience_s)
+    report, data = study.full_report(subject, found, asked), study.full_data(subject, found, asked)
+    return Answered(subject, found, report, data)

@@ -1,0 +1,36 @@
+"""The compare page: feeders side by side."""
+
+from django.http import HttpRequest, HttpResponse
+
+from simulator.models import FeederRecord
+from simulator.reports.caveats import heeding_many
+from simulator.studies.compare.report import compare_report
+from simulator.studies.scenario_data import comparisons_data
+from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_each
+from simulator.web.pages.beside import feeders_beside
+from simulator.web.pages.forms import CompareForm
+from simulator.web.pages.page import Page
+
+
+def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
+    """Show chosen feeders under one scenario."""
+    seen = FeederRecord.objects.visible_to(request.user).prefetch_related("profile_sets")
+    records = {record.feeder_id: record for record in seen}
+    form = CompareForm(request.GET, {feeder_id: record.name for feeder_id, record in records.items()})
+    page = Page(request, "compare", kind, form)
+    if not form.is_valid():
+        return page.refuse()
+    asked, answers = form.cleaned_data, page.answers
+    chosen = [records[feeder_id] for feeder_id in asked["feeders"]]
+    adoption = (asked["pv_adoption"], asked["battery_adoption"], form.limit_set)
+    found = ask_each(
+        chosen,
+        lambda subject: ask_comparison(
+            answers, subject, form.scenario(subject.feeder.feeder_id), asked["times"]
+        ),
+    )
+    statuses = ask_each(chosen, lambda subject: ask_day_status(answers, subject, *adoption))
+    days = {feeder.feeder_id: status for feeder, status in statuses.rows}
+    report = compare_report(form.scenario("all"), found, days, asked["sort"], asked["order"] == "desc")
+    report = heeding_many(report, (feeder for feeder, _ in found.rows), [form.limit_set])
+    return page.respond(report, comparisons_data(found, days), beside=feeders_beside(page))

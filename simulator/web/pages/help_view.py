@@ -1,0 +1,17 @@
+"""The help page: how to use the site, what its figures mean, and what its model leaves out."""
+
+from django.http import HttpRequest, HttpResponse
+
+from simulator.reports.help import help_report
+from simulator.studies.scenario_data import help_data
+from simulator.web.pages.forms import QueryForm
+from simulator.web.pages.page import Page
+
+
+def help_page(request: HttpRequest, kind: str = "html") -> HttpResponse:
+    """Explain the site."""
+    page = Page(request, "help", kind, QueryForm(request.GET))
+    if not page.form.is_valid():
+        return page.refuse()
+    report = help_report()
+    return page.respond(report, help_data(report))

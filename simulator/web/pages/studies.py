@@ -1,0 +1,139 @@
+"""The studies of a feeder, in the order in which they make an argument."""
+
+from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
+from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.report import monte_carlo_report
+from simulator.studies.day.data import day_data
+from simulator.studies.day.day import day
+from simulator.studies.day.report import day_report
+from simulator.studies.measures.data import measures_data
+from simulator.studies.measures.measures import measures
+from simulator.studies.measures.report import measures_report
+from simulator.studies.places.data import nodes_data
+from simulator.studies.places.places import nodes
+from simulator.studies.places.report import nodes_geojson, nodes_report
+from simulator.studies.sizes import day_size, measures_size, nodes_size, standards_size, sweep_size
+from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.report import standards_report
+from simulator.studies.standards.standards import standards
+from simulator.studies.sweep.data import sweep_data
+from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.sweep.report import sweep_report
+from simulator.studies.why.data import ledger_data
+from simulator.studies.why.ledger import explain_voltage
+from simulator.studies.why.report import ledger_report
+from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
+from simulator.web.api.schemas.day import DayIn, DayOut
+from simulator.web.api.schemas.ledger import WhyIn, WhyOut
+from simulator.web.api.schemas.measures import MeasuresIn, MeasuresOut
+from simulator.web.api.schemas.nodes import NodesIn, NodesOut
+from simulator.web.api.schemas.standards import StandardsIn, StandardsOut
+from simulator.web.api.schemas.sweep import SweepIn, SweepOut
+from simulator.web.pages.study import Study
+from simulator.web.pages.study_forms import (
+    DayForm,
+    MeasuresForm,
+    MonteCarloForm,
+    NodesForm,
+    StandardsForm,
+    SweepForm,
+    WhyForm,
+)
+
+STUDIES: dict[str, Study] = {
+    study.name: study
+    for study in (
+        Study(
+            "day",
+            "Day",
+            "What happens over the whole day?",
+            DayForm,
+            DayIn,
+            DayOut,
+            day,
+            day_report,
+            day_data,
+            day_size,
+        ),
+        Study(
+            "sweep",
+            "PV sweep",
+            "How much PV can it host?",
+            SweepForm,
+            SweepIn,
+            SweepOut,
+            sweep,
+            sweep_report,
+            sweep_data,
+            sweep_size,
+            tells_capacity=True,
+        ),
+        Study(
+            "standards",
+            "Standards",
+            "By which standard?",
+            StandardsForm,
+            StandardsIn,
+            StandardsOut,
+            standards,
+            standards_report,
+            standards_data,
+            standards_size,
+            tells_capacity=True,
+        ),
+        Study(
+            "monte-carlo",
+            "Chance",
+            "How sure is that, whoever adopts?",
+            MonteCarloForm,
+            MonteCarloIn,
+            MonteCarloOut,
+            monte_carlo,
+            monte_carlo_report,
+            monte_carlo_data,
+            monte_carlo_size,
+            long=True,
+            tells_capacity=True,
+        ),
+        Study(
+            "nodes",
+            "Places",
+            "Where is there room for more?",
+            NodesForm,
+            NodesIn,
+            NodesOut,
+            nodes,
+            nodes_report,
+            nodes_data,
+            nodes_size,
+            nodes_geojson,
+            long=True,
+            tells_capacity=True,
+        ),
+        Study(
+            "why",
+            "Why",
+            "Why is the voltage what it is?",
+            WhyForm,
+            WhyIn,
+            WhyOut,
+            explain_voltage,
+            ledger_report,
+            ledger_data,
+            day_size,
+        ),
+        Study(
+            "measures",
+            "What helps",
+            "What would help?",
+            MeasuresForm,
+            MeasuresIn,
+            MeasuresOut,
+            measures,
+            measures_report,
+            measures_data,
+            measures_size,
+            tells_capacity=True,
+        ),
+    )
+}

@@ -1,0 +1,23 @@
+"""The pages of a feeder, in the order of the argument: from how it stands to what would help."""
+
+from dataclasses import dataclass
+
+from simulator.web.pages.forms import QueryForm, ScenarioForm
+from simulator.web.pages.studies import STUDIES
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of a feeder: what its tab says, the question that leads there, and its form."""
+
+    label: str
+    question: str
+    form: type[QueryForm]
+
+
+ALL_TABS: dict[str, Tab] = {
+    "run": Tab("Run", "How loaded is it now?", ScenarioForm),
+    **{name: Tab(study.label, study.question, study.form) for name, study in STUDIES.items()},
+    "network": Tab("Network", "Where is everything?", ScenarioForm),
+}
+WITH_MAP = ("feeders", "network", *(name for name, study in STUDIES.items() if study.geojson))

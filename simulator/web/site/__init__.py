@@ -1,0 +1,1 @@
+"""What every address shares: errors, headers, health."""

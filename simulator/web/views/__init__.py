@@ -1,1 +1,0 @@
-"""The pages: each view validates, runs, renders."""

@@ -1,0 +1,1 @@
+"""Who computes, in what turn, and where answers are kept."""
