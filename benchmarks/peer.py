@@ -22,11 +22,13 @@ class Peer:
         """Return how long the power flow took in ms, and the lowest LV voltage in pu."""
         import pandapower
 
-        from simulator.technologies.demand import customer_day
+        from simulator.grid.subject import Subject
+        from simulator.questions.question import Question
 
         feeder, net = self._feeders[asked["feeder_id"]], self._nets[asked["feeder_id"]]
-        day = customer_day(feeder, self._profiles, [asked["pv_adoption"]], asked["battery_adoption"])
-        p_kw, q_kvar = day.injections(feeder, [asked["hour"]])
+        adoption = {"pv": asked["pv_adoption"], "battery": asked["battery_adoption"]}
+        question = Question(subject=Subject(feeder, self._profiles), adoption=adoption)
+        p_kw, q_kvar = question.powers().inject(question.ports, [asked["hour"]])
         net.load["p_mw"], net.load["q_mvar"] = -p_kw[0] / 1000, -q_kvar[0] / 1000
         took = stopwatch(lambda: pandapower.runpp(net, numba=False))
         return took, float(net.res_bus.vm_pu.to_numpy()[1:].min())

@@ -8,7 +8,7 @@ import numpy as np
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
-from simulator.powerflow.injections import injection_buses
+from simulator.powerflow.ports import ports_of
 
 FEEDER = "feeder_00"
 ADOPTION = 0.6
@@ -58,11 +58,7 @@ def draw_year(feeder: Feeder, days: Sequence[int] = DAYS) -> Year:
 
 def _at_buses(feeder: Feeder, by_customer: np.ndarray) -> np.ndarray:
     """Sum customers (days, 96, customers) at their buses."""
-    column = {feeder.buses[position].id: i for i, position in enumerate(injection_buses(feeder))}
-    sums = np.zeros((by_customer.shape[-1], len(column)))
-    for row, customer in enumerate(feeder.customers):
-        sums[row, column[customer.bus]] = 1
-    return by_customer.reshape(-1, len(sums)) @ sums
+    return ports_of(feeder).sum(by_customer.reshape(-1, by_customer.shape[-1]))
 
 
 def benchmark_feeder() -> Feeder:

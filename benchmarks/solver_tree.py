@@ -12,8 +12,8 @@ from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.powerflow.batch import chunks
 from simulator.powerflow.compiled import BASE_KVA, compile_feeder
-from simulator.powerflow.injections import injection_buses
 from simulator.powerflow.iteration import ERROR_PU, MAX_ITERATIONS, SINGLE_ITERATIONS
+from simulator.powerflow.ports import ports_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def plant(feeder: Feeder) -> Tree:
         order=np.array([position[bus] for bus in order]),
         parent=np.array([0, *(place[before[bus]] for bus in order[1:])]),
         impedance=np.array([behind, *(lines[by[bus]] / feeder.base_kv**2 for bus in order[1:])]),
-        inject=np.array([place[feeder.buses[i].id] for i in injection_buses(feeder)]),
+        inject=np.array([place[feeder.buses[i].id] for i in ports_of(feeder).bus]),
         no_load=complex(compiled.bus.base[root]),
     )
 

@@ -6,9 +6,10 @@ One way in, one way out; a row imports from the rows above it::
     importing     what people bring     networks and profiles in files, read without trust
     powerflow     how it is solved      pandapower reference, batch solver; one result type
     technologies  what draws, feeds in  load, PV, batteries in each quarter-hour
+    questions     what is asked         the one question of every study
     assessment    what is judged        violations, key figures, EN 50160
     drawing       how it is drawn       diagram, profile, bands, heat, GeoJSON
-    studies       what is asked         a room a study: answer, guidance, tables, chart, data
+    studies       what is answered      a room a study: answer, guidance, tables, chart, data
     reports       how it is shown       report, glossary, press, PDF
     models        what is kept          feeder records (Django)
     web           who asks              pages, API, work and cache, people, scenarios

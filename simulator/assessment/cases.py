@@ -1,4 +1,4 @@
-"""From a feeder's adoption levels and quarter-hours to assessed power flows: the spine of every study."""
+"""From a question's adoption and quarter-hours to assessed power flows: the spine of every study."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.assessment.violations import Assessment, assess
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import solve
-from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.technologies.demand import customer_day
+from simulator.questions.question import Question
+from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import drawing
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,34 +21,30 @@ class Cases:
     assessment: Assessment
 
 
-def solve_cases(
-    feeder: Feeder,
-    profiles: Profiles,
-    pv_adoption: Sequence[float],
-    battery_adoption: float,
-    steps: Sequence[int],
-    limits: Limits,
-) -> Cases:
-    """Solve all (level, step) cases with the batch engine; rows run step by step within each level."""
-    flow = solve_levels(feeder, profiles, pv_adoption, battery_adoption, steps)
-    without_pv = flow_without_pv(feeder, profiles, steps) if limits.rise_max else None
-    rows = np.tile(np.asarray(steps, dtype=int), len(pv_adoption))
-    return Cases(flow, assess(feeder, flow, limits, rows, without_pv))
+def solve_cases(question: Question, steps: Sequence[int], levels: Sequence[Adoption] | None = None) -> Cases:
+    """Solve all (level, step) cases with the batch engine; rows run step by step within each level.
+
+    The levels are the question's adoption alone where none are given.
+    """
+    asked = [question.adoption] if levels is None else levels
+    flow = solve_levels(question, asked, steps)
+    bare = flow_without_generation(question, asked, steps) if question.limits.rise_max else None
+    rows = np.tile(np.asarray(steps, dtype=int), len(asked))
+    return Cases(flow, assess(question.feeder, flow, question.limits, rows, bare))
 
 
-def flow_without_pv(feeder: Feeder, profiles: Profiles, steps: Sequence[int]) -> PowerFlow:
-    """Solve the steps with generation and batteries off."""
-    return solve_levels(feeder, profiles, [0.0], 0.0, steps)
-
-
-def solve_levels(
-    feeder: Feeder,
-    profiles: Profiles,
-    pv_adoption: Sequence[float],
-    battery_adoption: float,
-    steps: Sequence[int],
-    pv_power_factor: float = 1.0,
+def flow_without_generation(
+    question: Question, levels: Sequence[Adoption], steps: Sequence[int]
 ) -> PowerFlow:
+    """Solve the steps with generation off: once where the levels differ in generation alone."""
+    kept = drawing()
+    bare = [{key: share for key, share in level.items() if key in kept} for level in levels]
+    if all(level == bare[0] for level in bare):
+        bare = bare[:1]
+    powers = question.powers(bare).only(kept)
+    return solve(question.compiled, *powers.inject(question.ports, steps))
+
+
+def solve_levels(question: Question, levels: Sequence[Adoption], steps: Sequence[int]) -> PowerFlow:
     """Solve all steps of each level of adoption, level by level; no limits are asked about."""
-    day = customer_day(feeder, profiles, pv_adoption, battery_adoption, pv_power_factor)
-    return solve(compile_feeder(feeder), *day.injections(feeder, steps))
+    return solve(question.compiled, *question.powers(levels).inject(question.ports, steps))

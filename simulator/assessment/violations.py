@@ -103,11 +103,11 @@ class Assessment:
 
 
 def assess(
-    feeder: Feeder, flow: PowerFlow, limits: Limits, steps: np.ndarray, without_pv: PowerFlow | None = None
+    feeder: Feeder, flow: PowerFlow, limits: Limits, steps: np.ndarray, bare: PowerFlow | None = None
 ) -> Assessment:
     """Hold each case of ``flow`` against the limits.
 
-    ``steps`` (cases,) are the cases' quarter-hours. ``without_pv`` holds the first cases, which the
+    ``steps`` (cases,) are the cases' quarter-hours. ``bare`` holds the first cases, which the
     others repeat in turn, with generation off; the limits' voltage-rise rule needs it.
     """
     buses = [bus.id for bus in feeder.buses]
@@ -120,13 +120,11 @@ def assess(
         ("transformer", [t.id for t in feeder.transformers if t.rated], loading, transformers),
     ]
     if limits.rise_max is not None:
-        if without_pv is None:
+        if bare is None:
             raise ValueError(f"the limits {limits.name!r} need the power flow with generation off")
-        repeats = len(flow.converged) // len(without_pv.converged)
-        parts.insert(
-            2, ("rise", buses, limits.rise_max, flow.vm_pu - np.tile(without_pv.vm_pu, (repeats, 1)))
-        )
-        solved = solved & np.tile(without_pv.converged, repeats)
+        repeats = len(flow.converged) // len(bare.converged)
+        parts.insert(2, ("rise", buses, limits.rise_max, flow.vm_pu - np.tile(bare.vm_pu, (repeats, 1))))
+        solved = solved & np.tile(bare.converged, repeats)
     value = np.concatenate([values for *_, values in parts], axis=1)
     kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])
     bound = np.repeat([limit for *_, limit, _ in parts], [len(elements) for _, elements, *_ in parts])

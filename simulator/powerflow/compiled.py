@@ -12,9 +12,10 @@ from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
 from simulator.grid.weights import feeder_bytes
 from simulator.powerflow.admittances import Admittances, read_admittances
-from simulator.powerflow.injections import extreme_kva, injection_buses
+from simulator.powerflow.injections import extreme_kva
 from simulator.powerflow.maps import Affine, FactoredMap, LinearMap, Map, below_one_another
 from simulator.powerflow.network import SOURCE_BUS, build_network
+from simulator.powerflow.ports import ports_of
 
 BASE_KVA = 1000.0
 MOST_WRITTEN_OUT = 500  # buses that inject: beyond, their full matrices take gigabytes and seconds
@@ -114,7 +115,7 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
 
 def _compile(feeder: Feeder) -> CompiledFeeder:
     admittances = read_admittances(build_network(feeder))
-    inject = injection_buses(feeder)
+    inject = ports_of(feeder).bus
     lay = _factored if len(inject) > MOST_WRITTEN_OUT else _written_out
     try:
         maps = lay(admittances, _quantities(feeder, admittances), inject, feeder.source.vm_pu)

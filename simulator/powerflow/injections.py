@@ -10,12 +10,6 @@ from simulator.grid.schema import Feeder
 EXTREME = 3.0  # times the ratings of all elements together
 
 
-def injection_buses(feeder: Feeder) -> np.ndarray:
-    """Return the positions of the buses with customers, in the feeder's order of buses."""
-    occupied = {customer.bus for customer in feeder.customers}
-    return np.array([i for i, bus in enumerate(feeder.buses) if bus.id in occupied], dtype=int)
-
-
 def extreme_kva(feeder: Feeder) -> float:
     """Return the apparent power that no operating point reaches: three times all ratings together."""
     lines_kva = sum(sqrt(3) * feeder.base_kv * line.rating_ka * 1000 for line in feeder.lines)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from simulator.grid.schema import Feeder
-from simulator.powerflow.injections import injection_buses
+from simulator.powerflow.ports import ports_of
 
 SOURCE_BUS = 0
 
@@ -27,7 +27,7 @@ def build_network(feeder: Feeder) -> Any:
     if feeder.lines:
         _add_lines(pp, net, feeder, index)
     _add_transformers(pp, net, feeder, index)
-    loads = injection_buses(feeder) + 1
+    loads = ports_of(feeder).bus + 1
     if len(loads):
         pp.create_loads(net, loads, p_mw=0.0, q_mvar=0.0)
     return net

@@ -10,8 +10,9 @@ from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
 from simulator.grid.weights import network_bytes
 from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.injections import check_shapes, extreme_kva, injection_buses, possible_cases
+from simulator.powerflow.injections import check_shapes, extreme_kva, possible_cases
 from simulator.powerflow.network import build_network
+from simulator.powerflow.ports import ports_of
 
 TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
 MOST_SWEPT = 1_000  # buses and lines: bfsw has full matrices, 6 s for 2,000 buses; Newton-Raphson sparse ones
@@ -27,7 +28,7 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     Raises: InjectionError for no case at all, or injections of the wrong shape or not finite.
     Source: pandapower ``runpp``, algorithms ``bfsw`` and ``nr``.
     """
-    check_shapes(p_kw, q_kvar, len(injection_buses(feeder)))
+    check_shapes(p_kw, q_kvar, len(ports_of(feeder).bus))
     possible = possible_cases(p_kw.T, q_kvar.T, extreme_kva(feeder))
     if not len(p_kw):
         raise InjectionError("there is no case to solve")

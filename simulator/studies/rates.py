@@ -7,11 +7,12 @@ from threading import Lock
 
 import numpy as np
 
-from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
+from simulator.questions.question import Question
 from simulator.studies.places.additions import FEW_CASES, read_additions
 from simulator.studies.sizes import Kind
 
@@ -85,7 +86,7 @@ def _cases(feeder: Feeder) -> Solve:
 
 def _additions(feeder: Feeder) -> Solve:
     """Return what adds a kW at one bus after the other, as many at once as the study itself."""
-    additions = read_additions(feeder, read_profiles(), 0.0, 0.0, (0,), DEFAULT_LIMITS)
+    additions = read_additions(Question(subject=Subject(feeder, read_profiles())), (0,))
 
     bus = np.arange(FEW_CASES) % len(feeder.buses)
 

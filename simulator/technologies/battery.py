@@ -1,10 +1,12 @@
-"""Home batteries over a day that ends as it began."""
+"""Home batteries beside adopted PV, over a day that ends as it began."""
 
 from math import sqrt
 
 import numpy as np
 
 from simulator.grid.clock import HOURS_PER_STEP
+from simulator.grid.schema import Feeder
+from simulator.technologies.technology import Sizes, Technology
 
 KWH_PER_KWP = 1.0
 KW_PER_KWP = 0.5
@@ -51,3 +53,16 @@ def _follow(start: np.ndarray, shifts: np.ndarray, capacity_kwh: np.ndarray) -> 
         np.maximum(after, 0, out=after)
         np.minimum(after, capacity_kwh, out=after)
     return charge
+
+
+def _capacity_kwh(_feeder: Feeder, before: Sizes) -> np.ndarray:
+    return before["pv"] * KWH_PER_KWP
+
+
+def _dispatch(surplus_kw: np.ndarray, capacity_kwh: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return dispatch(surplus_kw, capacity_kwh, capacity_kwh * (KW_PER_KWP / KWH_PER_KWP))
+
+
+BATTERY = Technology(
+    "battery", "Battery", "kWh", _capacity_kwh, "the batteries", dispatch=_dispatch, generates=True
+)

@@ -10,6 +10,8 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.questions.question import Question
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.first_limits import solve_block
 from simulator.studies.chance.placements import Street, block_flows, draw_orders
@@ -53,10 +55,13 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
         battery_adoption=battery_adoption,
         limits=limits,
     )
-    steps = ALL_STEPS
+    question = Question(
+        subject=Subject(feeder, profiles), adoption={"battery": battery_adoption}, limits=limits
+    )
+    over, steps = "pv", ALL_STEPS
     if quarter_hours != "all":
-        steps = binding_steps(feeder, profiles, battery_adoption, limits)
-    usual = Street(feeder, profiles, battery_adoption, limits, steps)
+        steps = binding_steps(question, over)
+    usual = Street(question, steps, over)
     swept = sweep(feeder, profiles, steps, battery_adoption, limits)
     baseline = swept.capacity.binding if swept.baseline_violation else None
     parts = 2 if baseline else 1
@@ -84,7 +89,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
     progress: Progress,
 ) -> MonteCarlo:
     """Draw the placements, block by block."""
-    feeder, steps, blocks = street.feeder, street.steps, []
+    feeder, steps, blocks = street.question.feeder, street.steps, []
     size = max(1, block_flows(feeder) // (len(counts) * len(steps)))
     for ranks in draw_orders(placements, len(feeder.customers), seed, size):
         blocks.append(solve_block(street, ranks, counts))
@@ -93,8 +98,8 @@ def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
     return MonteCarlo(
         placements,
         seed,
-        street.battery_adoption,
-        street.limits,
+        street.question.adoption.get("battery", 0.0),
+        street.question.limits,
         steps,
         placements * len(counts) * len(steps),
         adopters,
@@ -104,7 +109,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
         sum((block.bindings for block in blocks), Counter()),
         np.sum([block.customers for block in blocks], axis=0) / placements,
         even,
-        feeder.pv_potential_kwp,
+        street.question.potential(street.over),
     )
 
 
@@ -130,7 +135,10 @@ def monte_carlo_size(
     """
     steps = len(ALL_STEPS)
     if quarter_hours != "all":
-        steps = len(worst_steps(feeder, profiles, battery_adoption, limits))
+        question = Question(
+            subject=Subject(feeder, profiles), adoption={"battery": battery_adoption}, limits=limits
+        )
+        steps = len(worst_steps(question, "pv"))
     levels = len(set(_adopters(feeder).tolist()))
     flows = placements * levels * steps
     words = f"{placements:,} x {levels} levels x {steps} quarter-hours"

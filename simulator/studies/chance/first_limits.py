@@ -37,7 +37,7 @@ def solve_block(street: Street, ranks: np.ndarray, counts: np.ndarray) -> Block:
     good = np.where(stopped, np.where(first > 0, counts[first - 1], -1), counts[-1])
     bad = np.where(stopped, counts[first], counts[-1] + 1)
     _refine(street, ranks, good, bad)
-    kwp = np.array([customer.pv_kwp for customer in street.feeder.customers])
+    kwp = street.sizes
     bindings: Counter[Binding] = Counter({None: int((~stopped).sum())} if not stopped.all() else {})
     outside = np.zeros(len(kwp))
     if stopped.any():
@@ -68,8 +68,8 @@ def _first_violations(street: Street, found: Assessment) -> tuple[Counter[Bindin
         for i, well in zip(worst, solved, strict=True)
     )
     beyond = excess.max(axis=1) > 0
-    outside = np.zeros(len(street.feeder.customers))
+    outside = np.zeros(len(street.question.feeder.customers))
     voltage = np.isin(found.kinds, VOLTAGE_KINDS)
-    for i, customer in enumerate(street.feeder.customers):
+    for i, customer in enumerate(street.question.feeder.customers):
         outside[i] = beyond[:, voltage & (found.elements == customer.bus)].any(axis=1).sum()
     return bindings, outside

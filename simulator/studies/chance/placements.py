@@ -1,23 +1,24 @@
 """Random orders in which customers adopt PV, each whole, and the power flows of any of them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from simulator.assessment.cases import flow_without_pv
+from simulator.assessment.cases import flow_without_generation
 from simulator.assessment.violations import Assessment, assess
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import case_work, solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
+from simulator.powerflow.ports import Ports
 from simulator.powerflow.reduced import solve_kpis
+from simulator.questions.question import Question
 from simulator.studies.sweep.bracket import counted_excess
-from simulator.technologies.demand import CustomerDay, customer_day, customers_to_buses
+from simulator.technologies.powers import Powers
+from simulator.technologies.registry import TECHNOLOGIES, drawing
 
 BLOCK_FLOWS = 40_000  # power flows between two reports of progress: a tenth of a second
 BLOCK_WORK = 2e10  # multiplications, about a second: in large networks fewer flows make a block
@@ -51,33 +52,41 @@ class Street:
     With ``caused_only`` only what PV causes or worsens is a violation.
     """
 
-    feeder: Feeder
-    profiles: Profiles
-    battery_adoption: float
-    limits: Limits
+    question: Question
     steps: tuple[int, ...]
+    over: str = "pv"
     caused_only: bool = False
 
     @cached_property
-    def _day(self) -> CustomerDay:
-        return customer_day(self.feeder, self.profiles, [0.0, 1.0], self.battery_adoption)
+    def _powers(self) -> Powers:
+        return self.question.powers(self.question.adopting(self.over, [0.0, 1.0]))
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """What each customer installs who adopts, (customers,), in the technology's unit."""
+        sizes: np.ndarray = self._powers.sizes[self.over][1]
+        return sizes
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return len(self.question.feeder.customers)
 
     @cached_property
-    def _powers(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Feed-in without PV and what all of it adds, (steps, customers), in kW; kvar, (steps, buses)."""
-        bare, adopted = self._day.net_kw[..., list(self.steps)]
-        q_kvar = -self._day.load_kvar[0][:, list(self.steps)].T @ self._sums
-        return bare.T, (adopted - bare).T, q_kvar
+    def _all(self) -> "_Adopters":
+        return _Adopters.read(self._powers, self.question.ports, self.steps)
 
     @cached_property
-    def _sums(self) -> np.ndarray:
-        return customers_to_buses(self.feeder)
+    def _without_generation(self) -> "_Adopters":
+        return _Adopters.read(self._powers.only(drawing()), self.question.ports, self.steps)
 
     @cached_property
-    def _without_pv(self) -> PowerFlow | None:
-        if self.limits.rise_max is None:
+    def _bare(self) -> PowerFlow | None:
+        """The flow without generation and without adopters, where the limits ask for it."""
+        if self.question.limits.rise_max is None:
             return None
-        return flow_without_pv(self.feeder, self.profiles, self.steps)
+        nobody = self.question.adopting(self.over, [0.0])
+        return flow_without_generation(self.question, nobody, self.steps)
 
     def injections(
         self, ranks: np.ndarray, counts: np.ndarray, step: np.ndarray
@@ -86,9 +95,7 @@ class Street:
 
         Shape: ``ranks`` (cases, customers), ``counts`` and ``step`` (cases,); positions in ``steps``.
         """
-        bare, added, q_kvar = self._powers
-        p_kw = bare[step] + (ranks < counts[:, None]) * added[step]
-        return p_kw @ self._sums, q_kvar[step]
+        return self._all.inject(ranks < counts[:, None], step)
 
     def violated(self, ranks: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """Tell which placements break a limit at any quarter-hour with so many adopters.
@@ -109,8 +116,8 @@ class Street:
     @cached_property
     def _tightest(self) -> np.ndarray:
         """The positions of the tightest quarter-hour with no PV, and with all of it."""
-        extremes = np.array([0, len(self.feeder.customers)])
-        found = self.assess(np.zeros((2, len(self.feeder.customers)), dtype=int), extremes)
+        extremes = np.array([0, self.customers])
+        found = self.assess(np.zeros((2, self.customers), dtype=int), extremes)
         excess = np.where(found.solved, found.excess.max(axis=1, initial=-np.inf), np.inf)
         tightest = np.unique(excess.reshape(2, -1).argmax(axis=1))
         return np.intersect1d(tightest, self._moved)
@@ -120,26 +127,28 @@ class Street:
         """The positions of the quarter-hours that count: with ``caused_only``, those that PV changes."""
         if not self.caused_only:
             return np.arange(len(self.steps))
-        _, added, _ = self._powers
-        return np.flatnonzero(np.abs(added).max(axis=1, initial=0) > 0)
+        return np.flatnonzero(np.abs(self._all.added_kw).max(axis=1, initial=0) > 0)
 
     def _broken(self, ranks: np.ndarray, counts: np.ndarray, steps: np.ndarray) -> np.ndarray:
         """Tell at which of the steps each case breaks a limit; (cases, steps)."""
         cases = len(ranks) * len(steps)
-        vm_pu = None if self._without_pv is None else self._without_pv.vm_pu.T
+        limits, compiled = self.question.limits, self.question.compiled
+
+        def case_and_step(part: slice) -> tuple[np.ndarray, np.ndarray]:
+            case, step = np.divmod(np.arange(part.start, part.stop), len(steps))
+            return case, steps[step]
 
         def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
-            case, step = np.divmod(np.arange(part.start, part.stop), len(steps))
-            return self.injections(ranks[case], counts[case], steps[step])
+            case, step = case_and_step(part)
+            return self.injections(ranks[case], counts[case], step)
 
         def below(part: slice) -> np.ndarray:
-            bare: np.ndarray = vm_pu[:, steps[np.arange(part.start, part.stop) % len(steps)]]  # type: ignore[index]
-            return bare
+            case, step = case_and_step(part)
+            bare = self._bare_of(ranks[case], counts[case], step)
+            return bare.vm_pu.T if bare else np.empty(())
 
         threads = min(2, os.cpu_count() or 1) if cases > THREADED_FLOWS else 1
-        compiled = compile_feeder(self.feeder)
-        kpis = solve_kpis(compiled, cases, rows, threads, None if vm_pu is None else below)
-        limits = self.limits
+        kpis = solve_kpis(compiled, cases, rows, threads, None if limits.rise_max is None else below)
         beyond = ~kpis.converged | (kpis.min_vm_pu < limits.vm_min_pu) | (kpis.max_vm_pu > limits.vm_max_pu)
         beyond |= (kpis.line_loading > limits.loading_max) | (kpis.transformer_loading > limits.loading_max)
         if limits.rise_max is not None:
@@ -162,8 +171,7 @@ class Street:
     @cached_property
     def _baseline(self) -> np.ndarray:
         """How far each constraint is beyond its limit without PV, (steps, constraints)."""
-        customers = np.zeros((1, len(self.feeder.customers)), dtype=int)
-        return self.assess(customers, np.array([0])).excess
+        return self.assess(np.zeros((1, self.customers), dtype=int), np.array([0])).excess
 
     def counted(self, found: Assessment) -> np.ndarray:
         """Return the excess of the violations that count, of cases as ``assess`` gives them."""
@@ -180,8 +188,51 @@ class Street:
 
     def _assess(self, ranks: np.ndarray, counts: np.ndarray, step: np.ndarray) -> Assessment:
         """Hold cases, each at one of the steps, against the limits."""
-        flow = solve(compile_feeder(self.feeder), *self.injections(ranks, counts, step))
-        bare = self._without_pv
-        if bare is not None:
-            bare = replace(bare, vm_pu=bare.vm_pu[step], converged=bare.converged[step])
-        return assess(self.feeder, flow, self.limits, np.array(self.steps)[step], bare)
+        flow = solve(self.question.compiled, *self.injections(ranks, counts, step))
+        bare = self._bare_of(ranks, counts, step)
+        steps = np.array(self.steps)[step]
+        return assess(self.question.feeder, flow, self.question.limits, steps, bare)
+
+    def _bare_of(self, ranks: np.ndarray, counts: np.ndarray, step: np.ndarray) -> PowerFlow | None:
+        """Return the flow of cases with generation off, None where the limits do not ask for it.
+
+        Where adopters draw, who adopts changes it.
+        """
+        bare = self._bare
+        if bare is None:
+            return None
+        if TECHNOLOGIES[self.over].generates:
+            return replace(bare, vm_pu=bare.vm_pu[step], converged=bare.converged[step])
+        adopted = ranks < counts[:, None]
+        return solve(self.question.compiled, *self._without_generation.inject(adopted, step))
+
+
+@dataclass(frozen=True, eq=False)
+class _Adopters:
+    """What customers feed in without the technology, and what each adopter adds to it.
+
+    Shape: (steps, customers), in kW and kvar; ``kvar`` (steps, ports) where adopters add none.
+    """
+
+    ports: Ports
+    kw: np.ndarray
+    added_kw: np.ndarray
+    kvar: np.ndarray
+    added_kvar: np.ndarray | None
+
+    @classmethod
+    def read(cls, powers: Powers, ports: Ports, steps: Sequence[int]) -> "_Adopters":
+        """Take the table of nobody and of all apart."""
+        chosen = list(steps)
+        (kw, all_kw), (kvar, all_kvar) = powers.net_kw[..., chosen], powers.net_kvar[..., chosen]
+        added = (all_kvar - kvar).T
+        if not added.any():
+            return cls(ports, kw.T, (all_kw - kw).T, ports.sum(kvar.T), None)
+        return cls(ports, kw.T, (all_kw - kw).T, kvar.T, added)
+
+    def inject(self, adopted: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return kW and kvar at ports, (cases, ports); ``adopted`` (cases, customers), ``step`` (cases,)."""
+        kw = self.kw[step] + adopted * self.added_kw[step]
+        if self.added_kvar is None:
+            return self.ports.sum(kw), self.kvar[step]
+        return self.ports.sum(kw), self.ports.sum(self.kvar[step] + adopted * self.added_kvar[step])

@@ -5,19 +5,15 @@ import numpy as np
 from simulator.assessment.cases import solve_cases
 from simulator.assessment.violations import VOLTAGE_KINDS
 from simulator.grid.clock import STEPS_PER_DAY
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.technologies.demand import customer_day
+from simulator.questions.question import Question
 
 NEAR = 0.05  # relative: a loading this near its limit at either extreme may exceed it in between
 ALL_STEPS = tuple(range(STEPS_PER_DAY))
 
 
-def worst_steps(
-    feeder: Feeder, profiles: Profiles, battery_adoption: float, limits: Limits
-) -> tuple[int, ...]:
+def worst_steps(question: Question, over: str) -> tuple[int, ...]:
     """Return the quarter-hours that no other one outdoes at every customer, without any power flow.
 
     One quarter-hour outdoes another in feeding in where each customer feeds in at least as much, with and
@@ -25,28 +21,25 @@ def worst_steps(
     for drawing; and for a rise rule, where generation and demand are both no smaller. In a mesh or between
     transformers flows may cancel, so that all quarter-hours stay.
     """
-    if _may_cancel(feeder):
+    if _may_cancel(question.feeder):
         return ALL_STEPS
-    day = customer_day(feeder, profiles, [0.0, 1.0], battery_adoption)
-    bare, adopted = day.net_kw
+    bare, adopted = question.powers(question.adopting(over, [0.0, 1.0])).net_kw
     fronts = [np.concatenate([bare, adopted]), np.concatenate([-bare, -adopted])]
-    if limits.rise_max is not None:
+    if question.limits.rise_max is not None:
         fronts.append(np.concatenate([-bare, adopted - bare]))
     return tuple(sorted(set().union(*map(_not_outdone, fronts))))
 
 
-def binding_steps(
-    feeder: Feeder, profiles: Profiles, battery_adoption: float, limits: Limits
-) -> tuple[int, ...]:
+def binding_steps(question: Question, over: str) -> tuple[int, ...]:
     """Return those of the worst quarter-hours that break a limit with no PV or with all of it, or nearly so.
 
     Voltages lie between these two extremes whoever adopts, loadings nearly; the tightest quarter-hour
     always stays.
     """
-    steps = worst_steps(feeder, profiles, battery_adoption, limits)
-    if _may_cancel(feeder):
+    steps = worst_steps(question, over)
+    if _may_cancel(question.feeder):
         return steps
-    found = solve_cases(feeder, profiles, [0.0, 1.0], battery_adoption, steps, limits).assessment
+    found = solve_cases(question, steps, question.adopting(over, [0.0, 1.0])).assessment
     exact = np.isin(found.kinds, VOLTAGE_KINDS)
     margin = np.where(exact, 1e-6, NEAR)
     tight = (~found.solved | np.logical_or.reduce(found.excess > -margin, axis=1)).reshape(2, -1)

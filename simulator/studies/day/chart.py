@@ -20,6 +20,7 @@ from simulator.drawing.panel import WIDE, Panel
 from simulator.drawing.scales import LOADING
 from simulator.drawing.svg import INK, MUTED, PAPER, RING, element, group, label, path, picture
 from simulator.studies.day.day import DayPower
+from simulator.technologies.registry import TECHNOLOGIES
 
 LOADING_HEIGHT, POWER_HEIGHT, STORED_HEIGHT = 260.0, 310.0, 150.0
 SUN = LOADING["l-medium"].colour
@@ -113,14 +114,15 @@ def render_day_power(power: DayPower, source_kw: np.ndarray, width: float = WIDE
 
     Shape: ``source_kw`` (96,), negative on export; NaN has no solution.
     """
-    curves = {"load": power.load_kw, "pv": power.pv_kw, "exchange": source_kw}
+    always = ("load", "pv")
+    curves = {key: kw for key, kw in power.kw.items() if key in always or kw.any()} | {"exchange": source_kw}
     if power.capacity_kwh:
-        curves["battery"] = power.battery_kw
+        curves["battery"] = power.kw["battery"]
     numbers = [0.0, *(value for values in curves.values() for value in finite(values))]
     low, high = min(numbers), max(numbers)
     air = 0.06 * (high - low) or 1.0
     panel = day_panel(width, 36, POWER_HEIGHT - 50, low - air if low < 0 else 0.0, high + air)
-    shown = {key: CURVES[key] for key in CURVES if key in curves}
+    shown = [key for key in CURVES if key in curves] + [key for key in curves if key not in CURVES]
     bottom = POWER_HEIGHT
     stored = ""
     if power.capacity_kwh:
@@ -137,17 +139,21 @@ def render_day_power(power: DayPower, source_kw: np.ndarray, width: float = WIDE
         key,
     ]  # fmt: skip
     return picture(parts, (width, height), "chart day-power", "Power over the day",
-                   "; ".join(f"{CURVES[name][0]}: {_range(curves[name])}" for name in shown))  # fmt: skip
+                   "; ".join(f"{_curve(name)[0]}: {_range(curves[name])}" for name in shown))  # fmt: skip
+
+
+def _curve(name: str) -> tuple[str, str, float, str | None]:
+    return CURVES.get(name) or (TECHNOLOGIES[name].word, INK, 1.6, "9 2 2 2")
 
 
 def _line(name: str, ways: str) -> str:
-    _, colour, stroke_width, dashes = CURVES[name]
+    _, colour, stroke_width, dashes = _curve(name)
     return element("path", d=ways, class_=f"day-{name}", fill="none", stroke=colour,
                    stroke_width=stroke_width, stroke_dasharray=dashes) if ways else ""  # fmt: skip
 
 
 def _entry(name: str) -> Entry:
-    return (34.0, _line(name, "M2 0H32"), CURVES[name][0])
+    return (34.0, _line(name, "M2 0H32"), _curve(name)[0])
 
 
 def _range(values: np.ndarray) -> str:

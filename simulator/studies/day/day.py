@@ -1,5 +1,6 @@
 """A whole day of a scenario: all 96 quarter-hours, solved, held against limits, and summed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,10 +13,12 @@ from simulator.grid.clock import HOURS_PER_STEP, STEPS_PER_DAY
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
+from simulator.questions.question import Question
 from simulator.studies.day.energy import Energy, read_energy
-from simulator.technologies.battery import KWH_PER_KWP
-from simulator.technologies.demand import CustomerDay, customer_day
+from simulator.technologies.powers import Powers
+from simulator.technologies.registry import TECHNOLOGIES
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -24,13 +27,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class DayPower:
     """All customers together over a day.
 
-    Shape: (96,); ``stored_kwh`` (97,), before each quarter-hour and at 24:00. Units: kW drawn by the load,
-    fed in by PV and by the batteries, negative while they charge; kWh in the batteries, of ``capacity_kwh``.
+    Shape: (96,) for each technology; ``stored_kwh`` (97,), before each quarter-hour and at 24:00. Units: kW
+    as ``Technology.shown`` has them: drawn by the load, fed in by PV and by the batteries, negative while
+    they charge; kWh in all that stores, of ``capacity_kwh``.
     """
 
-    load_kw: np.ndarray
-    pv_kw: np.ndarray
-    battery_kw: np.ndarray
+    kw: Mapping[str, np.ndarray]
     stored_kwh: np.ndarray
     capacity_kwh: float
 
@@ -104,9 +106,9 @@ def day(
 
     ``date`` names the day that the profiles are of; it changes no figure.
     """
-    cases = solve_cases(feeder, profiles, [pv_adoption], battery_adoption, range(STEPS_PER_DAY), limits)
-    customers = customer_day(feeder, profiles, [pv_adoption], battery_adoption)
-    installed_kwp = feeder.pv_potential_kwp * pv_adoption
+    adoption = {"pv": pv_adoption, "battery": battery_adoption}
+    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    cases, powers = solve_cases(question, range(STEPS_PER_DAY)), question.powers()
     return Day(
         date=date,
         pv_adoption=pv_adoption,
@@ -114,19 +116,17 @@ def day(
         limits=limits,
         flow=cases.flow,
         assessment=cases.assessment,
-        power=_all_customers(customers, installed_kwp * battery_adoption * KWH_PER_KWP),
-        energy=read_energy(customers, cases.flow),
+        power=_all_customers(powers),
+        energy=read_energy(powers, cases.flow),
         en50160=day_reading(feeder, cases.flow.vm_pu),
     )
 
 
-def _all_customers(customers: CustomerDay, capacity_kwh: float) -> DayPower:
+def _all_customers(powers: Powers) -> DayPower:
     return DayPower(
-        load_kw=customers.load_kw[0].sum(axis=0),
-        pv_kw=customers.pv_kw[0].sum(axis=0),
-        battery_kw=customers.battery_kw[0].sum(axis=0),
-        stored_kwh=customers.stored_kwh[0].sum(axis=0),
-        capacity_kwh=capacity_kwh,
+        kw={key: TECHNOLOGIES[key].shown(kw[0].sum(axis=0)) for key, kw in powers.kw.items()},
+        stored_kwh=np.sum([stored[0].sum(axis=0) for stored in powers.stored_kwh.values()], axis=0),
+        capacity_kwh=sum(float(powers.sizes[key].sum()) for key in powers.stored_kwh),
     )
 
 

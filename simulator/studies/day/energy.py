@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.grid.clock import HOURS_PER_STEP
 from simulator.powerflow.flow import PowerFlow
-from simulator.technologies.demand import CustomerDay
+from simulator.technologies.powers import Powers
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,23 @@ class Energy:
         return self.self_used_kwh / self.demand_kwh if self.demand_kwh else None
 
 
-def read_energy(day: CustomerDay, flow: PowerFlow) -> Energy:
+def read_energy(powers: Powers, flow: PowerFlow) -> Energy:
     """Sum a day at one level of adoption and its 96 power flows to kWh."""
-    direct_kw = np.minimum(day.load_kw, day.pv_kw)
-    charging_kw, given_kw = np.maximum(-day.battery_kw, 0), np.maximum(day.battery_kw, 0)
+    load_kw, pv_kw, battery_kw = -powers.kw["load"], powers.kw["pv"], powers.kw["battery"]
+    direct_kw = np.minimum(load_kw, pv_kw)
+    charging_kw, given_kw = np.maximum(-battery_kw, 0), np.maximum(battery_kw, 0)
     solved = bool(flow.converged.all())
 
     def crossing(power_kw: np.ndarray) -> float | None:
         return _kwh(power_kw) if solved else None
 
     return Energy(
-        demand_kwh=_kwh(day.load_kw),
-        pv_kwh=_kwh(day.pv_kw),
+        demand_kwh=_kwh(load_kw),
+        pv_kwh=_kwh(pv_kw),
         direct_kwh=_kwh(direct_kw),
         via_battery_kwh=_kwh(given_kw),
         battery_loss_kwh=_kwh(charging_kw - given_kw),
-        surplus_kwh=_kwh(day.pv_kw - direct_kw - charging_kw),
+        surplus_kwh=_kwh(pv_kw - direct_kw - charging_kw),
         import_kwh=crossing(np.maximum(flow.source_kw, 0)),
         export_kwh=crossing(np.maximum(-flow.source_kw, 0)),
         loss_kwh=crossing(flow.loss_kw),

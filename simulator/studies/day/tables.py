@@ -11,6 +11,7 @@ from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, State, Table
 from simulator.reports.standing import NEAR, loading_state, rise_state, voltage_state, worst_state
 from simulator.studies.day.day import KINDS, Day
+from simulator.technologies.registry import TECHNOLOGIES
 
 
 def outside_table(day: Day) -> Table:
@@ -66,9 +67,7 @@ def step_table(feeder: Feeder, day: Day) -> Table:
         Column("direction", "Direction"),
         Column("import", "Import", "kW", 1),
         Column("export", "Export", "kW", 1),
-        Column("load", "Load", "kW", 1),
-        Column("pv", "PV", "kW", 1),
-        Column("battery", "Battery", "kW", 1),
+        *(Column(key, technology.label, "kW", 1) for key, technology in TECHNOLOGIES.items()),
         Column("loss", "Losses", "kW", 2),
         Column("state", "State"),
     )
@@ -112,7 +111,7 @@ def _step_row(feeder: Feeder, day: Day, step: int, state: State) -> tuple[CellVa
             max(source_kw, 0.0),
             max(-source_kw, 0.0),
         )
-    drawn = (float(power.load_kw[step]), float(power.pv_kw[step]), float(power.battery_kw[step]))
+    drawn = [float(kw[step]) for kw in power.kw.values()]
     words = NEAR if state == "high" else ", ".join(step_states(day, step))
     return (time_of(step), *solved, *drawn, loss_kw, words)
 

@@ -10,6 +10,8 @@ from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.questions.question import Question
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,9 @@ def day_status(
     feeder: Feeder, profiles: Profiles, pv_adoption: float, battery_adoption: float, limits: Limits
 ) -> DayStatus:
     """Solve all 96 quarter-hours and return what is tightest."""
-    cases = solve_cases(feeder, profiles, [pv_adoption], battery_adoption, range(STEPS_PER_DAY), limits)
+    adoption = {"pv": pv_adoption, "battery": battery_adoption}
+    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    cases = solve_cases(question, range(STEPS_PER_DAY))
     tightest = cases.assessment.tightest()
     if tightest is None:
         raise ValueError(f"{feeder.feeder_id} has nothing that a limit applies to")

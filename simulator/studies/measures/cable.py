@@ -26,13 +26,13 @@ def section_to_reinforce(levels: Levels, base: Sweep) -> str:
         raise ChangeError(f"{binding.element} binds, which no section relieves")
     if binding.kind not in VOLTAGE_KINDS:
         raise ChangeError("no solution tells which section binds")
-    way = trace(levels.feeder).path(binding.element)
+    way = trace(levels.question.feeder).path(binding.element)
     if len(way) < 2:
         raise ChangeError(f"{binding.element} is a transformer's busbar, to which no section leads")
     added = np.diff(_along(levels, first_bad_level(base), binding, way))
     if binding.kind == "undervoltage":
         added = -added
-    return trace(levels.feeder).parent_line[way[int(np.argmax(added)) + 1]]
+    return trace(levels.question.feeder).parent_line[way[int(np.argmax(added)) + 1]]
 
 
 def _along(levels: Levels, level: int, binding: Violation, way: list[str]) -> np.ndarray:
@@ -40,8 +40,8 @@ def _along(levels: Levels, level: int, binding: Violation, way: list[str]) -> np
     row = levels.steps.index(binding.step)
     vm_pu: np.ndarray = levels.at(level).vm_pu[row]
     if binding.kind == "rise":
-        vm_pu = vm_pu - levels.without_pv.vm_pu[row]
-    return vm_pu[_positions(levels.feeder, way)]
+        vm_pu = vm_pu - levels.without_generation([level]).vm_pu[row]
+    return vm_pu[_positions(levels.question.feeder, way)]
 
 
 def first_bad_level(base: Sweep) -> int:

@@ -7,6 +7,8 @@ from functools import partial
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.questions.question import Question
 from simulator.studies.measures.rungs import Tried, absorb, add_batteries, host_with, lower_taps, reinforce
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, sweep_all
 from simulator.studies.sweep.levels import Levels
@@ -75,7 +77,10 @@ def measures(
 
     Power factor 0.95 takes inverters that are rated for it, S = P / 0.95: their power is not curtailed.
     """
-    levels = Levels(feeder, profiles, hours, battery_adoption)
+    question = Question(
+        subject=Subject(feeder, profiles), adoption={"battery": battery_adoption}, limits=limits
+    )
+    levels = Levels(question, hours)
     (base,) = sweep_all(levels, [limits])
     if base.capacity.binding is None or base.capacity.all_of_it:
         return Measures(base, caused_only=False, measures=())

@@ -12,7 +12,6 @@ from simulator.grid.schema import Feeder
 from simulator.studies.measures.cable import first_bad_level, section_to_reinforce
 from simulator.studies.sweep.hosting_capacity import Sweep, sweep
 from simulator.studies.sweep.levels import Levels
-from simulator.technologies.demand import customer_day
 
 ABSORBING = 0.95  # power factor
 BATTERIES = 0.5  # adoption
@@ -73,7 +72,7 @@ def reinforce(levels: Levels, base: Sweep, host: Host) -> Tried:
         line_id = section_to_reinforce(levels, base)
     except ChangeError as error:
         return Tried(title, phrase, str(error))
-    line = next(line for line in levels.feeder.lines if line.id == line_id)
+    line = next(line for line in levels.question.feeder.lines if line.id == line_id)
     if kind_of(line) == "overhead":
         title, phrase = "Next larger conductor", "the next larger overhead conductor"
     larger = next_larger(line)
@@ -83,7 +82,7 @@ def reinforce(levels: Levels, base: Sweep, host: Host) -> Tried:
             f"{line_id} ({length}) is {line.std_type}, and the catalogue has no larger {kind_of(line)} type"
         )
         return Tried(title, phrase, words)
-    outcome = host(with_line_type(levels.feeder, line_id, larger))
+    outcome = host(with_line_type(levels.question.feeder, line_id, larger))
     parallel = f"{line.parallel} x " if line.parallel > 1 else ""
     change = f"{line_id} ({length}) from {parallel}{line.std_type} to {parallel}{larger.name}"
     return Tried(title, f"{phrase} for {line_id}", change, outcome)
@@ -96,7 +95,7 @@ def add_batteries(levels: Levels, base: Sweep, host: Host) -> Tried:
     if base.battery_adoption >= BATTERIES:
         return Tried(title, phrase, f"the question has {percent(base.battery_adoption)} already")
     change = f"battery adoption from {percent(base.battery_adoption)} to {share}"
-    outcome = host(levels.feeder, battery=BATTERIES)
+    outcome = host(levels.question.feeder, battery=BATTERIES)
     return Tried(title, phrase, change, outcome, _idle(levels, outcome))
 
 
@@ -106,5 +105,5 @@ def _idle(levels: Levels, outcome: Sweep) -> bool:
     if binding is None:
         return False
     adoption = first_bad_level(outcome) / 1000
-    day = customer_day(levels.feeder, levels.profiles, [adoption], outcome.battery_adoption)
-    return bool(day.battery_kw[0, :, binding.step].min() > -IDLE_KW)
+    asked = {**levels.question.adoption, "pv": adoption, "battery": outcome.battery_adoption}
+    return bool(levels.question.powers([asked]).kw["battery"][0, :, binding.step].min() > -IDLE_KW)

@@ -9,15 +9,14 @@ import numpy as np
 
 from simulator.assessment.violations import Assessment, Violation, assess
 from simulator.grid.elements import Customer
-from simulator.grid.limits import Limits
 from simulator.grid.memory import MEMORY
-from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.grid.weights import feeder_bytes
 from simulator.powerflow.batch import CHUNK, chunks, solve
-from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.technologies.demand import customer_day
+from simulator.questions.question import Question
+from simulator.technologies.registry import drawing
 
 WIDE = 100  # buses, from which on power flows solve those with power alone
 MOSTLY = 0.7  # of all buses: copying their part of the network then costs more than it saves
@@ -28,22 +27,24 @@ FEW_CASES = 100  # at once then, so that they add power at few buses
 class Additions:
     """What every bus of a feeder feeds in at each of its ``steps``, before anything is added.
 
-    Shape: (steps, buses), buses in the feeder's order. Units: kW and kvar. ``bare_kw`` is the same with
-    generation and batteries off.
+    Shape: (steps, buses), buses in the feeder's order. Units: kW and kvar. ``bare_kw`` and ``bare_kvar``
+    are the same with generation off.
     """
 
-    feeder: Feeder
-    limits: Limits
+    question: Question
     steps: np.ndarray
     p_kw: np.ndarray
     q_kvar: np.ndarray
     bare_kw: np.ndarray
+    bare_kvar: np.ndarray
     solved: Callable[[int], None] = lambda cases: None  # told how many cases each chunk has solved
 
     @cached_property
     def occupied(self) -> np.ndarray:
         """The positions of the buses with power of their own at any step."""
-        return np.flatnonzero(np.abs([self.p_kw, self.q_kvar, self.bare_kw]).max(axis=(0, 1), initial=0))
+        return np.flatnonzero(
+            np.abs([self.p_kw, self.q_kvar, self.bare_kw, self.bare_kvar]).max(axis=(0, 1), initial=0)
+        )
 
     def assess(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> Assessment:
         """Add power at one bus in each case, solve, and hold all against the limits.
@@ -54,11 +55,11 @@ class Additions:
         Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW at unity
         power factor, positive feeds in.
         """
-        flow = self._solve(self.p_kw, bus, at, added_kw)
-        bare = None
-        if self.limits.rise_max is not None:
-            bare = self._solve(self.bare_kw, bus, at, np.minimum(added_kw, 0))
-        return assess(self.feeder, flow, self.limits, self.steps[at], bare)
+        flow = self._solve(self.p_kw[at], self.q_kvar[at], bus, added_kw)
+        bare, limits = None, self.question.limits
+        if limits.rise_max is not None:
+            bare = self._solve(self.bare_kw[at], self.bare_kvar[at], bus, np.minimum(added_kw, 0))
+        return assess(self.question.feeder, flow, limits, self.steps[at], bare)
 
     def worst(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
         """Return the largest excess of each case, positive beyond a limit; infinite without a solution.
@@ -89,35 +90,29 @@ class Additions:
 
     @property
     def _wide(self) -> bool:
-        return len(self.feeder.buses) > WIDE
+        return len(self.question.feeder.buses) > WIDE
 
     def _solve(
-        self, before_kw: np.ndarray, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray
+        self, p_kw: np.ndarray, q_kvar: np.ndarray, bus: np.ndarray, added_kw: np.ndarray
     ) -> PowerFlow:
-        after_kw, q_kvar, compiled = before_kw[at], self.q_kvar[at], compile_feeder(self.feeder)
-        after_kw[np.arange(len(bus)), bus] += added_kw
+        compiled = self.question.compiled
+        p_kw[np.arange(len(bus)), bus] += added_kw
         if not self._wide:
-            return solve(compiled, after_kw, q_kvar)
+            return solve(compiled, p_kw, q_kvar)
         used = np.union1d(self.occupied, bus)
-        if len(used) > MOSTLY * after_kw.shape[1]:
-            return solve(compiled, after_kw, q_kvar)
-        return solve(compiled.restricted(used), after_kw[:, used], q_kvar[:, used])
+        if len(used) > MOSTLY * p_kw.shape[1]:
+            return solve(compiled, p_kw, q_kvar)
+        return solve(compiled.restricted(used), p_kw[:, used], q_kvar[:, used])
 
 
-def read_additions(
-    feeder: Feeder,
-    profiles: Profiles,
-    pv_adoption: float,
-    battery_adoption: float,
-    steps: Sequence[int],
-    limits: Limits,
-) -> Additions:
-    """Return a scenario's quarter-hours, open to power at every bus."""
-    feeder = with_every_bus(feeder)
-    profiles = profiles.with_nobody(len(feeder.customers))
-    p_kw, q_kvar = customer_day(feeder, profiles, [pv_adoption], battery_adoption).injections(feeder, steps)
-    bare_kw, _ = customer_day(feeder, profiles, [0.0], 0.0).injections(feeder, steps)
-    return Additions(feeder, limits, np.asarray(steps, dtype=int), p_kw, q_kvar, bare_kw)
+def read_additions(question: Question, steps: Sequence[int]) -> Additions:
+    """Return a question's quarter-hours, open to power at every bus."""
+    feeder = with_every_bus(question.feeder)
+    profiles = question.profiles.with_nobody(len(feeder.customers))
+    wide = question.model_copy(update={"subject": Subject(feeder, profiles)})
+    p_kw, q_kvar = wide.powers().inject(wide.ports, steps)
+    bare = wide.powers().only(drawing()).inject(wide.ports, steps)
+    return Additions(wide, np.asarray(steps, dtype=int), p_kw, q_kvar, *bare)
 
 
 def with_every_bus(feeder: Feeder) -> Feeder:

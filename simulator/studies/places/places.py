@@ -10,6 +10,8 @@ from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.questions.question import Question
 from simulator.studies.places.additions import Additions, read_additions
 from simulator.studies.progress import Progress, silent
 from simulator.studies.scenario import When
@@ -75,7 +77,9 @@ def nodes(  # noqa: PLR0913 - the question's own names
     figure is in kWp; the load stays constant.
     """
     steps = range(STEPS_PER_DAY) if when == "day" else (hour,)
-    additions = read_additions(feeder, profiles, pv_adoption, battery_adoption, steps, limits)
+    adoption = {"pv": pv_adoption, "battery": battery_adoption}
+    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    additions = read_additions(question, steps)
     expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
     additions = replace(additions, solved=_counted(progress, expected))
     plant = profiles.mean_pv_pu(feeder) if when == "day" else np.ones(1)
@@ -126,7 +130,7 @@ def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
     anew there, and is smaller. ``plant`` (steps,) is what 1 kW of it feeds in at each quarter-hour.
     """
     shapes = np.array([plant, -np.ones(len(plant))])
-    buses, steps = len(additions.feeder.buses), np.arange(len(additions.steps))
+    buses, steps = len(additions.question.feeder.buses), np.arange(len(additions.steps))
     bus, shape = np.tile(np.arange(buses), len(shapes)), np.repeat(shapes, buses, axis=0)
     at = np.repeat(_likely_steps(additions, shapes), buses)
     found, beyond = np.zeros(len(bus), dtype=int), np.full(len(bus), PER_KW)
@@ -154,7 +158,7 @@ def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
 def _likely_steps(additions: Additions, shapes: np.ndarray) -> np.ndarray:
     """Return for each shape the step that likely binds: where it adds most to what already flows that way."""
     net_kw = additions.p_kw.sum(axis=1)
-    scores = np.abs(shapes) * additions.feeder.transformer_kva + np.sign(shapes) * net_kw
+    scores = np.abs(shapes) * additions.question.feeder.transformer_kva + np.sign(shapes) * net_kw
     return np.asarray(scores.argmax(axis=1))
 
 

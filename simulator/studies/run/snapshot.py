@@ -1,20 +1,21 @@
 """One quarter-hour of one scenario, solved by the reference engine and checked by the batch engine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.assessment.cases import flow_without_pv, solve_cases
+from simulator.assessment.cases import flow_without_generation, solve_cases
 from simulator.assessment.kpis import Kpis, read_kpis
 from simulator.assessment.violations import VOLTAGE_KINDS, Violation, assess
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.powerflow.batch import solve
-from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reference import solve_reference
+from simulator.questions.question import Question
 from simulator.studies.scenario import Scenario
-from simulator.technologies.demand import customer_day
 
 AGREEMENT_PU = 1e-5  # the tolerance at which independent engines count as equal
 
@@ -23,10 +24,10 @@ AGREEMENT_PU = 1e-5  # the tolerance at which independent engines count as equal
 class Snapshot:
     """A solved quarter-hour.
 
-    ``customers_kw`` holds load, PV and battery of each customer, shape (customers, 3), in kW as in
-    ``CustomerDay``. ``agreement_pu`` is the largest difference of any voltage between the two engines, None
-    unless both find a solution. ``largest_rise`` is the greatest voltage rise by generation, where the limits
-    bound it. ``baseline`` are the violations at the same quarter-hour without any PV.
+    ``kw`` is what each technology feeds in, (customers,). ``agreement_pu`` is the largest difference of any
+    voltage between the two engines, None unless both find a solution. ``largest_rise`` is the greatest
+    voltage rise by generation, where the limits bound it. ``baseline`` are the violations at the same
+    quarter-hour before any generation.
     """
 
     scenario: Scenario
@@ -35,7 +36,7 @@ class Snapshot:
     violations: tuple[Violation, ...]
     baseline: tuple[Violation, ...]
     largest_rise: Violation | None
-    customers_kw: np.ndarray
+    kw: Mapping[str, np.ndarray]
     agreement_pu: float | None
     batch_converged: bool
 
@@ -57,16 +58,16 @@ def simulate(feeder: Feeder, profiles: Profiles, scenario: Scenario) -> Snapshot
 
     Raises: UnsolvableError for a feeder whose equations have no finite solution.
     """
-    compiled = compile_feeder(feeder)
-    steps = [scenario.hour]
-    day = customer_day(feeder, profiles, [scenario.pv_adoption], scenario.battery_adoption)
-    injections = day.injections(feeder, steps)
+    limits, steps = scenario.limits, [scenario.hour]
+    adoption = {"pv": scenario.pv_adoption, "battery": scenario.battery_adoption}
+    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    powers = question.powers()
+    injections = powers.inject(question.ports, steps)
     flow = solve_reference(feeder, *injections)
-    batch = solve(compiled, *injections)
-    limits = scenario.limits
-    without_pv = flow_without_pv(feeder, profiles, steps) if limits.rise_max else None
-    assessment = assess(feeder, flow, limits, np.array(steps), without_pv)
-    baseline = solve_cases(feeder, profiles, [0.0], 0.0, steps, limits)
+    batch = solve(question.compiled, *injections)
+    bare = flow_without_generation(question, [adoption], steps) if limits.rise_max else None
+    assessment = assess(feeder, flow, limits, np.array(steps), bare)
+    baseline = solve_cases(question, steps, [question.before_generation])
     return Snapshot(
         scenario=scenario,
         flow=flow,
@@ -74,9 +75,7 @@ def simulate(feeder: Feeder, profiles: Profiles, scenario: Scenario) -> Snapshot
         violations=assessment.violations(0),
         baseline=baseline.assessment.violations(0),
         largest_rise=assessment.tightest("rise"),
-        customers_kw=np.stack(
-            [p[0, :, scenario.hour] for p in (day.load_kw, day.pv_kw, day.battery_kw)], axis=1
-        ),
+        kw={key: kw[0, :, scenario.hour] for key, kw in powers.kw.items()},
         agreement_pu=_agreement(flow, batch),
         batch_converged=bool(batch.converged[0]),
     )

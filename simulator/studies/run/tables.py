@@ -2,6 +2,8 @@
 
 from math import isnan
 
+import numpy as np
+
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import KIND_WORDS, NOT_RATED, limit_words, value_words
 from simulator.grid.schema import Feeder
@@ -9,6 +11,7 @@ from simulator.grid.topology import trace
 from simulator.reports.report import Column, Kpi, State, Table
 from simulator.reports.standing import NEAR, loading_state, voltage_state
 from simulator.studies.run.snapshot import Snapshot
+from simulator.technologies.registry import TECHNOLOGIES
 
 
 def element_tables(feeder: Feeder, snapshot: Snapshot) -> tuple[Table, ...]:
@@ -119,6 +122,8 @@ def transformer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
 
 def customer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return what every customer draws and feeds in."""
+    shown = [technology.shown(snapshot.kw[key]) for key, technology in TECHNOLOGIES.items()]
+    net = sum(snapshot.kw.values())
     return Table(
         "customers",
         "Customers",
@@ -126,14 +131,12 @@ def customer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
             Column("customer", "Customer"),
             Column("bus", "Bus"),
             Column("households", "Households", "", 0),
-            Column("load_kw", "Load", "kW", 2),
-            Column("pv_kw", "PV", "kW", 2),
-            Column("battery_kw", "Battery, discharging", "kW", 2),
+            *(Column(f"{key}_kw", technology.flow, "kW", 2) for key, technology in TECHNOLOGIES.items()),
             Column("net_kw", "Net feed-in", "kW", 2),
         ),
         tuple(
-            (c.id, c.bus, c.households, float(load), float(pv), float(battery), float(pv + battery - load))
-            for c, (load, pv, battery) in zip(feeder.customers, snapshot.customers_kw, strict=True)
+            (customer.id, customer.bus, customer.households, *map(float, kw))
+            for customer, kw in zip(feeder.customers, np.transpose([*shown, net]), strict=True)
         ),
     )
 

@@ -49,7 +49,7 @@ def overvoltage(situation: Situation) -> Facts:
     worst = situation.worst("overvoltage")
     if worst is None or any(v.kind == "overvoltage" for v in situation.snapshot.baseline):
         return None
-    pv_kw = float(situation.snapshot.customers_kw[:, 1].sum())
+    pv_kw = float(situation.snapshot.kw["pv"].sum())
     count = situation.count("overvoltage")
     return {
         "worst": explain(worst),
@@ -103,10 +103,10 @@ def unsolved(situation: Situation) -> Facts:
     """Fire where the power flow has no solution."""
     if situation.snapshot.kpis.converged:
         return None
-    load_kw, pv_kw, _ = situation.snapshot.customers_kw.sum(axis=0)
+    kw = situation.snapshot.kw
     return {
-        "load": f"{load_kw:.0f}",
-        "pv": f"{pv_kw:.0f}",
+        "load": f"{-kw['load'].sum():.0f}",
+        "pv": f"{kw['pv'].sum():.0f}",
         "time": situation.snapshot.scenario.time,
         "holds": holds(situation, "no_solution"),
     }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.questions.question import Question
 from simulator.studies.sweep.hosting_capacity import Sweep, sweep_all
 from simulator.studies.sweep.levels import Levels
 
@@ -50,6 +52,7 @@ def standards(
 
     A rise rule compares generation on with generation off at each bus. The power flows serve all sets.
     """
-    solved = Levels(feeder, profiles, hours, battery_adoption)
+    question = Question(subject=Subject(feeder, profiles), adoption={"battery": battery_adoption})
+    solved = Levels(question, hours)
     sets = [*LIMIT_SETS.values(), *([own] if own else [])]
     return Standards(solved.steps, battery_adoption, own, sweep_all(solved, sets))

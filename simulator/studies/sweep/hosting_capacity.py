@@ -10,7 +10,9 @@ from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
+from simulator.questions.question import Question
 from simulator.studies.sweep.bracket import Bracket
 from simulator.studies.sweep.levels import ALL, BEYOND, LEVELS, Levels
 
@@ -91,7 +93,13 @@ def sweep(
     between two levels by bisection to a thousandth of the potential. PV whose power factor is below 1 absorbs
     reactive power.
     """
-    (found,) = sweep_all(Levels(feeder, profiles, hours, battery_adoption, pv_power_factor), [limits])
+    question = Question(
+        subject=Subject(feeder, profiles),
+        adoption={"battery": battery_adoption},
+        power_factors={"pv": pv_power_factor},
+        limits=limits,
+    )
+    (found,) = sweep_all(Levels(question, hours), [limits])
     return found
 
 
@@ -101,7 +109,7 @@ def sweep_all(levels: Levels, limit_sets: Sequence[Limits]) -> tuple[Sweep, ...]
     for block, flow in levels.flows(LEVELS):
         for search in searches:
             search.take(block, flow)
-    for upper in BEYOND if levels.feeder.pv_potential_kwp > 0 else ():
+    for upper in BEYOND if levels.potential > 0 else ():
         going = [search for search in searches if search.open]
         for block, flow in levels.flows(upper) if going else ():
             for search in going:
@@ -124,7 +132,7 @@ class _Search:
 
     def take(self, thousandths: Sequence[int], flow: PowerFlow) -> None:
         """Take the next levels."""
-        found, steps = self._levels.assess(flow, self._limits), len(self._levels.steps)
+        found, steps = self._levels.assess(thousandths, flow, self._limits), len(self._levels.steps)
         if not self._points and found.violated[:steps].any():
             self._caused = Bracket(baseline=found.excess[:steps])
         for number, level in enumerate(thousandths):
@@ -140,26 +148,26 @@ class _Search:
         same = self._caused is self._every
         return Sweep(
             hours=levels.steps,
-            battery_adoption=levels.battery_adoption,
+            battery_adoption=levels.question.adoption.get("battery", 0.0),
             limits=self._limits,
             points=tuple(self._points[: len(LEVELS)]),
             capacity=capacity,
             caused=capacity if same else self._capacity(self._caused),
             baseline_violation=self._points[0].violations > 0,
-            potential_kwp=levels.feeder.pv_potential_kwp,
+            potential_kwp=levels.potential,
             beyond=tuple(self._points[len(LEVELS) :]),
         )
 
     def _capacity(self, bracket: Bracket) -> HostingCapacity:
         """Bring the bracket together, and read what binds just above it."""
-        kwp = self._levels.feeder.pv_potential_kwp
+        kwp = self._levels.potential
         while bracket.middle is not None:
             flow = self._levels.at(bracket.middle)
-            bracket.narrow(bracket.middle, self._levels.assess(flow, self._limits))
+            bracket.narrow(bracket.middle, self._levels.assess([bracket.middle], flow, self._limits))
         good = bracket.good if kwp > 0 else 0
         if bracket.bad is None:
             return HostingCapacity(good / ALL, good / ALL * kwp, None)
-        found = self._levels.assess(self._levels.at(bracket.bad), self._limits)
+        found = self._levels.assess([bracket.bad], self._levels.at(bracket.bad), self._limits)
         return HostingCapacity(good / ALL, good / ALL * kwp, bracket.worst(found))
 
 

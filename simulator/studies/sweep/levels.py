@@ -6,12 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
-from simulator.assessment.cases import flow_without_pv, solve_levels
+from simulator.assessment.cases import flow_without_generation, solve_levels
 from simulator.assessment.violations import Assessment, assess
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
+from simulator.questions.question import Question
+from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import TECHNOLOGIES
 
 # Thousandths of the PV potential.
 LEVELS = tuple(range(0, 1001, 50))  # the 21 points of the curve
@@ -32,20 +33,24 @@ class Levels:
     Adoption comes in thousandths.
     """
 
-    feeder: Feeder
-    profiles: Profiles
+    question: Question
     hours: Sequence[int]
-    battery_adoption: float
-    pv_power_factor: float = 1.0
+    over: str = "pv"
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
         """The quarter-hours in order, each once."""
         return tuple(sorted(set(self.hours)))
 
+    @cached_property
+    def potential(self) -> float:
+        """What a share of 1 installs at all customers, in the technology's unit."""
+        return self.question.potential(self.over)
+
     def flows(self, thousandths: Sequence[int]) -> Iterator[tuple[Sequence[int], PowerFlow]]:
         """Yield levels with their flow, level by level, as many at once as memory should hold."""
-        values = 3 * len(self.feeder.buses) + len(self.feeder.lines) + len(self.feeder.transformers)
+        feeder = self.question.feeder
+        values = 3 * len(feeder.buses) + len(feeder.lines) + len(feeder.transformers)
         size = max(1, CELLS // (values * len(self.steps)))
         for start in range(0, len(thousandths), size):
             block = thousandths[start : start + size]
@@ -55,17 +60,24 @@ class Levels:
         """Return the flow of one level."""
         return self._solve([thousandths])
 
-    def assess(self, flow: PowerFlow, limits: Limits) -> Assessment:
-        """Hold one or more levels' flow against limits."""
-        rows = np.tile(self.steps, len(flow.converged) // len(self.steps))
-        return assess(self.feeder, flow, limits, rows, self.without_pv if limits.rise_max else None)
+    def assess(self, thousandths: Sequence[int], flow: PowerFlow, limits: Limits) -> Assessment:
+        """Hold the levels' flow against limits."""
+        rows = np.tile(self.steps, len(thousandths))
+        bare = self.without_generation(thousandths) if limits.rise_max else None
+        return assess(self.question.feeder, flow, limits, rows, bare)
+
+    def without_generation(self, thousandths: Sequence[int]) -> PowerFlow:
+        """Return the flow with generation off, of one level where levels differ in generation alone."""
+        if TECHNOLOGIES[self.over].generates:
+            return self._without_generation
+        return flow_without_generation(self.question, self._adoption(thousandths), self.steps)
 
     @cached_property
-    def without_pv(self) -> PowerFlow:
-        """The flow with generation and batteries off, step by step."""
-        return flow_without_pv(self.feeder, self.profiles, self.steps)
+    def _without_generation(self) -> PowerFlow:
+        return flow_without_generation(self.question, [self.question.adoption], self.steps)
 
     def _solve(self, thousandths: Sequence[int]) -> PowerFlow:
-        adoption = [t / ALL for t in thousandths]
-        asked = (adoption, self.battery_adoption, self.steps, self.pv_power_factor)
-        return solve_levels(self.feeder, self.profiles, *asked)
+        return solve_levels(self.question, self._adoption(thousandths), self.steps)
+
+    def _adoption(self, thousandths: Sequence[int]) -> list[Adoption]:
+        return self.question.adopting(self.over, [t / ALL for t in thousandths])

@@ -8,8 +8,8 @@ from simulator.reports.report import Kpi
 from simulator.studies.run.cards import rise_card, voltage_card
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts
-from simulator.studies.why.shares import KINDS
 from simulator.studies.why.wording import change_words
+from simulator.technologies.registry import words
 
 DIGITS = 4
 CARDS = {
@@ -63,7 +63,7 @@ def _largest_customer(feeder: Feeder, parts: Parts) -> Kpi:
     if not len(totals):
         return Kpi("customer", CARDS["customer"], "\N{EN DASH}", "", "the feeder has no customers")
     largest = int(np.argmax(np.abs(totals)))
-    by_kind = zip(KINDS, parts.customers_pu[largest].tolist(), strict=True)
+    by_kind = zip(words(), parts.customers_pu[largest].tolist(), strict=True)
     kinds = ", ".join(
         f"{kind} {change_words(share, DIGITS)}" for kind, share in by_kind if round(share, DIGITS)
     )

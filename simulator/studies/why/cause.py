@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.grid.schema import Feeder
 from simulator.studies.why.parts import NOMINAL_PU, Parts
-from simulator.studies.why.shares import KINDS
+from simulator.technologies.registry import words
 
 MOST_OF_CHANGE = 0.6  # of the named change, which the fewest customers must make
 WORTH_NAMING = 1 / 3  # of the named change, from which on another place is named beside it
@@ -55,7 +55,7 @@ def find_cause(feeder: Feeder, parts: Parts) -> Cause:
     chosen = fewest(shares[:, kind])
     customers = tuple(feeder.customers[i].id for i in chosen)
     share = float(shares[chosen, kind].sum())
-    return Cause(place, change, elements, KINDS[kind], customers, share, beside)
+    return Cause(place, change, elements, words()[kind], customers, share, beside)
 
 
 def place_changes(parts: Parts) -> dict[Place, float]:

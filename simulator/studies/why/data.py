@@ -12,6 +12,7 @@ from simulator.studies.why.cause import find_cause
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import Section
 from simulator.studies.why.wording import ledger_sentence
+from simulator.technologies.registry import by_technology
 
 
 def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
@@ -43,15 +44,12 @@ def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
 
 
 def _section(feeder: Feeder, section: Section) -> dict[str, Any]:
-    load, pv, battery = section.kinds_pu.tolist()
     return {
         "element": section.element,
         "from_bus": section.from_bus,
         "to_bus": section.to_bus,
         "no_load_pu": section.no_load_pu,
-        "load_pu": load,
-        "pv_pu": pv,
-        "battery_pu": battery,
+        **by_technology("pu", section.kinds_pu.tolist()),
         "total_pu": section.total_pu,
         "customers": None if section.shares_pu is None else _shares(feeder, section.shares_pu),
     }
@@ -59,8 +57,8 @@ def _section(feeder: Feeder, section: Section) -> dict[str, Any]:
 
 def _shares(feeder: Feeder, shares_pu: np.ndarray) -> list[dict[str, Any]]:
     return [
-        {"customer": customer.id, "load_pu": load, "pv_pu": pv, "battery_pu": battery}
-        for customer, (load, pv, battery) in zip(feeder.customers, shares_pu.tolist(), strict=True)
+        {"customer": customer.id, **by_technology("pu", shares)}
+        for customer, shares in zip(feeder.customers, shares_pu.tolist(), strict=True)
     ]
 
 

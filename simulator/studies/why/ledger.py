@@ -11,8 +11,10 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.grid.topology import trace
 from simulator.powerflow.compiled import compile_feeder
+from simulator.questions.question import Question
 from simulator.studies.scenario import When
 from simulator.studies.why.parts import Parts, Section, add_up, section
 from simulator.studies.why.shares import Splitter, split_currents
@@ -78,12 +80,14 @@ def explain_voltage(  # noqa: PLR0913 - the names are the question's own
     """
     _check_bus(feeder, bus)
     steps = range(STEPS_PER_DAY) if when == "day" else [hour]
-    cases = solve_cases(feeder, profiles, [pv_adoption], battery_adoption, steps, limits)
+    adoption = {"pv": pv_adoption, "battery": battery_adoption}
+    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    cases = solve_cases(question, steps)
     case, tightest = _bind(cases.assessment, bus)
     parts = None
     if tightest.kind != "no_solution":
         bus = tightest.element
-        splitter = split_currents(feeder, profiles, pv_adoption, battery_adoption, tightest.step)
+        splitter = split_currents(question, tightest.step)
         parts = _split(feeder, splitter, bus)
     flow = cases.flow
     return Ledger(

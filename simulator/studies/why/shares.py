@@ -5,14 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.powerflow.compiled import compile_feeder
-from simulator.powerflow.injections import injection_buses
 from simulator.powerflow.superposition import injected_pu, solve_phasors
-from simulator.technologies.demand import customer_day
-
-KINDS = ("load", "PV", "battery")
+from simulator.questions.question import Question
 
 NoLoadAndShares = tuple[float, np.ndarray]
 
@@ -56,24 +50,19 @@ def _along(start: complex, end: complex, difference: np.ndarray) -> np.ndarray:
     return part
 
 
-def split_currents(
-    feeder: Feeder, profiles: Profiles, pv_adoption: float, battery_adoption: float, step: int
-) -> Splitter:
+def split_currents(question: Question, step: int) -> Splitter:
     """Solve a quarter-hour and take the customers' currents apart; its power flow must have a solution."""
-    compiled = compile_feeder(feeder)
-    day = customer_day(feeder, profiles, [pv_adoption], battery_adoption)
-    phasors = solve_phasors(compiled, *day.injections(feeder, [step]))
-    position = {feeder.buses[p].id: i for i, p in enumerate(injection_buses(feeder))}
-    columns = np.array([position[customer.bus] for customer in feeder.customers], dtype=int)
-    load_kw, load_kvar, pv_kw, battery_kw = (
-        kw[0, :, step] for kw in (day.load_kw, day.load_kvar, day.pv_kw, day.battery_kw)
+    compiled, ports, powers = question.compiled, question.ports, question.powers()
+    phasors = solve_phasors(compiled, *powers.inject(ports, [step]))
+    p_kw, q_kvar = (
+        np.stack([power[0, :, step] for power in table.values()], axis=1)
+        for table in (powers.kw, powers.kvar)
     )
-    p_kw = np.stack([-load_kw, pv_kw, battery_kw], axis=1)
-    q_kvar = np.stack([-load_kvar, 0 * pv_kw, 0 * battery_kw], axis=1)
+    at = ports.of_customer
     return Splitter(
-        {bus.id: row for row, bus in enumerate(feeder.buses)},
+        {bus.id: row for row, bus in enumerate(question.feeder.buses)},
         phasors.bus_pu[0],
         compiled.bus.base,
-        compiled.bus.response(columns),
-        injected_pu(p_kw, q_kvar, phasors.injection_pu[0, columns][:, None]),
+        compiled.bus.response(at),
+        injected_pu(p_kw, q_kvar, phasors.injection_pu[0, at][:, None]),
     )

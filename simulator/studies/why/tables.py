@@ -11,15 +11,14 @@ from simulator.reports.report import CellValue, Column, Table
 from simulator.studies.why.chart import Change, fitted
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts, Section
-from simulator.studies.why.shares import KINDS
 from simulator.studies.why.wording import change_words
+from simulator.technologies.registry import TECHNOLOGIES, words
 
 DIGITS = 5
 MOST_BARS = 60  # of lines, in the waterfall
-KIND_COLUMNS = (
-    Column("load_pu", "By load", "pu", DIGITS),
-    Column("pv_pu", "By PV", "pu", DIGITS),
-    Column("battery_pu", "By batteries", "pu", DIGITS),
+KIND_COLUMNS = tuple(
+    Column(f"{key}_pu", f"By {each.together.removeprefix('the ')}", "pu", DIGITS)
+    for key, each in TECHNOLOGIES.items()
 )
 
 
@@ -56,7 +55,7 @@ def runs(lines: Sequence[Section]) -> list[Sequence[Section]]:
 
 
 def _kinds(*sections: Section) -> str:
-    sums = zip(KINDS, np.sum([section.kinds_pu for section in sections], axis=0), strict=True)
+    sums = zip(words(), np.sum([section.kinds_pu for section in sections], axis=0), strict=True)
     told = ", ".join(f"{kind} {change_words(float(share))}" for kind, share in sums if share)
     return f" ({told})" if told else ""
 
@@ -84,14 +83,13 @@ def section_rows(feeder: Feeder, parts: Parts) -> tuple[tuple[CellValue, ...], .
     lines = {line.id: line for line in feeder.lines}
     source = parts.source_pu - NOMINAL_PU
     rows: list[tuple[CellValue, ...]] = [
-        ("source", "1 pu", "source", "ideal source", None, source, None, None, None, source)
+        ("source", "1 pu", "source", "ideal source", None, source, *[None] * len(KIND_COLUMNS), source)
     ]
     for section in parts.sections:
         line = lines.get(section.element) if section is not parts.transformer else None
         made = (line.std_type, 1000 * line.length_km) if line else ("transformer", None)
-        load, pv, battery = map(float, section.kinds_pu)
         where = (section.element, section.from_bus, section.to_bus, *made)
-        rows.append((*where, section.no_load_pu, load, pv, battery, section.total_pu))
+        rows.append((*where, section.no_load_pu, *map(float, section.kinds_pu), section.total_pu))
     changes = [source, *(section.total_pu for section in parts.sections)]
     after = list(accumulate(changes, initial=NOMINAL_PU))[1:]
     return tuple((*row, voltage) for row, voltage in zip(rows, after, strict=True))

@@ -9,12 +9,13 @@ from simulator.grid.schema import Feeder
 from simulator.studies.why.cause import Cause, Place, find_cause
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts
+from simulator.technologies.registry import TECHNOLOGIES
 
 MOST_RANGES = 5  # of customers, beyond which they are counted instead
 MAIN = 0.8  # of the supply's change, from which on source or transformer alone is named
 
 MINUS = "\N{MINUS SIGN}"
-KIND_NAMES = {"load": "the load", "PV": "the PV", "battery": "the batteries"}
+KIND_NAMES = {each.word: each.together for each in TECHNOLOGIES.values()}
 
 
 def ledger_sentence(feeder: Feeder, ledger: Ledger) -> str:

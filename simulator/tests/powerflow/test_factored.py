@@ -17,9 +17,9 @@ from simulator.powerflow.maps import FactoredMap
 from simulator.powerflow.reduced import solve_kpis
 from simulator.powerflow.reference import solve_reference
 from simulator.studies.why.shares import split_currents
-from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders, operating_points, variants
 from simulator.tests.large import chain_of
+from simulator.tests.studies.asking import asking, injections
 
 # How far pandapower's sweep may stop from the solution, in pu, shares and kW.
 APART = {"vm_pu": 1e-6, "line_loading": 1e-5, "transformer_loading": 1e-5}
@@ -79,15 +79,14 @@ def _rows(p_kw: np.ndarray, q_kvar: np.ndarray, rows: slice) -> tuple[np.ndarray
 
 def test_a_chain_of_2000_buses_agrees_with_newton_raphson_in_200_mb() -> None:
     feeder = chain_of(2000)
-    day = customer_day(feeder, read_profiles(), [0.3], 0.0)
-    p_kw, q_kvar = day.injections(feeder, [4, 48])
+    p_kw, q_kvar = injections(feeder, read_profiles(), [0.3], 0.0, [4, 48])
     expected = solve_reference(feeder, p_kw, q_kvar)
     assert expected.algorithm == "pandapower nr"
     MEMORY.drop_part("compiled")
     tracemalloc.start()
     compiled = compile_feeder(feeder)
-    day_long = solve(compiled, *day.injections(feeder, range(4, 28)))
-    splitter = split_currents(feeder, read_profiles(), 0.3, 0.0, 4)
+    day_long = solve(compiled, *injections(feeder, read_profiles(), [0.3], 0.0, range(4, 28)))
+    splitter = split_currents(asking(feeder, pv=0.3), 4)
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert day_long.vm_pu[0] == pytest.approx(expected.vm_pu[0], abs=1e-7)

@@ -223,9 +223,11 @@ def _power(battery: bool = True) -> DayPower:
     hours = np.arange(96)
     charge = np.concatenate([np.linspace(0, 40, 49), np.linspace(40, 0, 48)])
     return DayPower(
-        load_kw=20 + 0.1 * hours,
-        pv_kw=np.maximum(0, 100 - 4.0 * abs(hours - 48)),
-        battery_kw=np.where(hours < 48, -3.3, 3.3) * battery,
+        kw={
+            "load": 20 + 0.1 * hours,
+            "pv": np.maximum(0, 100 - 4.0 * abs(hours - 48)),
+            "battery": np.where(hours < 48, -3.3, 3.3) * battery,
+        },
         stored_kwh=charge * battery,
         capacity_kwh=50.0 * battery,
     )
@@ -234,9 +236,9 @@ def _power(battery: bool = True) -> DayPower:
 @widths
 def test_power_curves_show_their_values_and_what_the_batteries_hold(width: float) -> None:
     power = _power()
-    exchange = power.load_kw - power.pv_kw - power.battery_kw
+    exchange = power.kw["load"] - power.kw["pv"] - power.kw["battery"]
     root = parse(render_day_power(power, exchange, width))
-    for name, values in (("load", power.load_kw), ("pv", power.pv_kw), ("exchange", exchange)):
+    for name, values in (("load", power.kw["load"]), ("pv", power.kw["pv"]), ("exchange", exchange)):
         assert _read(root, f"day-{name}")[:96] == pytest.approx(values, abs=1.0)
     assert {"power (kW)", "stored in batteries (kWh)", "capacity 50 kWh"} <= set(words(root))
     legend = {"load", "PV", "battery, charging below 0", "import, export below 0"}
@@ -249,7 +251,7 @@ def test_power_curves_show_their_values_and_what_the_batteries_hold(width: float
 
 def test_without_batteries_there_is_no_battery_to_see() -> None:
     power = _power(battery=False)
-    root = parse(render_day_power(power, power.load_kw - power.pv_kw))
+    root = parse(render_day_power(power, power.kw["load"] - power.kw["pv"]))
     assert not with_class(root, "stored")
     assert not with_class(root, "day-battery")
     assert not any("batter" in said for said in words(root))
@@ -257,7 +259,7 @@ def test_without_batteries_there_is_no_battery_to_see() -> None:
 
 def test_exchange_without_a_solution_is_a_gap() -> None:
     power = _power(battery=False)
-    exchange = power.load_kw - power.pv_kw
+    exchange = power.kw["load"] - power.kw["pv"]
     exchange[60:64] = NAN
     root = parse(render_day_power(power, exchange))
     curve = with_class(root, "day-exchange")[0].get("d") or ""

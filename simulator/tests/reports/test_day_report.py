@@ -77,8 +77,8 @@ def test_cards_and_tables_hold_the_numbers_of_the_day() -> None:
     assert cards["transformer_loading"].place.endswith("exporting")
     assert cards["pv"].value == f"{found.energy.pv_kwh:.0f}"
     assert _column(report, "quarter-hours", "max_voltage") == found.flow.vm_pu.max(axis=1).tolist()
-    assert _column(report, "quarter-hours", "load") == found.power.load_kw.tolist()
-    assert _column(report, "quarter-hours", "battery") == found.power.battery_kw.tolist()
+    assert _column(report, "quarter-hours", "load") == found.power.kw["load"].tolist()
+    assert _column(report, "quarter-hours", "battery") == found.power.kw["battery"].tolist()
     imports, exports = (_column(report, "quarter-hours", key) for key in ("import", "export"))
     assert [a - b for a, b in zip(imports, exports, strict=True)] == pytest.approx(found.flow.source_kw)  # type: ignore[operator]
     assert _column(report, "quarter-hours", "direction")[48] == "export"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from simulator.grid.profiles import read_profiles
 from simulator.technologies.battery import dispatch
-from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.asking import powers
 from simulator.tests.studies.slow import battery_day
 
 kilowatts = st.integers(-80, 80).map(lambda tenths: tenths / 10)
@@ -97,28 +97,28 @@ def test_an_evening_battery_by_hand() -> None:
 @pytest.mark.parametrize("name", ["feeder_00", "feeder_11"])
 def test_on_a_stored_feeder_the_battery_is_sized_by_the_installed_pv(name: str) -> None:
     feeder, profiles = all_feeders()[name], read_profiles()
-    day = customer_day(feeder, profiles, [0.4, 0.8], 0.5)
+    day = powers(feeder, profiles, [0.4, 0.8], 0.5)
     for level, pv in enumerate((0.4, 0.8)):
         for row, customer in enumerate(feeder.customers):
             size_kwh = customer.pv_kwp * pv * 0.5
             surplus_kw = customer.pv_kwp * pv * profiles.pv_pu - customer.peak_kw * profiles.load_pu
             if size_kwh:
                 slow = battery_day(surplus_kw.tolist(), size_kwh, size_kwh / 2)
-                assert day.battery_kw[level, row] == pytest.approx(slow.battery_kw, abs=1e-8)
+                assert day.kw["battery"][level, row] == pytest.approx(slow.battery_kw, abs=1e-8)
             else:
-                assert not day.battery_kw[level, row].any()
+                assert not day.kw["battery"][level, row].any()
 
 
 def test_a_customer_s_day_holds_what_is_stored_before_each_quarter_hour_and_at_midnight() -> None:
     feeder, profiles = all_feeders()["feeder_05"], read_profiles()
-    day = customer_day(feeder, profiles, [0.0, 0.6], 0.5)
-    assert day.stored_kwh.shape == (2, len(feeder.customers), 97)
-    assert not day.stored_kwh[0].any()
+    day = powers(feeder, profiles, [0.0, 0.6], 0.5)
+    assert day.stored_kwh["battery"].shape == (2, len(feeder.customers), 97)
+    assert not day.stored_kwh["battery"][0].any()
     for row, customer in enumerate(feeder.customers):
         size_kwh = customer.pv_kwp * 0.6 * 0.5
         surplus_kw = customer.pv_kwp * 0.6 * profiles.pv_pu - customer.peak_kw * profiles.load_pu
         if size_kwh:
             slow = battery_day(surplus_kw.tolist(), size_kwh, size_kwh / 2)
-            assert day.stored_kwh[1, row] == pytest.approx(slow.stored_kwh, abs=1e-8)
-            assert day.stored_kwh[1, row].max() <= size_kwh
-    assert customer_day(feeder, profiles, [0.6], 0.0).stored_kwh.shape == (1, len(feeder.customers), 97)
+            assert day.stored_kwh["battery"][1, row] == pytest.approx(slow.stored_kwh, abs=1e-8)
+            assert day.stored_kwh["battery"][1, row].max() <= size_kwh
+    assert powers(feeder, profiles, [0.6], 0.0).stored_kwh["battery"].shape == (1, len(feeder.customers), 97)

@@ -95,8 +95,8 @@ def test_all_customers_add_up() -> None:
     feeder = all_variants()["feeder_04"]
     power = _day("feeder_04", 0.9, 0.4).power
     load, sun = read_profiles().load_pu, read_profiles().pv_pu
-    assert power.load_kw == pytest.approx(sum(c.peak_kw for c in feeder.customers) * load)
-    assert power.pv_kw == pytest.approx(0.9 * sum(c.pv_kwp for c in feeder.customers) * sun)
+    assert power.kw["load"] == pytest.approx(sum(c.peak_kw for c in feeder.customers) * load)
+    assert power.kw["pv"] == pytest.approx(0.9 * sum(c.pv_kwp for c in feeder.customers) * sun)
     assert power.capacity_kwh == pytest.approx(0.9 * 0.4 * sum(c.pv_kwp for c in feeder.customers))
     stored = np.zeros(97)
     for customer in feeder.customers:

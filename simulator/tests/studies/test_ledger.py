@@ -11,7 +11,7 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.why.ledger import Ledger, explain_voltage
 from simulator.studies.why.parts import Parts
-from simulator.studies.why.shares import KINDS
+from simulator.technologies.registry import words
 from simulator.tests.feeders import all_feeders, changed, meshed, plain, tapped, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.oracles.superposition import solve_network
@@ -75,7 +75,7 @@ def test_a_customers_share_is_what_its_current_alone_changes(feeder: Feeder) -> 
     for line in [parts.lines[0], parts.lines[-1]]:
         assert line.shares_pu is not None
         for customer, shares in zip(feeder.customers, line.shares_pu, strict=True):
-            for kind, share in zip(KINDS, shares, strict=True):
+            for kind, share in zip(words(), shares, strict=True):
                 expected = network.share(line.from_bus, line.to_bus, customer.id, kind)
                 assert share == pytest.approx(expected, abs=1e-8)
 
@@ -159,7 +159,7 @@ def test_a_time_is_looked_at_alone() -> None:
 def test_batteries_lower_the_voltage_while_they_charge_and_raise_it_after_dark() -> None:
     def battery(hour: int) -> float:
         parts = parts_of(explain(TWELVE[5], hour=hour, pv_adoption=0.9, battery_adoption=1.0))
-        return float(parts.customers_pu[:, KINDS.index("battery")].sum())
+        return float(parts.customers_pu[:, words().index("battery")].sum())
 
     assert battery(28) < 0 < battery(80)
 

@@ -10,8 +10,8 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.why.guidance import ledger_findings
 from simulator.studies.why.ledger import Ledger, explain_voltage
-from simulator.studies.why.shares import KINDS
 from simulator.studies.why.wording import change_words, customers_words, ledger_sentence
+from simulator.technologies.registry import words as technologies
 from simulator.tests.feeders import all_feeders, changed, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
@@ -89,7 +89,7 @@ def test_the_named_customers_make_the_named_share(feeder: Feeder) -> None:
     first, last = names.index(said["first"] or said["one"]), names.index(said["last"] or said["one"])
     named = way[first : last + 1]
     change = sum(s.total_pu for s in named) if first else named[0].by_customers_pu
-    kind = list(KINDS).index(said["kind"])
+    kind = technologies().index(said["kind"])
     numbers = {
         int(n)
         for low, high in re.findall(r"(\d+)(?: to (\d+))?", said["who"])

@@ -27,6 +27,7 @@ from simulator.tests.feeders import (
 )
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import asking
 from simulator.tests.studies.small import flat_day, small_feeder
 
 TWELVE = [f"feeder_{number:02d}" for number in range(12)]
@@ -60,8 +61,8 @@ def test_the_choice_of_quarter_hours_changes_no_answer(name: str, limits: str, b
 
 def test_in_a_mesh_or_between_transformers_all_quarter_hours_count() -> None:
     for feeder in (meshed(all_feeders()["feeder_00"]), with_three_transformers(all_feeders()["feeder_00"])):
-        assert worst_steps(feeder, read_profiles(), 0.0, TWIN) == ALL_STEPS
-        assert binding_steps(feeder, read_profiles(), 0.0, TWIN) == ALL_STEPS
+        assert worst_steps(asking(feeder), "pv") == ALL_STEPS
+        assert binding_steps(asking(feeder), "pv") == ALL_STEPS
 
 
 def _slow_capacity(
@@ -177,7 +178,7 @@ def test_pv_that_grows_everywhere_alike_gives_the_deterministic_curve(name: str,
         for part in range(20)
         for c in plain(whole)["customers"]
     ]
-    street = Street(changed(whole, customers=parts), read_profiles(), 0.0, LIMIT_SETS[limits], (30, 44, 74))
+    street = Street(asking(changed(whole, customers=parts), limits=LIMIT_SETS[limits]), (30, 44, 74))
     levels = len(whole.customers) * np.arange(21)
     violated = street.violated(np.arange(len(parts))[None], levels[None])[0]
     points = sweep(

@@ -19,10 +19,10 @@ from simulator.studies.places.places import nodes
 from simulator.studies.run.snapshot import simulate
 from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.studies.why.ledger import explain_voltage
-from simulator.technologies.demand import customer_day
 from simulator.tests.feeders import all_feeders, changed, customer_buses, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import asking, injections
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
 FEEDER = all_feeders()["feeder_05"]
@@ -48,7 +48,7 @@ def _flow(
 
 @pytest.mark.parametrize(("pv", "battery"), [(0.0, 0.0), (0.6, 0.0), (0.8, 0.7)])
 def test_feed_in_is_customer_by_customer(pv: float, battery: float) -> None:
-    found = customer_day(FEEDER, own_profiles(), [pv], battery).injections(FEEDER, EVERY)
+    found = injections(FEEDER, own_profiles(), [pv], battery, EVERY)
     wanted = slow.injections(FEEDER, own_profiles(), pv, battery, EVERY)
     assert found[0] == pytest.approx(wanted[0], abs=1e-7)
     assert found[1] == pytest.approx(wanted[1], abs=1e-9)
@@ -59,7 +59,7 @@ def test_one_kind_may_be_each_customer_s_while_the_other_is_all_customers() -> N
         replace(own_profiles(), load_pu=read_profiles().load_pu),
         replace(own_profiles(), pv_pu=read_profiles().pv_pu),
     ):
-        found, _ = customer_day(FEEDER, profiles, [0.5], 0.3).injections(FEEDER, EVERY)
+        found, _ = injections(FEEDER, profiles, [0.5], 0.3, EVERY)
         assert found == pytest.approx(slow.injections(FEEDER, profiles, 0.5, 0.3, EVERY)[0], abs=1e-7)
 
 
@@ -175,7 +175,7 @@ def test_the_chance_of_a_placement_is_newton_raphson_s() -> None:
     found = monte_carlo(
         FEEDER, profiles, placements=2, seed=4, battery_adoption=0.0, quarter_hours="all", limits=limits
     )
-    buses, steps = customer_buses(FEEDER), list(worst_steps(FEEDER, profiles, 0.0, limits))
+    buses, steps = customer_buses(FEEDER), list(worst_steps(asking(FEEDER, profiles, limits=limits), "pv"))
     p_kw, q_kvar = slow.injections(FEEDER, profiles, 0.0, 0.0, steps)
     (ranks,) = draw_orders(2, len(customers), 4, 2)
     for number, placement in enumerate(ranks.tolist()):

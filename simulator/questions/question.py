@@ -1,0 +1,69 @@
+"""The question: a feeder with its profiles, what stands at its customers, and the limits that hold."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from simulator.grid.limits import DEFAULT_LIMITS, Limits
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
+from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
+from simulator.powerflow.ports import Ports, ports_of
+from simulator.technologies.powers import NONE, Adoption, Powers, read_powers
+from simulator.technologies.registry import TECHNOLOGIES
+
+
+class Question(BaseModel):
+    """What every study is asked; each adds fields of its own.
+
+    ``adoption`` is the share of each technology, and ``power_factors`` that of those whose inverters absorb;
+    what they do not name stands at 0, or at 1.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    subject: Subject
+    adoption: Adoption = NONE
+    power_factors: Adoption = NONE
+    limits: Limits = DEFAULT_LIMITS
+
+    @property
+    def feeder(self) -> Feeder:
+        """The feeder that is asked about."""
+        return self.subject.feeder
+
+    @property
+    def profiles(self) -> Profiles:
+        """The profiles that its customers follow."""
+        return self.subject.profiles
+
+    @property
+    def compiled(self) -> CompiledFeeder:
+        """The feeder, ready to be solved."""
+        return compile_feeder(self.feeder)
+
+    @cached_property
+    def ports(self) -> Ports:
+        """Where its customers connect."""
+        return ports_of(self.feeder)
+
+    @property
+    def before_generation(self) -> Adoption:
+        """The adoption before anything that generates is added."""
+        return {key: share for key, share in self.adoption.items() if not TECHNOLOGIES[key].generates}
+
+    def adopting(self, over: str, shares: Sequence[float]) -> list[Adoption]:
+        """Return the adoption with each share of one technology."""
+        return [{**self.adoption, over: share} for share in shares]
+
+    def potential(self, technology: str) -> float:
+        """Return what a share of 1 installs at all customers, in the technology's unit."""
+        sizes = self.powers(self.adopting(technology, [1.0])).sizes
+        return float(sum(sizes[technology][0].tolist()))
+
+    def powers(self, levels: Sequence[Adoption] | None = None) -> Powers:
+        """Return what customers draw and feed in at levels of adoption, or at the question's own."""
+        asked = [self.adoption] if levels is None else levels
+        return read_powers(self.feeder, self.profiles, asked, self.power_factors)

@@ -1,0 +1,101 @@
+"""Powers: what every technology draws and feeds in, by customer and quarter-hour, at levels of adoption."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+from simulator.powerflow.ports import Ports
+from simulator.technologies.registry import TECHNOLOGIES
+from simulator.technologies.technology import Technology
+
+Adoption = Mapping[str, float]  # share of 1 by technology; what is not named stands at 0
+NONE: Adoption = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Powers:
+    """The one table of powers, by technology: positive feeds in; never clamped.
+
+    Shape: ``kw`` and ``kvar`` (levels, customers, steps); ``stored_kwh`` (levels, customers, steps + 1) of
+    those that store; ``sizes`` (levels, customers), in each technology's unit.
+    """
+
+    kw: Mapping[str, np.ndarray]
+    kvar: Mapping[str, np.ndarray]
+    stored_kwh: Mapping[str, np.ndarray]
+    sizes: Mapping[str, np.ndarray]
+
+    @cached_property
+    def net_kw(self) -> np.ndarray:
+        """What each customer feeds in, (levels, customers, steps)."""
+        return sum(self.kw.values(), np.zeros(()))
+
+    @cached_property
+    def net_kvar(self) -> np.ndarray:
+        """What each customer feeds in, (levels, customers, steps)."""
+        return sum(self.kvar.values(), np.zeros(()))
+
+    def only(self, keys: Collection[str]) -> "Powers":
+        """Return the table of some technologies alone."""
+        parts = (self.kw, self.kvar, self.stored_kwh, self.sizes)
+        return Powers(*({key: values for key, values in part.items() if key in keys} for part in parts))
+
+    def inject(self, ports: Ports, steps: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Return kW and kvar fed in at ports, (levels x steps, ports), level by level."""
+        chosen = list(steps)
+        return ports.inject(self.net_kw[..., chosen]), ports.inject(self.net_kvar[..., chosen])
+
+
+def read_powers(
+    feeder: Feeder,
+    profiles: Profiles,
+    levels: Sequence[Adoption],
+    power_factors: Mapping[str, float] = NONE,
+) -> Powers:
+    """Return what all customers draw and feed in at each level of adoption.
+
+    ``power_factors`` takes the place of technologies' own. Below 1, Q = -P tan(acos pf) at generation:
+    inverters absorb and are rated for it, P stays what the roof gives, S = P / pf.
+    """
+    shape = (len(levels), len(feeder.customers), profiles.load_pu.shape[-1])
+    kw: dict[str, np.ndarray] = {}
+    kvar, stored, sizes = dict(kw), dict(kw), dict(kw)
+    surplus_kw = np.zeros(shape)
+    for key, technology in TECHNOLOGIES.items():
+        shares = np.array([level.get(key, 0.0) if technology.adopted else 1.0 for level in levels])
+        sizes[key] = np.broadcast_to(shares[:, None] * technology.size(feeder, sizes), shape[:2])
+        if not sizes[key].any():
+            kw[key] = kvar[key] = np.broadcast_to(0.0, shape)
+            if technology.dispatch:
+                stored[key] = np.broadcast_to(0.0, (*shape[:2], shape[2] + 1))
+            continue
+        if technology.dispatch:
+            kw[key], stored[key] = technology.dispatch(surplus_kw, sizes[key])
+        else:
+            kw[key] = _follow(technology, profiles, sizes[key])
+        surplus_kw = surplus_kw + kw[key]
+        kvar[key] = _absorbed(technology, feeder, kw[key], power_factors)
+    return Powers(kw, kvar, stored, sizes)
+
+
+def _follow(technology: Technology, profiles: Profiles, size: np.ndarray) -> np.ndarray:
+    if technology.profile is None:
+        raise ValueError(f"the technology {technology.key!r} has neither profile nor dispatch")
+    followed: np.ndarray = size[..., None] * technology.profile(profiles)
+    return followed
+
+
+def _absorbed(
+    technology: Technology, feeder: Feeder, kw: np.ndarray, power_factors: Mapping[str, float]
+) -> np.ndarray:
+    factor = technology.power_factor(feeder)
+    if technology.key in power_factors:
+        factor = np.full_like(factor, power_factors[technology.key])
+    if (factor == 1).all():
+        return np.broadcast_to(0.0, kw.shape)
+    absorbed: np.ndarray = -np.abs(kw) * np.tan(np.arccos(factor))[:, None]
+    return absorbed

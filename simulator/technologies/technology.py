@@ -1,0 +1,59 @@
+"""What a technology is: devices at customers, how large they are, and what they draw or feed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.grid.profiles import Profiles
+from simulator.grid.schema import Feeder
+
+Sizes = Mapping[str, np.ndarray]  # (levels, customers) by technology: what is installed, in its unit
+Dispatch = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+
+
+def unity(feeder: Feeder) -> np.ndarray:
+    """Return power factors of 1, (customers,)."""
+    return np.ones(len(feeder.customers))
+
+
+@dataclass(frozen=True)
+class Technology:
+    """A kind of device at customers; ``key`` names it in fields and columns, ``label`` in words.
+
+    ``together`` says all of them, in the middle of a sentence: the load, the batteries.
+
+    ``size`` gives what a share of 1 installs, (customers,) or (levels, customers), in ``unit``; it is given
+    what the technologies before it install. Its power is ``profile``, (steps,) or (customers, steps) per unit
+    of size, positive feeds in; or what ``dispatch`` makes of the surplus that all before it leave,
+    (levels, customers, steps), and of the sizes: kW, and kWh stored before each step and after the last.
+    Reactive power is absorbed at ``power_factor``, (customers,). ``adopted`` ones come in shares that a
+    question gives, others always stand. What ``generates`` is off in the state that a voltage rise is
+    measured from.
+    """
+
+    key: str
+    label: str
+    unit: str
+    size: Callable[[Feeder, Sizes], np.ndarray]
+    together: str
+    profile: Callable[[Profiles], np.ndarray] | None = None
+    dispatch: Dispatch | None = None
+    power_factor: Callable[[Feeder], np.ndarray] = unity
+    generates: bool = False
+    adopted: bool = True
+    default: float = 0.0
+
+    @property
+    def word(self) -> str:
+        """The label in the middle of a sentence."""
+        return self.label if self.label.isupper() else self.label.lower()
+
+    @property
+    def flow(self) -> str:
+        """What ``shown`` is, in words: Load, PV; a battery gives and takes."""
+        return f"{self.label}, discharging" if self.dispatch else self.label
+
+    def shown(self, kw: np.ndarray) -> np.ndarray:
+        """Return the power as people speak of it: what is drawn is positive where nothing generates."""
+        return kw if self.generates else -kw
