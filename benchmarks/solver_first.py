@@ -4,12 +4,13 @@ import time
 
 from solver_timing import in_own_process
 
-from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.powerflow.compiled import compile_feeder
 from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.sweep.question import SweepQuestion
 
 HOURS = (28, 48, 74)  # 07:00, 12:00, 18:30
 
@@ -41,4 +42,4 @@ def _time_each(name: str) -> list[float]:
 
 
 def _sweep(feeder: Feeder) -> object:
-    return sweep(feeder, read_profiles(), HOURS, 0.0, DEFAULT_LIMITS)
+    return sweep(SweepQuestion(subject=Subject(feeder, read_profiles()), steps=HOURS))

@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from simulator.grid.clock import time_of
 from simulator.grid.subject import Subject
-from simulator.management.question import read_question
+from simulator.management.question import read_form
+from simulator.questions.question import Question
+from simulator.studies.compare.question import CompareQuestion
+from simulator.studies.run.question import RunQuestion
 from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_guidance, ask_snapshot
 from simulator.web.pages.forms import CompareForm, FeedersForm, ScenarioForm
 from simulator.web.pages.studies import STUDIES
@@ -19,15 +22,15 @@ def ask_first_pages(answers: Answers, subject: Subject) -> None:
     Its run page is asked twice: by itself, and at the quarter-hour to which the card leads.
     """
     feeder = subject.feeder
-    listing, sweep = read_question(FeedersForm, {}), STUDIES["sweep"]
-    compared = read_question(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
-    adoption, battery = listing.cleaned_data["pv_adoption"], listing.cleaned_data["battery_adoption"]
-    status = ask_day_status(answers, subject, adoption, battery, listing.limit_set)
+    listing, sweep = read_form(FeedersForm, {}), STUDIES["sweep"]
+    compared = read_form(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
+    status = ask_day_status(answers, Question.read(subject, listing.asked()))
     for options in ({}, {"time": time_of(status.tightest.step)}):
-        scenario = read_question(ScenarioForm, options).scenario(feeder.feeder_id)
-        ask_guidance(answers, subject, ask_snapshot(answers, subject, scenario))
-    sweep.ask(answers, subject, read_question(partial(sweep.form, feeder=feeder), {}).asked())
-    ask_comparison(answers, subject, compared.scenario(feeder.feeder_id), compared.cleaned_data["times"])
+        run = RunQuestion.read(subject, read_form(ScenarioForm, options).asked())
+        ask_guidance(answers, run, ask_snapshot(answers, run))
+    swept = read_form(partial(sweep.form, feeder=feeder), {})
+    sweep.ask(answers, sweep.asked.read(subject, swept.asked()))
+    ask_comparison(answers, CompareQuestion.read(subject, compared.asked()))
 
 
 def first_addresses(worst: dict[str, str]) -> list[str]:

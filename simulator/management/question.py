@@ -85,7 +85,7 @@ def read_record(feeder_id: str) -> FeederRecord:
     return record
 
 
-def read_question(form: Callable[[QueryDict], Form], options: Mapping[str, Any]) -> Form:
+def read_form(form: Callable[[QueryDict], Form], options: Mapping[str, Any]) -> Form:
     """Return the form filled from the options, valid; an option left out takes the form's default.
 
     Raises: CommandError naming each option at fault, what was given and what it accepts.

@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from simulator.grid.subject import Subject
-from simulator.management.question import add_question, answer, read_question, read_record
+from simulator.management.question import add_question, answer, read_form, read_record
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.finite_json import write_json
 from simulator.web.pages.studies import STUDIES
-from simulator.web.pages.study import Study
+from simulator.web.pages.study import A, Q, Study
 from simulator.web.work.answers import Answers
 from simulator.web.work.jobs import UnfinishedError
 
@@ -35,13 +34,13 @@ class StudyCommand(BaseCommand):
         """
         study, record = STUDIES[self.study], read_record(feeder_id)
         feeder = answer(lambda: record.feeder)
-        form = read_question(partial(study.form, feeder=feeder, dates=record.dates), options)
-        subject = answer(partial(study.subject, record, form.asked()))
-        found = answer(partial(_watch, study, subject, form.asked()))
+        form = read_form(partial(study.form, feeder=feeder, dates=record.dates), options)
+        question = answer(partial(study.read, record, form.asked()))
+        found = answer(partial(_watch, study, question))
         if options["json"]:
-            self.stdout.write(write_json(study.full_data(subject, found, form.asked()), indent=2))
+            self.stdout.write(write_json(study.full_data(question, found), indent=2))
             return
-        report = study.full_report(subject, found, form.asked())
+        report = study.full_report(question, found)
         parts = [
             report.sentence,
             *caveats_text(report.caveats),
@@ -53,12 +52,12 @@ class StudyCommand(BaseCommand):
         self.stdout.write("\n\n".join(parts))
 
 
-def _watch(study: Study, subject: Subject, asked: dict[str, Any]) -> Any:
+def _watch(study: Study[Q, A], question: Q) -> A:
     """Return the answer; a bar shows how far long work is."""
     with tqdm(total=100, unit="%", leave=False, disable=None if study.long else True) as bar:
         while True:
             try:
-                return study.ask(Answers(), subject, asked, LOOK_S)
+                return study.ask(Answers(), question, LOOK_S)
             except UnfinishedError as unfinished:
                 bar.update(unfinished.job.percent - bar.n)
                 time.sleep(LOOK_S)

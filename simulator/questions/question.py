@@ -1,9 +1,10 @@
 """The question: a feeder with its profiles, what stands at its customers, and the limits that hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.profiles import Profiles
@@ -11,8 +12,20 @@ from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
 from simulator.powerflow.ports import Ports, ports_of
+from simulator.questions.values import PowerFactor, Share
 from simulator.technologies.powers import NONE, Adoption, Powers, read_powers
-from simulator.technologies.registry import TECHNOLOGIES
+from simulator.technologies.registry import TECHNOLOGIES, adopted
+
+RENAMED = {"hour": "step", "hours": "steps"}
+
+
+def _known(by_technology: Mapping[str, float]) -> Mapping[str, float]:
+    if unknown := set(by_technology) - {each.key for each in adopted()}:
+        raise ValueError(f"no technologies: {', '.join(sorted(unknown))}")
+    return by_technology
+
+
+Other = TypeVar("Other", bound="Question")
 
 
 class Question(BaseModel):
@@ -25,9 +38,18 @@ class Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     subject: Subject
-    adoption: Adoption = NONE
-    power_factors: Adoption = NONE
+    adoption: Annotated[Mapping[str, Share], AfterValidator(_known)] = NONE
+    power_factors: Annotated[Mapping[str, PowerFactor], AfterValidator(_known)] = NONE
     limits: Limits = DEFAULT_LIMITS
+
+    @classmethod
+    def read(cls, subject: Subject, given: Mapping[str, Any]) -> Self:
+        """Return a question from flat names such as ``pv_adoption``; how a list is sorted is none of it."""
+        shares = {each.key: given.get(f"{each.key}_adoption") for each in adopted()}
+        named = {RENAMED.get(name, name): value for name, value in given.items()}
+        own = {name: value for name, value in named.items() if name in cls.model_fields}
+        adoption = {key: share for key, share in shares.items() if share is not None}
+        return cls(subject=subject, adoption=adoption, **own)
 
     @property
     def feeder(self) -> Feeder:
@@ -48,6 +70,21 @@ class Question(BaseModel):
     def ports(self) -> Ports:
         """Where its customers connect."""
         return ports_of(self.feeder)
+
+    def asking(self, other: type[Other], **own: Any) -> Other:
+        """Return another study's question of the same feeder, adoption and limits, with its own fields."""
+        return other(**{name: getattr(self, name) for name in Question.model_fields}, **own)
+
+    @property
+    def limits_asked(self) -> tuple[Limits, ...]:
+        """All limits that the answer is held against."""
+        return (self.limits,)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """All that is asked of the subject, as plain data: equal questions are equal here."""
+        asked = self.model_dump(exclude={"subject"})
+        return {**asked, "adoption": {key: share for key, share in sorted(self.adoption.items()) if share}}
 
     @property
     def before_generation(self) -> Adoption:

@@ -3,7 +3,7 @@
 from simulator.grid.limits import LIMIT_SETS
 from simulator.reports.glossary import KEY_FIGURES, LEFT_OUT
 from simulator.reports.report import Column, Report, Table
-from simulator.studies.sentences import share_words
+from simulator.studies.adoption import share_words
 
 
 def help_report() -> Report:

@@ -7,6 +7,7 @@ from simulator.assessment.violations import Violation
 from simulator.assessment.wording import explain
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
+from simulator.studies.adoption import adoption_data
 from simulator.studies.scenario import Scenario
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
 from simulator.studies.sweep.levels import MOST_TIMES
@@ -16,10 +17,9 @@ def scenario_data(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario with its limits."""
     return {
         "feeder_id": scenario.feeder_id,
-        "hour": scenario.hour,
+        "hour": scenario.step,
         "time": scenario.time,
-        "pv_adoption": scenario.pv_adoption,
-        "battery_adoption": scenario.battery_adoption,
+        **adoption_data(scenario.adoption),
         "limits": limits_data(scenario.limits),
     }
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from simulator.assessment.wording import NO_SOLUTION, NOT_RATED, describe, explain, percent
 from simulator.grid.schema import USUAL_HZ, Feeder
+from simulator.studies.adoption import adoption_of, adoption_words
 from simulator.studies.compare.comparison import ComparedFeeder
 from simulator.studies.feeders.day_status import DayStatus
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
 from simulator.studies.sweep.hosting_capacity import Sweep
 from simulator.studies.sweep.wording import hosted_words, over_words
+from simulator.technologies.powers import Adoption
 
 MOST_NAMES = 20  # that a sentence names
 
@@ -20,27 +22,10 @@ def feeder_words(feeder: Feeder) -> str:
     return f"{feeder.name} ({feeder.feeder_id}), {feeder.archetype}{frequency}"
 
 
-def adoption_words(pv: float, battery: float) -> str:
-    """Return ``60 % PV`` or ``60 % PV and 10 % batteries``."""
-    words = f"{share_words(pv)} PV"
-    return f"{words} and {share_words(battery)} batteries" if battery else words
-
-
-def adoption_of(feeder: Feeder, pv: float, battery: float) -> str:
-    """Return the adoption in words; that none is known, where no customer has a PV potential."""
-    return adoption_words(pv, battery) if feeder.pv_potential_kwp else "no PV known"
-
-
-def share_words(share: float) -> str:
-    """Return a share as percent, with as many decimals as it has, two at most."""
-    digits = next((n for n in (0, 1) if abs(round(share * 100, n) - share * 100) < 1e-9), 2)
-    return percent(share, digits)
-
-
 def snapshot_sentence(feeder: Feeder, snapshot: Snapshot) -> str:
     """Say whether the feeder stays within its limits, and the worst place."""
     scenario, kpis = snapshot.scenario, snapshot.kpis
-    adoption = adoption_of(feeder, scenario.pv_adoption, scenario.battery_adoption)
+    adoption = adoption_of(feeder, scenario.adoption)
     start = f"At {scenario.time} with {adoption}, {scenario.feeder_id}"
     if not kpis.converged:
         return f"{start} has {NO_SOLUTION}."
@@ -77,7 +62,7 @@ def comparison_sentence(
 
     Where the feeders' days are told: over the day as well, and over which hours capacities are held.
     """
-    adoption = adoption_words(scenario.pv_adoption, scenario.battery_adoption)
+    adoption = adoption_words(scenario.adoption)
     out = [row.scenario.feeder_id for row in rows if row.violations]
     start = f"At {scenario.time} with {adoption}, {len(out)} of {_feeders(len(rows))} leave their limits"
     parts = [start + (f": {', '.join(out)}" if out else "")]
@@ -98,15 +83,13 @@ def _do(feeder_ids: list[str]) -> str:
     return f"{len(feeder_ids)} {'does' if len(feeder_ids) == 1 else 'do'}: {names}{more}"
 
 
-def feeders_sentence(
-    pv: float, battery: float, statuses: list[DayStatus], without: Sequence[DayStatus] = ()
-) -> str:
+def feeders_sentence(adoption: Adoption, statuses: list[DayStatus], without: Sequence[DayStatus] = ()) -> str:
     """Say how many feeders stay within limits all day; those ``without`` potential are told apart."""
     good, calm = (sum(status.within_limits for status in each) for each in (statuses, without))
     parts = []
     if statuses or not without:
         count = f"{good} of {_feeders(len(statuses))}"
-        parts.append(f"With {adoption_words(pv, battery)}, {count} stay within limits all day")
+        parts.append(f"With {adoption_words(adoption)}, {count} stay within limits all day")
     if without:
         kept = f"{calm} of these stay within limits by load alone"
         parts.append(f"PV was not asked about {_feeders(len(without))} without PV potential; {kept}")

@@ -3,14 +3,14 @@
 The counts are bounds that hold before any work; the tests count what each study really solves.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from simulator.grid.clock import STEPS_PER_DAY
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
+from simulator.questions.question import Question
+from simulator.studies.compare.question import CompareQuestion
+from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.sweep.question import SweepQuestion
 
 LEVEL_FLOWS = 65  # of a sweep at one quarter-hour: 51 levels, a bisection, and the state without generation
 SETS = 2.0  # times as many for every limit set: the levels are shared, the bisections are not
@@ -18,6 +18,7 @@ MEASURES = 5  # sweeps
 # Of one room: a bisection, and the other quarter-hours held against it.
 ROOM_FLOWS, ROOM_FLOWS_A_STEP = 30, 1.3
 
+OverSteps = SweepQuestion | CompareQuestion
 Kind = Literal["case", "addition"]
 
 
@@ -42,37 +43,37 @@ class Size:
         return max(int((flows - self.apart) / each), 0) if self.count else 0
 
 
-def day_size(feeder: Feeder, profiles: Profiles, **asked: Any) -> Size:
+def day_size(question: Question) -> Size:
     """Return the size of a day's question: with and without generation, and a bus looked at."""
     return Size(3 * STEPS_PER_DAY, "a day")
 
 
-def sweep_size(feeder: Feeder, profiles: Profiles, *, hours: Sequence[int], **asked: Any) -> Size:
+def sweep_size(question: OverSteps) -> Size:
     """Return the size of a sweep's question."""
-    return _of_hours(hours, LEVEL_FLOWS)
+    return _of_steps(question, LEVEL_FLOWS)
 
 
-def standards_size(feeder: Feeder, profiles: Profiles, *, hours: Sequence[int], **asked: Any) -> Size:
+def standards_size(question: OverSteps) -> Size:
     """Return the size of a question under every limit set."""
-    return _of_hours(hours, int(SETS * LEVEL_FLOWS))
+    return _of_steps(question, int(SETS * LEVEL_FLOWS))
 
 
-def measures_size(feeder: Feeder, profiles: Profiles, *, hours: Sequence[int], **asked: Any) -> Size:
+def measures_size(question: OverSteps) -> Size:
     """Return the size of a question of what helps: a sweep for each measure."""
-    return _of_hours(hours, MEASURES * LEVEL_FLOWS)
+    return _of_steps(question, MEASURES * LEVEL_FLOWS)
 
 
-def nodes_size(feeder: Feeder, profiles: Profiles, *, when: str, limits: Limits, **asked: Any) -> Size:
+def places_size(question: PlacesQuestion) -> Size:
     """Return the size of a question of places: a room for a plant and one for a load at every bus."""
-    steps = STEPS_PER_DAY if when == "day" else 1
-    states = 1 if limits.rise_max is None else 2
-    flows = 2 * len(feeder.buses) * states * int(ROOM_FLOWS + ROOM_FLOWS_A_STEP * steps)
-    words = f"2 rooms at {len(feeder.buses):,} buses, each held against {_quarter_hours(steps)},"
-    return Size(flows, words, "addition")
+    steps = STEPS_PER_DAY if question.when == "day" else 1
+    states = 1 if question.limits.rise_max is None else 2
+    buses = len(question.feeder.buses)
+    flows = 2 * buses * states * int(ROOM_FLOWS + ROOM_FLOWS_A_STEP * steps)
+    return Size(flows, f"2 rooms at {buses:,} buses, each held against {_quarter_hours(steps)},", "addition")
 
 
-def _of_hours(hours: Sequence[int], flows: int) -> Size:
-    steps = len(set(hours))
+def _of_steps(question: OverSteps, flows: int) -> Size:
+    steps = len(question.steps)
     return Size(flows * steps, f"{flows} states at {_quarter_hours(steps)}")
 
 

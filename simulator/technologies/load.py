@@ -19,6 +19,4 @@ def _power_factor(feeder: Feeder) -> np.ndarray:
     return np.array([customer.power_factor for customer in feeder.customers])
 
 
-LOAD = Technology(
-    "load", "Load", "kW", _peak_kw, "the load", _drawn, power_factor=_power_factor, adopted=False
-)
+LOAD = Technology("load", "Load", "kW", _peak_kw, "load", _drawn, power_factor=_power_factor, adopted=False)

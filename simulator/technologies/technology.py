@@ -21,7 +21,7 @@ def unity(feeder: Feeder) -> np.ndarray:
 class Technology:
     """A kind of device at customers; ``key`` names it in fields and columns, ``label`` in words.
 
-    ``together`` says all of them, in the middle of a sentence: the load, the batteries.
+    ``plural`` says all of them, in the middle of a sentence: load, PV, batteries.
 
     ``size`` gives what a share of 1 installs, (customers,) or (levels, customers), in ``unit``; it is given
     what the technologies before it install. Its power is ``profile``, (steps,) or (customers, steps) per unit
@@ -36,13 +36,18 @@ class Technology:
     label: str
     unit: str
     size: Callable[[Feeder, Sizes], np.ndarray]
-    together: str
+    plural: str
     profile: Callable[[Profiles], np.ndarray] | None = None
     dispatch: Dispatch | None = None
     power_factor: Callable[[Feeder], np.ndarray] = unity
     generates: bool = False
     adopted: bool = True
     default: float = 0.0
+
+    @property
+    def adoption(self) -> str:
+        """The label of its share."""
+        return f"{self.label} adoption"
 
     @property
     def word(self) -> str:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from simulator.management.question import add_question, answer, read_question, read_subject
+from simulator.management.question import add_question, answer, read_form, read_subject
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.finite_json import write_json
+from simulator.studies.run.question import RunQuestion
 from simulator.studies.run.report import full_run_report
 from simulator.studies.run.tables import kpi_table
 from simulator.studies.scenario_data import snapshot_data
@@ -29,11 +30,11 @@ class Command(BaseCommand):
 
         Raises: CommandError naming the option at fault, or the published feeders.
         """
-        subject, form = read_subject(feeder_id), read_question(ScenarioForm, options)
-        scenario = form.scenario(feeder_id)
+        subject, form = read_subject(feeder_id), read_form(ScenarioForm, options)
+        question = RunQuestion.read(subject, form.asked())
         answers = Answers()
-        snapshot = answer(lambda: ask_snapshot(answers, subject, scenario))
-        findings = answer(lambda: ask_guidance(answers, subject, snapshot))
+        snapshot = answer(lambda: ask_snapshot(answers, question))
+        findings = answer(lambda: ask_guidance(answers, question, snapshot))
         if options["json"]:
             self.stdout.write(write_json(snapshot_data(subject.feeder, snapshot, findings), indent=2))
             return

@@ -10,6 +10,7 @@ from simulator.grid.limits import Limits
 from simulator.studies.chance.first_limits import Binding
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
+from simulator.technologies.powers import Adoption
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +28,8 @@ class MonteCarlo:
 
     placements: int
     seed: int
-    battery_adoption: float
+    adoption: Adoption
+    over: str
     limits: Limits
     steps: tuple[int, ...]
     flows: int

@@ -2,67 +2,40 @@
 
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from simulator.grid.errors import QuestionError
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
-from simulator.questions.question import Question
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.first_limits import solve_block
 from simulator.studies.chance.placements import Street, block_flows, draw_orders
 from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.progress import Progress, silent
 from simulator.studies.sizes import LEVEL_FLOWS, Size
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, sweep
 from simulator.studies.sweep.levels import LEVELS
 
-DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
 MOST_FLOWS = 20_000_000
 APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even spread, and what binds at all
 
 
-def monte_carlo(  # noqa: PLR0913 - the parts of one question
-    feeder: Feeder,
-    profiles: Profiles,
-    *,
-    placements: int,
-    seed: int,
-    battery_adoption: float,
-    quarter_hours: str,
-    limits: Limits,
-    progress: Progress = silent,
-) -> MonteCarlo:
+def monte_carlo(question: ChanceQuestion, progress: Progress = silent) -> MonteCarlo:
     """Draw placements and find how much PV each of them hosts.
-
-    ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.
 
     Raises: QuestionError for more than 20 million power flows, before any work.
 
     ``progress`` is told the share done now and then.
     """
-    adopters = _adopters(feeder)
+    adopters = _adopters(question.feeder)
     counts = np.unique(adopters)
-    monte_carlo_size(
-        feeder,
-        profiles,
-        placements=placements,
-        quarter_hours=quarter_hours,
-        battery_adoption=battery_adoption,
-        limits=limits,
-    )
-    question = Question(
-        subject=Subject(feeder, profiles), adoption={"battery": battery_adoption}, limits=limits
-    )
-    over, steps = "pv", ALL_STEPS
-    if quarter_hours != "all":
-        steps = binding_steps(question, over)
-    usual = Street(question, steps, over)
-    swept = sweep(feeder, profiles, steps, battery_adoption, limits)
+    monte_carlo_size(question)
+    steps = ALL_STEPS
+    if question.quarter_hours != "all":
+        steps = binding_steps(question)
+    usual = Street(question, steps)
+    swept = sweep(question.sweep_at(steps))
     baseline = swept.capacity.binding if swept.baseline_violation else None
     parts = 2 if baseline else 1
 
@@ -70,7 +43,7 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
         def told(share: float) -> None:
             progress((part + share) / parts)
 
-        return _draw(street, placements, seed, counts, adopters, even.within_potential, told)
+        return _draw(street, counts, adopters, even.within_potential, told)
 
     found = draw(usual, swept.capacity, 0)
     if baseline is None:
@@ -79,27 +52,27 @@ def monte_carlo(  # noqa: PLR0913 - the parts of one question
     return replace(found, baseline=baseline, caused=caused)
 
 
-def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
+def _draw(
     street: Street,
-    placements: int,
-    seed: int,
     counts: np.ndarray,
     adopters: np.ndarray,
     even: HostingCapacity,
     progress: Progress,
 ) -> MonteCarlo:
     """Draw the placements, block by block."""
-    feeder, steps, blocks = street.question.feeder, street.steps, []
-    size = max(1, block_flows(feeder) // (len(counts) * len(steps)))
-    for ranks in draw_orders(placements, len(feeder.customers), seed, size):
+    question, steps, blocks = street.question, street.steps, []
+    placements, seed = question.placements, question.seed
+    size = max(1, block_flows(question.feeder) // (len(counts) * len(steps)))
+    for ranks in draw_orders(placements, len(question.feeder.customers), seed, size):
         blocks.append(solve_block(street, ranks, counts))
         progress(min(1.0, len(blocks) * size / placements))
     violated_levels = np.concatenate([block.violated for block in blocks])
     return MonteCarlo(
         placements,
         seed,
-        street.question.adoption.get("battery", 0.0),
-        street.question.limits,
+        question.adoption,
+        question.over,
+        question.limits,
         steps,
         placements * len(counts) * len(steps),
         adopters,
@@ -109,7 +82,7 @@ def _draw(  # noqa: PLR0913, PLR0917 - the parts of one question
         sum((block.bindings for block in blocks), Counter()),
         np.sum([block.customers for block in blocks], axis=0) / placements,
         even,
-        street.question.potential(street.over),
+        question.potential(question.over),
     )
 
 
@@ -119,26 +92,15 @@ def _adopters(feeder: Feeder) -> np.ndarray:
     return adopters
 
 
-def monte_carlo_size(
-    feeder: Feeder,
-    profiles: Profiles,
-    *,
-    placements: int,
-    quarter_hours: str,
-    battery_adoption: float,
-    limits: Limits,
-    **asked: Any,
-) -> Size:
+def monte_carlo_size(question: ChanceQuestion) -> Size:
     """Return the size of a question, before any power flow: the quarter-hours that can bind may be fewer.
 
     Raises: QuestionError for more than 20 million power flows.
     """
+    feeder, placements = question.feeder, question.placements
     steps = len(ALL_STEPS)
-    if quarter_hours != "all":
-        question = Question(
-            subject=Subject(feeder, profiles), adoption={"battery": battery_adoption}, limits=limits
-        )
-        steps = len(worst_steps(question, "pv"))
+    if question.quarter_hours != "all":
+        steps = len(worst_steps(question))
     levels = len(set(_adopters(feeder).tolist()))
     flows = placements * levels * steps
     words = f"{placements:,} x {levels} levels x {steps} quarter-hours"

@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.data import limits_data, violation_data
 
@@ -18,7 +19,7 @@ def monte_carlo_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
         "feeder_id": feeder.feeder_id,
         "placements": found.placements,
         "seed": found.seed,
-        "battery_adoption": found.battery_adoption,
+        **adoption_data(found.adoption, found.over),
         "limits": limits_data(found.limits),
         "hours": list(found.steps),
         "times": [time_of(step) for step in found.steps],

@@ -15,7 +15,7 @@ from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.ports import Ports
 from simulator.powerflow.reduced import solve_kpis
-from simulator.questions.question import Question
+from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.sweep.bracket import counted_excess
 from simulator.technologies.powers import Powers
 from simulator.technologies.registry import TECHNOLOGIES, drawing
@@ -52,19 +52,18 @@ class Street:
     With ``caused_only`` only what PV causes or worsens is a violation.
     """
 
-    question: Question
+    question: ChanceQuestion
     steps: tuple[int, ...]
-    over: str = "pv"
     caused_only: bool = False
 
     @cached_property
     def _powers(self) -> Powers:
-        return self.question.powers(self.question.adopting(self.over, [0.0, 1.0]))
+        return self.question.powers(self.question.adopting(self.question.over, [0.0, 1.0]))
 
     @property
     def sizes(self) -> np.ndarray:
         """What each customer installs who adopts, (customers,), in the technology's unit."""
-        sizes: np.ndarray = self._powers.sizes[self.over][1]
+        sizes: np.ndarray = self._powers.sizes[self.question.over][1]
         return sizes
 
     @property
@@ -85,7 +84,7 @@ class Street:
         """The flow without generation and without adopters, where the limits ask for it."""
         if self.question.limits.rise_max is None:
             return None
-        nobody = self.question.adopting(self.over, [0.0])
+        nobody = self.question.adopting(self.question.over, [0.0])
         return flow_without_generation(self.question, nobody, self.steps)
 
     def injections(
@@ -201,7 +200,7 @@ class Street:
         bare = self._bare
         if bare is None:
             return None
-        if TECHNOLOGIES[self.over].generates:
+        if TECHNOLOGIES[self.question.over].generates:
             return replace(bare, vm_pu=bare.vm_pu[step], converged=bare.converged[step])
         adopted = ranks < counts[:, None]
         return solve(self.question.compiled, *self._without_generation.inject(adopted, step))

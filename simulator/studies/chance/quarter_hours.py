@@ -7,13 +7,13 @@ from simulator.assessment.violations import VOLTAGE_KINDS
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.questions.question import Question
+from simulator.studies.chance.question import ChanceQuestion
 
 NEAR = 0.05  # relative: a loading this near its limit at either extreme may exceed it in between
 ALL_STEPS = tuple(range(STEPS_PER_DAY))
 
 
-def worst_steps(question: Question, over: str) -> tuple[int, ...]:
+def worst_steps(question: ChanceQuestion) -> tuple[int, ...]:
     """Return the quarter-hours that no other one outdoes at every customer, without any power flow.
 
     One quarter-hour outdoes another in feeding in where each customer feeds in at least as much, with and
@@ -23,23 +23,23 @@ def worst_steps(question: Question, over: str) -> tuple[int, ...]:
     """
     if _may_cancel(question.feeder):
         return ALL_STEPS
-    bare, adopted = question.powers(question.adopting(over, [0.0, 1.0])).net_kw
+    bare, adopted = question.powers(question.adopting(question.over, [0.0, 1.0])).net_kw
     fronts = [np.concatenate([bare, adopted]), np.concatenate([-bare, -adopted])]
     if question.limits.rise_max is not None:
         fronts.append(np.concatenate([-bare, adopted - bare]))
     return tuple(sorted(set().union(*map(_not_outdone, fronts))))
 
 
-def binding_steps(question: Question, over: str) -> tuple[int, ...]:
+def binding_steps(question: ChanceQuestion) -> tuple[int, ...]:
     """Return those of the worst quarter-hours that break a limit with no PV or with all of it, or nearly so.
 
     Voltages lie between these two extremes whoever adopts, loadings nearly; the tightest quarter-hour
     always stays.
     """
-    steps = worst_steps(question, over)
+    steps = worst_steps(question)
     if _may_cancel(question.feeder):
         return steps
-    found = solve_cases(question, steps, question.adopting(over, [0.0, 1.0])).assessment
+    found = solve_cases(question, steps, question.adopting(question.over, [0.0, 1.0])).assessment
     exact = np.isin(found.kinds, VOLTAGE_KINDS)
     margin = np.where(exact, 1e-6, NEAR)
     tight = (~found.solved | np.logical_or.reduce(found.excess > -margin, axis=1)).reshape(2, -1)

@@ -1,6 +1,7 @@
 """The report of chance: how sure a hosting capacity is, whoever adopts next."""
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -9,13 +10,14 @@ from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Figure, Kpi, Report, State
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chart import NAMES, render_convergence, render_pass_rate
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
 from simulator.studies.guidance import Finding
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import feeder_words, not_asked_sentence, share_words
+from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.report import BY_PV_ALONE, COUNTED, potential_words
 from simulator.studies.sweep.wording import NOT_ASKED, kwp_words, times_words
@@ -39,7 +41,7 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Placements", f"{found.placements:,}, seed {found.seed}"),
-            ("Battery adoption", f"{share_words(found.battery_adoption)} of the adopters' PV"),
+            *_adoption(found),
             ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
             ("Quarter-hours", times_words(found.steps)),
             ("Cases", f"{found.flows:,}: placements x levels x quarter-hours, the tightest ones first"),
@@ -167,3 +169,9 @@ def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
             f"{low.value:.0f} kWp ({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
         ),
     )
+
+
+def _adoption(found: MonteCarlo) -> Iterator[tuple[str, str]]:
+    """Yield the shares; a battery's is one of the adopters' PV."""
+    for label, share in adoption_rows(found.adoption, found.over):
+        yield label, f"{share} of the adopters' PV" if label == "Battery adoption" else share

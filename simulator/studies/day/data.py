@@ -8,6 +8,7 @@ import numpy as np
 from simulator.assessment.en50160 import BAND_PU, outside_shares
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.data import limits_data, violation_data
 from simulator.studies.day.day import KINDS, Day
 from simulator.studies.day.guidance import day_findings
@@ -20,8 +21,7 @@ def day_data(feeder: Feeder, day: Day) -> dict[str, Any]:
     return {
         "feeder_id": feeder.feeder_id,
         "date": day.date,
-        "pv_adoption": day.pv_adoption,
-        "battery_adoption": day.battery_adoption,
+        **adoption_data(day.adoption),
         "limits": limits_data(day.limits),
         "converged": day.solved,
         "hours_outside": day.hours_outside,

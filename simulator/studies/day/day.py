@@ -11,13 +11,10 @@ from simulator.assessment.en50160 import En50160, day_reading
 from simulator.assessment.violations import VOLTAGE_KINDS, Assessment, Kind, Violation
 from simulator.grid.clock import HOURS_PER_STEP, STEPS_PER_DAY
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
-from simulator.questions.question import Question
 from simulator.studies.day.energy import Energy, read_energy
-from simulator.technologies.powers import Powers
+from simulator.studies.day.question import DayQuestion
+from simulator.technologies.powers import Adoption, Powers
 from simulator.technologies.registry import TECHNOLOGIES
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -45,8 +42,7 @@ class Day:
     """
 
     date: str | None
-    pv_adoption: float
-    battery_adoption: float
+    adoption: Adoption
     limits: Limits
     flow: PowerFlow
     assessment: Assessment
@@ -94,31 +90,18 @@ class Day:
         return hours
 
 
-def day(
-    feeder: Feeder,
-    profiles: Profiles,
-    pv_adoption: float,
-    battery_adoption: float,
-    limits: Limits,
-    date: str | None = None,
-) -> Day:
-    """Solve all 96 quarter-hours of a scenario and sum their energies.
-
-    ``date`` names the day that the profiles are of; it changes no figure.
-    """
-    adoption = {"pv": pv_adoption, "battery": battery_adoption}
-    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+def day(question: DayQuestion) -> Day:
+    """Solve all 96 quarter-hours of a scenario and sum their energies."""
     cases, powers = solve_cases(question, range(STEPS_PER_DAY)), question.powers()
     return Day(
-        date=date,
-        pv_adoption=pv_adoption,
-        battery_adoption=battery_adoption,
-        limits=limits,
+        date=question.date,
+        adoption=question.adoption,
+        limits=question.limits,
         flow=cases.flow,
         assessment=cases.assessment,
         power=_all_customers(powers),
         energy=read_energy(powers, cases.flow),
-        en50160=day_reading(feeder, cases.flow.vm_pu),
+        en50160=day_reading(question.feeder, cases.flow.vm_pu),
     )
 
 

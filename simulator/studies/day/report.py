@@ -11,13 +11,14 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Figure, Report
+from simulator.studies.adoption import adoption_of, adoption_rows
 from simulator.studies.day.cards import day_cards, day_state
 from simulator.studies.day.chart import render_day_loading, render_day_power
 from simulator.studies.day.day import Day
 from simulator.studies.day.guidance import day_findings, hours_words
 from simulator.studies.day.tables import bus_table, energy_table, outside_table, step_table
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import adoption_of, feeder_words, share_words
+from simulator.studies.sentences import feeder_words
 
 
 def day_report(feeder: Feeder, day: Day) -> Report:
@@ -31,8 +32,7 @@ def day_report(feeder: Feeder, day: Day) -> Report:
             ("Feeder", feeder_words(feeder)),
             *((("Date", day.date),) if day.date else ()),
             ("Time", "all 96 quarter-hours, 00:00 to 24:00"),
-            ("PV adoption", share_words(day.pv_adoption)),
-            ("Battery adoption", share_words(day.battery_adoption)),
+            *adoption_rows(day.adoption),
             ("Limits", f"{day.limits.title}: {day.limits.band} ({day.limits.source})"),
         ),
         kpis=cards,
@@ -51,7 +51,7 @@ def day_report(feeder: Feeder, day: Day) -> Report:
 def day_sentence(feeder: Feeder, day: Day) -> str:
     """Say how long the feeder is outside its limits, and the worst of it."""
     when = f"On {day.date}" if day.date else "Over the day"
-    start = f"{when} with {adoption_of(feeder, day.pv_adoption, day.battery_adoption)}, {feeder.feeder_id}"
+    start = f"{when} with {adoption_of(feeder, day.adoption)}, {feeder.feeder_id}"
     unsolved = day.hours_of("no_solution")
     if unsolved:
         return (

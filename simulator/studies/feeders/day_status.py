@@ -7,10 +7,6 @@ import numpy as np
 from simulator.assessment.cases import solve_cases
 from simulator.assessment.violations import Violation
 from simulator.grid.clock import STEPS_PER_DAY
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.questions.question import Question
 
 
@@ -32,12 +28,9 @@ class DayStatus:
         return self.violated_steps == 0
 
 
-def day_status(
-    feeder: Feeder, profiles: Profiles, pv_adoption: float, battery_adoption: float, limits: Limits
-) -> DayStatus:
+def day_status(question: Question) -> DayStatus:
     """Solve all 96 quarter-hours and return what is tightest."""
-    adoption = {"pv": pv_adoption, "battery": battery_adoption}
-    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    feeder = question.feeder
     cases = solve_cases(question, range(STEPS_PER_DAY))
     tightest = cases.assessment.tightest()
     if tightest is None:

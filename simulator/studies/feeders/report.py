@@ -7,10 +7,12 @@ from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Report, State, Table
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.compare.report import sort_table
 from simulator.studies.feeders.day_status import DayStatus
-from simulator.studies.sentences import feeders_sentence, share_words
+from simulator.studies.sentences import feeders_sentence
 from simulator.studies.unusable import Listed, Unusable, unusable_sentence
+from simulator.technologies.powers import Adoption
 
 COLUMNS = (
     Column("feeder", "Feeder"),
@@ -27,8 +29,7 @@ COLUMNS = (
 
 
 def feeders_report(
-    pv_adoption: float,
-    battery_adoption: float,
+    adoption: Adoption,
     limits: Limits,
     found: Listed[DayStatus],
     sort: str,
@@ -45,12 +46,10 @@ def feeders_report(
     table = Table("feeders", "Feeders", COLUMNS, listed, states=states)
     return Report(
         title="Feeders",
-        sentence=feeders_sentence(pv_adoption, battery_adoption, asked, without)
-        + unusable_sentence(found.unusable),
+        sentence=feeders_sentence(adoption, asked, without) + unusable_sentence(found.unusable),
         state=_state(states),
         question=(
-            ("PV adoption", share_words(pv_adoption)),
-            ("Battery adoption", share_words(battery_adoption)),
+            *adoption_rows(adoption),
             ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
         ),
         tables=(sort_table(table, sort, descending),),

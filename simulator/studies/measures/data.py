@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.data import limits_data
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.sweep.data import capacity_data
@@ -16,7 +17,7 @@ def measures_data(feeder: Feeder, answer: Measures) -> dict[str, Any]:
         "feeder_id": feeder.feeder_id,
         "hours": list(base.hours),
         "times": [time_of(hour) for hour in base.hours],
-        "battery_adoption": base.battery_adoption,
+        **adoption_data(base.adoption, base.over),
         "limits": limits_data(base.limits),
         "pv_potential_kwp": feeder.pv_potential_kwp,
         "base": capacity_data(base),

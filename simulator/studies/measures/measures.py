@@ -1,17 +1,12 @@
 """What would help: the first rungs of reinforcement, each tried alone against the same question."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
-from simulator.questions.question import Question
 from simulator.studies.measures.rungs import Tried, absorb, add_batteries, host_with, lower_taps, reinforce
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, sweep_all
 from simulator.studies.sweep.levels import Levels
+from simulator.studies.sweep.question import SweepQuestion
 
 WORSE = 1e-9  # relative
 IDLE_KW = 1e-6
@@ -70,24 +65,19 @@ class Measures:
         return sweep.caused if self.caused_only else sweep.capacity
 
 
-def measures(
-    feeder: Feeder, profiles: Profiles, *, hours: Sequence[int], battery_adoption: float, limits: Limits
-) -> Measures:
+def measures(question: SweepQuestion) -> Measures:
     """Find the hosting capacity with each measure alone: tap, absorbing PV, larger cable, batteries.
 
     Power factor 0.95 takes inverters that are rated for it, S = P / 0.95: their power is not curtailed.
     """
-    question = Question(
-        subject=Subject(feeder, profiles), adoption={"battery": battery_adoption}, limits=limits
-    )
-    levels = Levels(question, hours)
-    (base,) = sweep_all(levels, [limits])
+    levels = Levels(question)
+    (base,) = sweep_all(levels, [question.limits])
     if base.capacity.binding is None or base.capacity.all_of_it:
         return Measures(base, caused_only=False, measures=())
-    host = partial(host_with, profiles, base)
+    host = partial(host_with, question)
     tried = {
-        "tap": lower_taps(feeder, host),
-        "absorbing": absorb(feeder, host),
+        "tap": lower_taps(question.feeder, host),
+        "absorbing": absorb(question.feeder, host),
         "cable": reinforce(levels, base, host),
         "batteries": add_batteries(levels, base, host),
     }

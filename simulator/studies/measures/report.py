@@ -6,10 +6,11 @@ from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.measures.guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import feeder_words, share_words, sweep_sentence
+from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.hosting_capacity import Sweep
 from simulator.studies.sweep.report import (
@@ -33,7 +34,7 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", times_words(base.hours)),
-            ("Battery adoption", share_words(base.battery_adoption)),
+            *adoption_rows(base.adoption, base.over),
             ("Limits", f"{base.limits.title}: {base.limits.band} ({base.limits.source})"),
             ("PV potential", potential_words(feeder)),
         ),

@@ -1,17 +1,18 @@
 """The first rungs of reinforcement: each changes one thing, and finds what the feeder hosts then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from simulator.assessment.wording import percent
 from simulator.grid.catalogue import kind_of, next_larger
 from simulator.grid.changes import lower_position, with_line_type, with_lower_taps
 from simulator.grid.errors import ChangeError
-from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.subject import Subject
 from simulator.studies.measures.cable import first_bad_level, section_to_reinforce
 from simulator.studies.sweep.hosting_capacity import Sweep, sweep
 from simulator.studies.sweep.levels import Levels
+from simulator.studies.sweep.question import SweepQuestion
 
 ABSORBING = 0.95  # power factor
 BATTERIES = 0.5  # adoption
@@ -31,16 +32,10 @@ class Tried:
     idle: bool = False
 
 
-def host_with(
-    profiles: Profiles,
-    base: Sweep,
-    feeder: Feeder,
-    battery: float | None = None,
-    pv_power_factor: float = 1.0,
-) -> Sweep:
-    """Return the base's sweep of another feeder, with other batteries, or with PV of another power factor."""
-    battery_adoption = base.battery_adoption if battery is None else battery
-    return sweep(feeder, profiles, base.hours, battery_adoption, base.limits, pv_power_factor)
+def host_with(question: SweepQuestion, feeder: Feeder, **changed: Mapping[str, float]) -> Sweep:
+    """Return the sweep of another feeder, with other adoption, or with other power factors."""
+    subject = Subject(feeder, question.profiles)
+    return sweep(question.model_copy(update={"subject": subject, **changed}))
 
 
 def lower_taps(feeder: Feeder, host: Host) -> Tried:
@@ -61,7 +56,7 @@ def lower_taps(feeder: Feeder, host: Host) -> Tried:
 def absorb(feeder: Feeder, host: Host) -> Tried:
     """Try PV that absorbs reactive power."""
     change = f"PV at power factor {ABSORBING}, absorbing; inverters rated for it, S = P / {ABSORBING}"
-    outcome = host(feeder, pv_power_factor=ABSORBING)
+    outcome = host(feeder, power_factors={"pv": ABSORBING})
     return Tried("PV that absorbs reactive power", "PV that absorbs reactive power", change, outcome)
 
 
@@ -90,12 +85,13 @@ def reinforce(levels: Levels, base: Sweep, host: Host) -> Tried:
 
 def add_batteries(levels: Levels, base: Sweep, host: Host) -> Tried:
     """Try a battery adoption of 50 %."""
-    share = percent(BATTERIES)
+    share, adoption = percent(BATTERIES), levels.question.adoption
+    before = adoption.get("battery", 0.0)
     title, phrase = f"Batteries at {share}", f"battery adoption of {share}"
-    if base.battery_adoption >= BATTERIES:
-        return Tried(title, phrase, f"the question has {percent(base.battery_adoption)} already")
-    change = f"battery adoption from {percent(base.battery_adoption)} to {share}"
-    outcome = host(levels.question.feeder, battery=BATTERIES)
+    if before >= BATTERIES:
+        return Tried(title, phrase, f"the question has {percent(before)} already")
+    change = f"battery adoption from {percent(before)} to {share}"
+    outcome = host(levels.question.feeder, adoption={**adoption, "battery": BATTERIES})
     return Tried(title, phrase, change, outcome, _idle(levels, outcome))
 
 
@@ -105,5 +101,5 @@ def _idle(levels: Levels, outcome: Sweep) -> bool:
     if binding is None:
         return False
     adoption = first_bad_level(outcome) / 1000
-    asked = {**levels.question.adoption, "pv": adoption, "battery": outcome.battery_adoption}
+    asked = {**outcome.adoption, "pv": adoption}
     return bool(levels.question.powers([asked]).kw["battery"][0, :, binding.step].min() > -IDLE_KW)

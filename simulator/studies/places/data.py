@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.data import limits_data, violation_data
 from simulator.studies.places.places import Places, Room
 
@@ -20,8 +21,7 @@ def nodes_data(feeder: Feeder, answer: Places) -> dict[str, Any]:
         "hour": answer.hour,
         "time": time_of(answer.hour),
         "when": answer.when,
-        "pv_adoption": answer.pv_adoption,
-        "battery_adoption": answer.battery_adoption,
+        **adoption_data(answer.adoption),
         "limits": limits_data(answer.limits),
         "baseline_violation": None if baseline is None else violation_data(baseline),
         "violated_hours": list(answer.violated),

@@ -8,14 +8,13 @@ import numpy as np
 from simulator.assessment.violations import Violation
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
-from simulator.questions.question import Question
+from simulator.questions.values import When
 from simulator.studies.places.additions import Additions, read_additions
+from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.progress import Progress, silent
-from simulator.studies.scenario import When
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, sweep
+from simulator.studies.sweep.question import SweepQuestion
+from simulator.technologies.powers import Adoption
 
 PER_KW = 100  # rooms are counted in hundredths of a kW
 BISECTIONS = 16  # of a room, about: what progress reckons with
@@ -47,8 +46,7 @@ class Places:
     violation is there without any PV where it is 0.
     """
 
-    pv_adoption: float
-    battery_adoption: float
+    adoption: Adoption
     hour: int
     when: When
     limits: Limits
@@ -59,26 +57,15 @@ class Places:
     room_up_to: HostingCapacity | None = None
 
 
-def nodes(  # noqa: PLR0913 - the question's own names
-    feeder: Feeder,
-    profiles: Profiles,
-    *,
-    pv_adoption: float,
-    battery_adoption: float,
-    hour: int,
-    when: When,
-    limits: Limits,
-    progress: Progress = silent,
-) -> Places:
+def nodes(question: PlacesQuestion, progress: Progress = silent) -> Places:
     """Find for each bus the kW that one more PV plant, and one more load, may add before a violation.
 
-    With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``hour``. With "day" it holds over
+    With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``step``. With "day" it holds over
     all 96: the plant follows the PV profile, the mean by kWp where each customer has its own, so that its
     figure is in kWp; the load stays constant.
     """
-    steps = range(STEPS_PER_DAY) if when == "day" else (hour,)
-    adoption = {"pv": pv_adoption, "battery": battery_adoption}
-    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    feeder, profiles, when = question.feeder, question.profiles, question.when
+    steps = tuple(range(STEPS_PER_DAY)) if when == "day" else (question.step,)
     additions = read_additions(question, steps)
     expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
     additions = replace(additions, solved=_counted(progress, expected))
@@ -86,15 +73,14 @@ def nodes(  # noqa: PLR0913 - the question's own names
     buses, (baseline, violated) = len(feeder.buses), _baseline(additions)
     up_to = None
     if baseline:
-        up_to = sweep(feeder, profiles, steps, battery_adoption, limits).capacity.within_potential
+        up_to = sweep(question.asking(SweepQuestion, steps=steps)).capacity.within_potential
     rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, plant)
     places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
     return Places(
-        pv_adoption=pv_adoption,
-        battery_adoption=battery_adoption,
-        hour=hour,
+        adoption=question.adoption,
+        hour=question.step,
         when=when,
-        limits=limits,
+        limits=question.limits,
         baseline=baseline,
         places=tuple(Place(bus.id, pv, load) for bus, pv, load in places),
         potential_kwp=feeder.pv_potential_kwp,

@@ -11,12 +11,13 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
 from simulator.studies.places.guidance import places_findings, room_words
 from simulator.studies.places.places import Places, Room
 from simulator.studies.places.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import adoption_words, feeder_words, share_words
+from simulator.studies.sentences import feeder_words
 
 
 def nodes_report(feeder: Feeder, answer: Places) -> Report:
@@ -30,8 +31,7 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
-            ("PV adoption", share_words(answer.pv_adoption)),
-            ("Battery adoption", share_words(answer.battery_adoption)),
+            *adoption_rows(answer.adoption),
             ("Limits", f"{answer.limits.title}: {answer.limits.band} ({answer.limits.source})"),
             ("Added", "one plant or one load at one bus, unity power factor, all else as it is"),
         ),
@@ -75,7 +75,7 @@ def nodes_sentence(feeder_id: str, answer: Places) -> str:
 def _adoption_words(answer: Places) -> str:
     """Return the scenario's adoption; without a potential any share of it is no PV."""
     if answer.potential_kwp:
-        return adoption_words(answer.pv_adoption, answer.battery_adoption)
+        return adoption_words(answer.adoption)
     return "no PV (no potential is known)"
 
 

@@ -43,7 +43,7 @@ def helps(situation: Situation) -> Facts:
     idle = [measure.phrase for measure in tried if measure not in useful]
     rest = [f"{'not ended by' if before else 'no gain from'} {' or '.join(idle)}"] if idle else []
     gains = [_gain(measures, measure) for measure in useful]
-    pv = situation.snapshot.scenario.pv_adoption
+    pv = situation.snapshot.scenario.adoption.get("pv", 0.0)
     return {"base": _base(measures), "gains": "; ".join(gains + rest), "ways": _ways(measures, useful, pv)}
 
 

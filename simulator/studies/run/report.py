@@ -9,12 +9,13 @@ from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Figure, Report, State
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
 from simulator.studies.run.cards import snapshot_cards
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.run.tables import element_tables, kpi_table, violation_table
 from simulator.studies.scenario import Scenario
-from simulator.studies.sentences import feeder_words, share_words, snapshot_sentence
+from simulator.studies.sentences import feeder_words, snapshot_sentence
 
 
 def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
@@ -51,8 +52,7 @@ def scenario_words(feeder: Feeder, scenario: Scenario) -> tuple[tuple[str, str],
     return (
         ("Feeder", feeder_words(feeder)),
         ("Time of day", scenario.time),
-        ("PV adoption", share_words(scenario.pv_adoption)),
-        ("Battery adoption", share_words(scenario.battery_adoption)),
+        *adoption_rows(scenario.adoption),
         ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
     )
 

@@ -8,13 +8,10 @@ import numpy as np
 from simulator.assessment.cases import flow_without_generation, solve_cases
 from simulator.assessment.kpis import Kpis, read_kpis
 from simulator.assessment.violations import VOLTAGE_KINDS, Violation, assess
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reference import solve_reference
-from simulator.questions.question import Question
+from simulator.studies.run.question import RunQuestion
 from simulator.studies.scenario import Scenario
 
 AGREEMENT_PU = 1e-5  # the tolerance at which independent engines count as equal
@@ -53,29 +50,27 @@ class Snapshot:
         return any(violation.kind in VOLTAGE_KINDS for violation in self.violations)
 
 
-def simulate(feeder: Feeder, profiles: Profiles, scenario: Scenario) -> Snapshot:
+def simulate(question: RunQuestion) -> Snapshot:
     """Solve a scenario's quarter-hour.
 
     Raises: UnsolvableError for a feeder whose equations have no finite solution.
     """
-    limits, steps = scenario.limits, [scenario.hour]
-    adoption = {"pv": scenario.pv_adoption, "battery": scenario.battery_adoption}
-    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    feeder, limits, steps = question.feeder, question.limits, [question.step]
     powers = question.powers()
     injections = powers.inject(question.ports, steps)
     flow = solve_reference(feeder, *injections)
     batch = solve(question.compiled, *injections)
-    bare = flow_without_generation(question, [adoption], steps) if limits.rise_max else None
+    bare = flow_without_generation(question, [question.adoption], steps) if limits.rise_max else None
     assessment = assess(feeder, flow, limits, np.array(steps), bare)
     baseline = solve_cases(question, steps, [question.before_generation])
     return Snapshot(
-        scenario=scenario,
+        scenario=question.scenario,
         flow=flow,
         kpis=read_kpis(feeder, flow, 0),
         violations=assessment.violations(0),
         baseline=baseline.assessment.violations(0),
         largest_rise=assessment.tightest("rise"),
-        kw={key: kw[0, :, scenario.hour] for key, kw in powers.kw.items()},
+        kw={key: kw[0, :, question.step] for key, kw in powers.kw.items()},
         agreement_pu=_agreement(flow, batch),
         batch_converged=bool(batch.converged[0]),
     )

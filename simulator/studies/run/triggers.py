@@ -90,13 +90,13 @@ def violated_before_pv(situation: Situation) -> Facts:
 
 def spare_capacity(situation: Situation) -> Facts:
     """Fire where the feeder is within limits and could host clearly more PV."""
-    swept, scenario = situation.sweep, situation.snapshot.scenario
+    swept, pv = situation.sweep, situation.snapshot.scenario.adoption.get("pv", 0.0)
     if situation.snapshot.violations or swept is None or not swept.asked:
         return None
-    if swept.capacity.within_potential.adoption < scenario.pv_adoption + SPARE_ADOPTION:
+    if swept.capacity.within_potential.adoption < pv + SPARE_ADOPTION:
         return None
     capacity = hosted_words(swept.capacity, over_words(swept.hours))
-    return {"capacity": capacity, "adoption": percent(scenario.pv_adoption)}
+    return {"capacity": capacity, "adoption": percent(pv)}
 
 
 def unsolved(situation: Situation) -> Facts:

@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.data import limits_data
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.data import capacity_data
@@ -15,7 +16,7 @@ def standards_data(feeder: Feeder, standards: Standards) -> dict[str, Any]:
         "feeder_id": feeder.feeder_id,
         "hours": list(standards.hours),
         "times": [time_of(hour) for hour in standards.hours],
-        "battery_adoption": standards.battery_adoption,
+        **adoption_data(standards.adoption, standards.over),
         "pv_potential_kwp": feeder.pv_potential_kwp,
         "standards": [
             {"limits": limits_data(sweep.limits), **capacity_data(sweep)} for sweep in standards.sweeps

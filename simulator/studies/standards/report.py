@@ -7,9 +7,10 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import feeder_words, not_asked_sentence, share_words
+from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.guidance import no_potential
@@ -38,7 +39,7 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", times_words(standards.hours)),
-            ("Battery adoption", share_words(standards.battery_adoption)),
+            *adoption_rows(standards.adoption, standards.over),
             ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),
             *((("Own limits", standards.own.band),) if standards.own else ()),
             ("PV potential", potential_words(feeder)),

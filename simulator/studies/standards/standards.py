@@ -1,15 +1,12 @@
 """By which standard: the hosting capacity under every named limit set, and under a person's own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.grid.limits import LIMIT_SETS, Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
-from simulator.questions.question import Question
+from simulator.grid.limits import Limits
+from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep.hosting_capacity import Sweep, sweep_all
 from simulator.studies.sweep.levels import Levels
+from simulator.technologies.powers import Adoption
 
 
 @dataclass(frozen=True)
@@ -17,7 +14,8 @@ class Standards:
     """A sweep for each limit set, in the order in which they are named; own limits come last."""
 
     hours: tuple[int, ...]
-    battery_adoption: float
+    adoption: Adoption
+    over: str
     own: Limits | None
     sweeps: tuple[Sweep, ...]
 
@@ -40,19 +38,10 @@ class Standards:
         return tuple(sweep for sweep in self.sweeps if sweep.capacity.adoption == adoption)
 
 
-def standards(
-    feeder: Feeder,
-    profiles: Profiles,
-    *,
-    hours: Sequence[int],
-    battery_adoption: float,
-    own: Limits | None,
-) -> Standards:
+def standards(question: StandardsQuestion) -> Standards:
     """Find the hosting capacity under each limit set, at the given quarter-hours.
 
     A rise rule compares generation on with generation off at each bus. The power flows serve all sets.
     """
-    question = Question(subject=Subject(feeder, profiles), adoption={"battery": battery_adoption})
-    solved = Levels(question, hours)
-    sets = [*LIMIT_SETS.values(), *([own] if own else [])]
-    return Standards(solved.steps, battery_adoption, own, sweep_all(solved, sets))
+    sweeps = sweep_all(Levels(question), question.limits_asked)
+    return Standards(question.steps, question.adoption, question.over, question.own, sweeps)

@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.data import beyond_data, binding_data, limits_data
 from simulator.studies.sweep.hosting_capacity import Sweep
 
@@ -14,7 +15,7 @@ def sweep_data(feeder: Feeder, sweep: Sweep) -> dict[str, Any]:
         "feeder_id": feeder.feeder_id,
         "hours": list(sweep.hours),
         "times": [time_of(hour) for hour in sweep.hours],
-        "battery_adoption": sweep.battery_adoption,
+        **adoption_data(sweep.adoption, sweep.over),
         "limits": limits_data(sweep.limits),
         "points": [vars(point) for point in sweep.points],
         "points_beyond_potential": [vars(point) for point in sweep.beyond],

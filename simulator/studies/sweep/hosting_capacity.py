@@ -8,13 +8,11 @@ import numpy as np
 
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
-from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
-from simulator.questions.question import Question
 from simulator.studies.sweep.bracket import Bracket
 from simulator.studies.sweep.levels import ALL, BEYOND, LEVELS, Levels
+from simulator.studies.sweep.question import SweepQuestion
+from simulator.technologies.powers import Adoption
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,8 @@ class Sweep:
     """
 
     hours: tuple[int, ...]
-    battery_adoption: float
+    adoption: Adoption
+    over: str
     limits: Limits
     points: tuple[SweepPoint, ...]
     capacity: HostingCapacity
@@ -79,27 +78,14 @@ class Sweep:
         return self.potential_kwp > 0
 
 
-def sweep(
-    feeder: Feeder,
-    profiles: Profiles,
-    hours: Sequence[int],
-    battery_adoption: float,
-    limits: Limits,
-    pv_power_factor: float = 1.0,
-) -> Sweep:
-    """Solve 21 levels of PV adoption at the given quarter-hours and find the hosting capacity.
+def sweep(question: SweepQuestion) -> Sweep:
+    """Solve 21 levels of adoption at the quarter-hours and find the hosting capacity.
 
     Where nothing binds at the PV potential, the search goes on to ten times it. The capacity is refined
     between two levels by bisection to a thousandth of the potential. PV whose power factor is below 1 absorbs
     reactive power.
     """
-    question = Question(
-        subject=Subject(feeder, profiles),
-        adoption={"battery": battery_adoption},
-        power_factors={"pv": pv_power_factor},
-        limits=limits,
-    )
-    (found,) = sweep_all(Levels(question, hours), [limits])
+    (found,) = sweep_all(Levels(question), [question.limits])
     return found
 
 
@@ -148,7 +134,8 @@ class _Search:
         same = self._caused is self._every
         return Sweep(
             hours=levels.steps,
-            battery_adoption=levels.question.adoption.get("battery", 0.0),
+            adoption=levels.question.adoption,
+            over=levels.question.over,
             limits=self._limits,
             points=tuple(self._points[: len(LEVELS)]),
             capacity=capacity,

@@ -10,7 +10,7 @@ from simulator.assessment.cases import flow_without_generation, solve_levels
 from simulator.assessment.violations import Assessment, assess
 from simulator.grid.limits import Limits
 from simulator.powerflow.flow import PowerFlow
-from simulator.questions.question import Question
+from simulator.studies.sweep.question import SweepQuestion
 from simulator.technologies.powers import Adoption
 from simulator.technologies.registry import TECHNOLOGIES
 
@@ -33,19 +33,17 @@ class Levels:
     Adoption comes in thousandths.
     """
 
-    question: Question
-    hours: Sequence[int]
-    over: str = "pv"
+    question: SweepQuestion
 
-    @cached_property
+    @property
     def steps(self) -> tuple[int, ...]:
         """The quarter-hours in order, each once."""
-        return tuple(sorted(set(self.hours)))
+        return self.question.steps
 
     @cached_property
     def potential(self) -> float:
         """What a share of 1 installs at all customers, in the technology's unit."""
-        return self.question.potential(self.over)
+        return self.question.potential(self.question.over)
 
     def flows(self, thousandths: Sequence[int]) -> Iterator[tuple[Sequence[int], PowerFlow]]:
         """Yield levels with their flow, level by level, as many at once as memory should hold."""
@@ -68,7 +66,7 @@ class Levels:
 
     def without_generation(self, thousandths: Sequence[int]) -> PowerFlow:
         """Return the flow with generation off, of one level where levels differ in generation alone."""
-        if TECHNOLOGIES[self.over].generates:
+        if TECHNOLOGIES[self.question.over].generates:
             return self._without_generation
         return flow_without_generation(self.question, self._adoption(thousandths), self.steps)
 
@@ -80,4 +78,4 @@ class Levels:
         return solve_levels(self.question, self._adoption(thousandths), self.steps)
 
     def _adoption(self, thousandths: Sequence[int]) -> list[Adoption]:
-        return self.question.adopting(self.over, [t / ALL for t in thousandths])
+        return self.question.adopting(self.question.over, [t / ALL for t in thousandths])

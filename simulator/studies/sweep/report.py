@@ -9,8 +9,9 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import feeder_words, share_words, sweep_sentence
+from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
@@ -31,7 +32,7 @@ def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", times_words(sweep.hours)),
-            ("Battery adoption", share_words(sweep.battery_adoption)),
+            *adoption_rows(sweep.adoption, sweep.over),
             ("Limits", f"{sweep.limits.title}: {sweep.limits.band} ({sweep.limits.source})"),
             ("PV potential", potential_words(feeder)),
         ),

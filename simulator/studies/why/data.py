@@ -7,6 +7,7 @@ import numpy as np
 
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.studies.adoption import adoption_data
 from simulator.studies.data import limits_data, violation_data
 from simulator.studies.why.cause import find_cause
 from simulator.studies.why.ledger import Ledger
@@ -26,8 +27,7 @@ def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
         "hour": ledger.step,
         "time": time_of(ledger.step),
         "when": ledger.when,
-        "pv_adoption": ledger.pv_adoption,
-        "battery_adoption": ledger.battery_adoption,
+        **adoption_data(ledger.adoption),
         "limits": limits_data(ledger.limits),
         "bus": ledger.bus,
         "converged": ledger.solved,

@@ -9,15 +9,14 @@ from simulator.assessment.violations import VOLTAGE_KINDS, Assessment, Violation
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
-from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.grid.topology import trace
 from simulator.powerflow.compiled import compile_feeder
-from simulator.questions.question import Question
-from simulator.studies.scenario import When
+from simulator.questions.values import When
 from simulator.studies.why.parts import Parts, Section, add_up, section
+from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.shares import Splitter, split_currents
+from simulator.technologies.powers import Adoption
 
 MOST_NAMED = 100  # buses in an error
 
@@ -33,8 +32,7 @@ class Ledger:
 
     step: int
     when: When
-    pv_adoption: float
-    battery_adoption: float
+    adoption: Adoption
     limits: Limits
     tightest: Violation
     bus: str | None
@@ -58,30 +56,19 @@ class Ledger:
         return value < limit if self.tightest.kind == "undervoltage" else value > limit
 
 
-def explain_voltage(  # noqa: PLR0913 - the names are the question's own
-    feeder: Feeder,
-    profiles: Profiles,
-    *,
-    pv_adoption: float,
-    battery_adoption: float,
-    hour: int,
-    when: When,
-    bus: str | None,
-    limits: Limits,
-) -> Ledger:
+def explain_voltage(question: WhyQuestion) -> Ledger:
     """Split a bus's voltage into exact parts that sum to the power flow's result.
 
     ``bus`` None takes the bus whose voltage or rise is tightest against its limit, ``when`` "day" the
-    quarter-hour at which it is; "time" looks at ``hour`` alone.
+    quarter-hour at which it is; "time" looks at ``step`` alone.
 
     Raises: QuestionError for a bus that the feeder does not have.
     Source: voltages are linear in the settled currents, and |Vj| - |Vi| = Re(conj(Vi + Vj) (Vj - Vi)) /
     (|Vi| + |Vj|) is linear in their difference: each current has its own part in it.
     """
+    feeder, bus = question.feeder, question.bus
     _check_bus(feeder, bus)
-    steps = range(STEPS_PER_DAY) if when == "day" else [hour]
-    adoption = {"pv": pv_adoption, "battery": battery_adoption}
-    question = Question(subject=Subject(feeder, profiles), adoption=adoption, limits=limits)
+    steps = range(STEPS_PER_DAY) if question.when == "day" else [question.step]
     cases = solve_cases(question, steps)
     case, tightest = _bind(cases.assessment, bus)
     parts = None
@@ -92,10 +79,9 @@ def explain_voltage(  # noqa: PLR0913 - the names are the question's own
     flow = cases.flow
     return Ledger(
         tightest.step,
-        when,
-        pv_adoption,
-        battery_adoption,
-        limits,
+        question.when,
+        question.adoption,
+        question.limits,
         tightest,
         bus,
         parts,

@@ -7,8 +7,9 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Figure, Report, State
+from simulator.studies.adoption import adoption_rows
 from simulator.studies.run.tables import kpi_table
-from simulator.studies.sentences import feeder_words, share_words
+from simulator.studies.sentences import feeder_words
 from simulator.studies.why.cards import ledger_cards
 from simulator.studies.why.chart import render_waterfall
 from simulator.studies.why.guidance import ledger_findings
@@ -46,8 +47,7 @@ def _question(feeder: Feeder, ledger: Ledger) -> tuple[tuple[str, str], ...]:
         ("Feeder", feeder_words(feeder)),
         ("Bus", ledger.bus or "the one nearest to its limit"),
         ("Quarter-hour", f"{time_of(ledger.step)}{of_day}"),
-        ("PV adoption", share_words(ledger.pv_adoption)),
-        ("Battery adoption", share_words(ledger.battery_adoption)),
+        *adoption_rows(ledger.adoption),
         ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
     )
 

@@ -17,8 +17,7 @@ from simulator.technologies.registry import TECHNOLOGIES, words
 DIGITS = 5
 MOST_BARS = 60  # of lines, in the waterfall
 KIND_COLUMNS = tuple(
-    Column(f"{key}_pu", f"By {each.together.removeprefix('the ')}", "pu", DIGITS)
-    for key, each in TECHNOLOGIES.items()
+    Column(f"{key}_pu", f"By {each.plural}", "pu", DIGITS) for key, each in TECHNOLOGIES.items()
 )
 
 

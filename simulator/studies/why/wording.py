@@ -15,7 +15,7 @@ MOST_RANGES = 5  # of customers, beyond which they are counted instead
 MAIN = 0.8  # of the supply's change, from which on source or transformer alone is named
 
 MINUS = "\N{MINUS SIGN}"
-KIND_NAMES = {each.word: each.together for each in TECHNOLOGIES.values()}
+KIND_NAMES = {each.word: f"the {each.plural}" for each in TECHNOLOGIES.values()}
 
 
 def ledger_sentence(feeder: Feeder, ledger: Ledger) -> str:

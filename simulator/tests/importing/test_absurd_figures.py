@@ -15,10 +15,10 @@ from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
 from simulator.importing.columns import COLUMNS, Kind
 from simulator.importing.importing import import_file
-from simulator.studies.feeders.day_status import day_status
 from simulator.tests.absurd import ABSURD, absurd_feeders
 from simulator.tests.feeders import small_feeder_data
 from simulator.tests.importing.plain_nets import net_tables, pandapower_json, simbench, simbench_files
+from simulator.tests.studies.asking import day_status
 
 MORE: dict[str, dict[str, list[Any]]] = {
     "sgen": {"bus": [2], "p_mw": [0.01], "q_mvar": [0.0], "sn_mva": [0.01], "scaling": [1.0], "type": ["PV"]},

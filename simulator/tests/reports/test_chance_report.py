@@ -10,18 +10,18 @@ from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chance import monte_carlo
 from simulator.studies.chance.data import monte_carlo_data
 from simulator.studies.chance.first_limits import Binding
 from simulator.studies.chance.report import binding_words, monte_carlo_report
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, points, with_class, words
+from simulator.tests.studies.asking import monte_carlo
 
 
 @cache
 def _found(name: str) -> MonteCarlo:
     asked = {"battery_adoption": 0.0, "quarter_hours": "binding", "limits": LIMIT_SETS["twin"]}
-    return monte_carlo(all_feeders()[name], read_profiles(), placements=100, seed=1, **asked)  # type: ignore[arg-type]
+    return monte_carlo(all_feeders()[name], read_profiles(), placements=100, seed=1, **asked)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Report, Table
 from simulator.studies.day.data import day_data
-from simulator.studies.day.day import Day, day
+from simulator.studies.day.day import Day
 from simulator.studies.day.report import day_report
 from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.asking import day
 from simulator.tests.studies.small import flat_day, small_feeder
 
 DARK = small_feeder({"bus": "bus_2", "peak_kw": 170.0, "pv_kwp": 10.0}, length_km=0.6)

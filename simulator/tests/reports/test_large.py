@@ -9,12 +9,13 @@ from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.why.ledger import Ledger, explain_voltage
+from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.report import ledger_report
 from simulator.tests.feeders import changed, plain
 from simulator.tests.large import chain_of, parallel_lines
 from simulator.tests.reports.pictures import SVG, parse, with_class, words
 from simulator.tests.reports.trees import network
+from simulator.tests.studies.asking import explain_voltage
 
 CHAIN = "2,000 buses are too many to draw;"
 MESHED = "4,999 lines that close meshes are too many to draw;"

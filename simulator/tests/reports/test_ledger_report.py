@@ -8,12 +8,12 @@ from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Report, Table
-from simulator.studies.why.ledger import explain_voltage
 from simulator.studies.why.report import ledger_report
 from simulator.tests.feeders import all_feeders, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.reports.pictures import parse, with_class
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import explain_voltage
 
 FEEDERS = [
     all_feeders()["feeder_05"],

@@ -8,11 +8,12 @@ from simulator.grid.profiles import read_profiles
 from simulator.studies.guidance import Finding
 from simulator.studies.measures.data import measures_data
 from simulator.studies.measures.guidance import gain_words, measures_findings
-from simulator.studies.measures.measures import Measure, Measures, measures
+from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.measures.report import measures_report, measures_sentence
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, with_class, words
+from simulator.tests.studies.asking import measures
 
 HIGH = Violation("overvoltage", "bus_29", 48, 1.061, 1.06)
 FULL = Violation("transformer", "trafo_0", 48, 1.01, 1.0)
@@ -22,7 +23,7 @@ LOW = Violation("undervoltage", "bus_29", 74, 0.93, 0.94)
 def _sweep(kwp: float, binding: Violation | None, caused: float | None = None) -> Sweep:
     capacity = HostingCapacity(kwp / 200, kwp, binding)
     alone = capacity if caused is None else HostingCapacity(caused / 200, caused, HIGH)
-    return Sweep((48,), 0.0, LIMIT_SETS["twin"], (), capacity, alone, caused is not None, 200.0)
+    return Sweep((48,), {}, "pv", LIMIT_SETS["twin"], (), capacity, alone, caused is not None, 200.0)
 
 
 def _measure(gain_kwp: float | None, outcome: Sweep | None, *, worsens: bool = False) -> Measure:

@@ -12,16 +12,16 @@ from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.day.day import day
+from simulator.questions.values import When
 from simulator.studies.places.chart import BINDING, render_rooms_chart
-from simulator.studies.places.places import Place, Places, Room, nodes
+from simulator.studies.places.places import Place, Places, Room
 from simulator.studies.places.report import nodes_geojson, nodes_report
 from simulator.studies.places.room import load_rooms, pv_rooms, room_bounds
-from simulator.studies.scenario import When
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import network
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import day, nodes
 
 FEEDERS = all_feeders()
 CHAIN = network([(i, i + 1, 0.05) for i in range(3)])
@@ -37,7 +37,7 @@ def made(feeder: Feeder, pv_kw: list[float], when: When = "time") -> Places:
     places = [
         Place(bus.id, Room(kw, over), Room(2 * kw, line)) for bus, kw in zip(feeder.buses, pv_kw, strict=True)
     ]
-    return Places(0.3, 0.0, 48, when, DEFAULT_LIMITS, None, tuple(places), 100.0)
+    return Places({"pv": 0.3}, 48, when, DEFAULT_LIMITS, None, tuple(places), 100.0)
 
 
 def asked(name: str, pv: float, when: When = "time", limits: str = "twin") -> Places:

@@ -8,23 +8,18 @@ from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Report
-from simulator.studies.chance.chance import monte_carlo
 from simulator.studies.chance.data import monte_carlo_data
 from simulator.studies.chance.report import monte_carlo_report
-from simulator.studies.feeders.day_status import day_status
 from simulator.studies.feeders.report import feeders_report
 from simulator.studies.measures.data import measures_data
-from simulator.studies.measures.measures import measures
 from simulator.studies.measures.report import measures_report
-from simulator.studies.places.places import nodes
 from simulator.studies.places.report import nodes_report
 from simulator.studies.standards.data import standards_data
 from simulator.studies.standards.report import standards_report
-from simulator.studies.standards.standards import standards
 from simulator.studies.sweep.data import sweep_data
-from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.studies.sweep.report import sweep_report
 from simulator.studies.unusable import Listed
+from simulator.tests.studies.asking import day_status, measures, monte_carlo, nodes, standards, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 CALM = small_feeder({"bus": "bus_2", "peak_kw": 5.0})
@@ -36,8 +31,8 @@ def _asked(feeder: Feeder, profiles: Profiles) -> dict[str, tuple[Report, dict[s
     """Return each study's report and data."""
     day = {"hours": HOURS, "battery_adoption": 0.0}
     swept = sweep(feeder, profiles, HOURS, 0.0, DEFAULT_LIMITS)
-    by_set = standards(feeder, profiles, **day, own=None)  # type: ignore[arg-type]
-    tried = measures(feeder, profiles, **day, limits=DEFAULT_LIMITS)  # type: ignore[arg-type]
+    by_set = standards(feeder, profiles, **day, own=None)
+    tried = measures(feeder, profiles, **day, limits=DEFAULT_LIMITS)
     drawn = monte_carlo(
         feeder,
         profiles,
@@ -85,7 +80,7 @@ def test_a_measure_may_still_end_what_load_alone_violates() -> None:
 
 def test_places_say_that_there_is_no_pv_in_the_scenario() -> None:
     asked = {"pv_adoption": 0.3, "battery_adoption": 0.0, "hour": 48, "limits": DEFAULT_LIMITS}
-    report = nodes_report(CALM, nodes(CALM, DAY, **asked, when="day"))  # type: ignore[arg-type]
+    report = nodes_report(CALM, nodes(CALM, DAY, **asked, when="day"))
     assert report.sentence.startswith(
         "Over the day with no PV (no potential is known), one more PV plant may"
     )
@@ -99,7 +94,7 @@ def test_the_list_of_feeders_is_not_green_where_pv_was_not_asked(
     feeder: Feeder, state: str, words: str
 ) -> None:
     status = day_status(feeder, DAY, 0.3, 0.0, DEFAULT_LIMITS)
-    report = feeders_report(0.3, 0.0, DEFAULT_LIMITS, Listed([(feeder, status)], []), "feeder", False)
+    report = feeders_report({"pv": 0.3}, DEFAULT_LIMITS, Listed([(feeder, status)], []), "feeder", False)
     assert (report.state, report.tables[0].states) == (state, (state,))
     assert words in report.tables[0].rows[0]
     calm = int(state == "plain")

@@ -9,9 +9,9 @@ from simulator.reports.report import Kpi, Report
 from simulator.studies.network.report import network_report
 from simulator.studies.run.cards import snapshot_cards
 from simulator.studies.run.report import run_report
-from simulator.studies.run.snapshot import Snapshot, simulate
-from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.sweep.report import sweep_report
+from simulator.tests.studies.asking import simulate, sweep
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
 FEEDER = small_feeder({"bus": "bus_1", "peak_kw": 20.0}, {"bus": "bus_2", "peak_kw": 10.0, "pv_kwp": 50.0})

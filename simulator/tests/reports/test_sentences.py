@@ -7,11 +7,9 @@ import pytest
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import bound, explain
 from simulator.grid.limits import LIMIT_SETS
-from simulator.studies.compare.comparison import ComparedFeeder, compare
-from simulator.studies.feeders.day_status import day_status
-from simulator.studies.run.snapshot import simulate
+from simulator.studies.adoption import adoption_words
+from simulator.studies.compare.comparison import ComparedFeeder
 from simulator.studies.sentences import (
-    adoption_words,
     comparison_sentence,
     feeders_sentence,
     snapshot_sentence,
@@ -19,6 +17,7 @@ from simulator.studies.sentences import (
 )
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.wording import over_words, times_words
+from simulator.tests.studies.asking import compare, day_status, simulate
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
 FEEDER = small_feeder({"bus": "bus_2", "peak_kw": 10.0, "pv_kwp": 50.0})
@@ -37,7 +36,7 @@ HIGH = Violation("overvoltage", "bus_27", 48, 1.0712, 1.06)
     ],
 )
 def test_adoption(pv: float, battery: float, words: str) -> None:
-    assert adoption_words(pv, battery) == words
+    assert adoption_words({"pv": pv, "battery": battery}) == words
 
 
 @pytest.mark.parametrize(
@@ -123,7 +122,7 @@ def _sweep(
     potential_kwp: float = 200.0,
 ) -> Sweep:
     alone, baseline = caused or capacity, caused is not None
-    return Sweep(hours, 0.0, LIMIT_SETS["twin"], (), capacity, alone, baseline, potential_kwp)
+    return Sweep(hours, {}, "pv", LIMIT_SETS["twin"], (), capacity, alone, baseline, potential_kwp)
 
 
 LOW = Violation("undervoltage", "bus_29", 74, 0.921, 0.94)
@@ -206,10 +205,10 @@ def test_the_list_of_feeders_counts_those_within_limits_all_day() -> None:
     good = day_status(FEEDER, flat_day(), 0.1, 0.0, LIMIT_SETS["twin"])
     bad = day_status(DARK, flat_day(), 0.1, 0.0, LIMIT_SETS["twin"])
     assert (
-        feeders_sentence(0.3, 0.0, [good, bad, good])
+        feeders_sentence({"pv": 0.3}, [good, bad, good])
         == "With 30 % PV, 2 of 3 feeders stay within limits all day."
     )
-    assert feeders_sentence(0.3, 0.0, [good, bad], [good, bad, bad]) == (
+    assert feeders_sentence({"pv": 0.3}, [good, bad], [good, bad, bad]) == (
         "With 30 % PV, 1 of 2 feeders stay within limits all day; PV was not asked about 3 feeders without "
         "PV potential; 1 of these stay within limits by load alone."
     )

@@ -8,24 +8,25 @@ from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.studies.standards.data import standards_data
 from simulator.studies.standards.report import standards_report, standards_sentence
-from simulator.studies.standards.standards import Standards, standards
+from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, words
+from simulator.tests.studies.asking import standards
 
 OWN = Limits(name="own", title="Own limits", source="test", vm_min_pu=0.925, vm_max_pu=1.08)
 
 
 def _made(*adoptions: float, baseline: tuple[str, ...] = ()) -> Standards:
     sweeps = tuple(
-        Sweep((48,), 0.0, limits, (), capacity, capacity, limits.name in baseline, 200.0)
+        Sweep((48,), {}, "pv", limits, (), capacity, capacity, limits.name in baseline, 200.0)
         for limits, capacity in zip(
             [*LIMIT_SETS.values(), OWN],
             [HostingCapacity(adoption, adoption * 200, None) for adoption in adoptions],
             strict=False,
         )
     )
-    return Standards((48,), 0.0, OWN if len(adoptions) == 6 else None, sweeps)
+    return Standards((48,), {}, "pv", OWN if len(adoptions) == 6 else None, sweeps)
 
 
 @pytest.mark.parametrize(

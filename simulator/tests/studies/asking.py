@@ -1,14 +1,35 @@
-"""Questions as tests ask them: a feeder, shares of PV and batteries, and a study's own fields."""
+"""Questions as tests ask them: a feeder, profiles, and what is asked in flat names."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from simulator.grid.limits import Limits
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.questions.question import Question
+from simulator.studies.chance import chance
+from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.compare import comparison
+from simulator.studies.compare.question import CompareQuestion
+from simulator.studies.day import day as days
+from simulator.studies.day.question import DayQuestion
+from simulator.studies.feeders import day_status as statuses
+from simulator.studies.measures import measures as helps
+from simulator.studies.places import places
+from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.progress import silent
+from simulator.studies.run import snapshot
+from simulator.studies.run.question import RunQuestion
+from simulator.studies.standards import standards as standard
+from simulator.studies.standards.question import StandardsQuestion
+from simulator.studies.sweep import hosting_capacity
+from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.why import ledger
+from simulator.studies.why.question import WhyQuestion
 from simulator.technologies.powers import Powers
 
 
@@ -18,6 +39,13 @@ def asking(
     """Return a question with the standard profiles, or others."""
     subject = Subject(feeder, profiles or read_profiles())
     return Question(subject=subject, adoption={"pv": pv, "battery": battery}, **own)
+
+
+def run_question(
+    feeder: Feeder, profiles: Profiles, pv: float, battery: float = 0.0, **own: Any
+) -> RunQuestion:
+    """Return the question of a quarter-hour, noon where none is given."""
+    return asking(feeder, profiles, pv, battery).asking(RunQuestion).model_copy(update=own)
 
 
 def powers(feeder: Feeder, profiles: Profiles, pv: Sequence[float], battery: float) -> Powers:
@@ -31,3 +59,93 @@ def injections(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return kW and kvar at the feeder's ports."""
     return powers(feeder, profiles, pv, battery).inject(asking(feeder, profiles).ports, steps)
+
+
+def sweep(
+    feeder: Feeder,
+    profiles: Profiles,
+    hours: Sequence[int],
+    battery_adoption: float,
+    limits: Limits,
+    pv_power_factor: float = 1.0,
+) -> hosting_capacity.Sweep:
+    """Answer a sweep."""
+    asked = asking(
+        feeder, profiles, battery=battery_adoption, limits=limits, power_factors={"pv": pv_power_factor}
+    )
+    return hosting_capacity.sweep(asked.asking(SweepQuestion, steps=tuple(hours)))
+
+
+def day(
+    feeder: Feeder,
+    profiles: Profiles,
+    pv_adoption: float,
+    battery_adoption: float,
+    limits: Limits,
+    date: str | None = None,
+) -> days.Day:
+    """Answer a day."""
+    asked = asking(feeder, profiles, pv_adoption, battery_adoption, limits=limits)
+    return days.day(asked.asking(DayQuestion, date=date))
+
+
+def standards(feeder: Feeder, profiles: Profiles, **asked: Any) -> standard.Standards:
+    """Answer the sweep under every limit set."""
+    return standard.standards(StandardsQuestion.read(Subject(feeder, profiles), asked))
+
+
+def chance_question(feeder: Feeder, profiles: Profiles, **asked: Any) -> ChanceQuestion:
+    """Return a question of chance."""
+    return ChanceQuestion.read(Subject(feeder, profiles), asked)
+
+
+def monte_carlo(feeder: Feeder, profiles: Profiles, **asked: Any) -> MonteCarlo:
+    """Answer chance."""
+    return chance.monte_carlo(chance_question(feeder, profiles, **asked), asked.get("progress", silent))
+
+
+def nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> places.Places:
+    """Answer places."""
+    return places.nodes(PlacesQuestion.read(Subject(feeder, profiles), asked), asked.get("progress", silent))
+
+
+def explain_voltage(feeder: Feeder, profiles: Profiles, **asked: Any) -> ledger.Ledger:
+    """Answer why."""
+    return ledger.explain_voltage(WhyQuestion.read(Subject(feeder, profiles), asked))
+
+
+def measures(feeder: Feeder, profiles: Profiles, **asked: Any) -> helps.Measures:
+    """Answer what helps."""
+    return helps.measures(SweepQuestion.read(Subject(feeder, profiles), asked))
+
+
+def simulate(feeder: Feeder, profiles: Profiles, scenario: Any) -> snapshot.Snapshot:
+    """Answer a scenario's quarter-hour."""
+    return snapshot.simulate(of_scenario(feeder, profiles, scenario))
+
+
+def of_scenario(feeder: Feeder, profiles: Profiles, scenario: Any) -> RunQuestion:
+    """Return the question that a scenario comes from."""
+    return RunQuestion(
+        subject=Subject(feeder, profiles),
+        adoption=scenario.adoption,
+        step=scenario.step,
+        limits=scenario.limits,
+    )
+
+
+def compare(
+    feeder: Feeder, profiles: Profiles, scenario: Any, hours: Sequence[int]
+) -> comparison.ComparedFeeder:
+    """Answer a feeder's row of the comparison."""
+    asked = of_scenario(feeder, profiles, scenario).asking(
+        CompareQuestion, step=scenario.step, steps=tuple(hours)
+    )
+    return comparison.compare(asked)
+
+
+def day_status(
+    feeder: Feeder, profiles: Profiles, pv_adoption: float, battery_adoption: float, limits: Limits
+) -> statuses.DayStatus:
+    """Answer the worst quarter-hour of a day."""
+    return statuses.day_status(asking(feeder, profiles, pv_adoption, battery_adoption, limits=limits))

@@ -44,6 +44,4 @@ def scenario(
     feeder: Feeder, pv: float, battery: float = 0.0, hour: int = NOON, limits: Limits = DEFAULT_LIMITS
 ) -> Scenario:
     """Return the scenario of a feeder at noon."""
-    return Scenario(
-        feeder_id=feeder.feeder_id, pv_adoption=pv, battery_adoption=battery, hour=hour, limits=limits
-    )
+    return Scenario(feeder.feeder_id, {"pv": pv, "battery": battery}, hour, limits)

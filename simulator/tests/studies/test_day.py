@@ -8,10 +8,11 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.day.day import KINDS, Day, day
+from simulator.studies.day.day import KINDS, Day
 from simulator.tests.feeders import all_variants
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import day
 from simulator.tests.studies.small import flat_day, small_feeder
 
 SCENARIOS = [

@@ -3,16 +3,13 @@
 import numpy as np
 import pytest
 
-from simulator.grid.limits import LIMIT_SETS
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import read_profiles
-from simulator.studies.compare.comparison import compare
-from simulator.studies.feeders.day_status import day_status
-from simulator.studies.run.snapshot import simulate
 from simulator.studies.scenario import Scenario
-from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import compare, day_status, simulate, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 TWIN = LIMIT_SETS["twin"]
@@ -49,7 +46,7 @@ def test_a_quarter_hour_without_a_solution_is_tighter_than_anything() -> None:
 @pytest.mark.parametrize("name", ["feeder_02", "feeder_07"])
 def test_a_row_of_the_comparison_is_the_feeder_s_snapshot_and_sweep(name: str) -> None:
     feeder = all_feeders()[name]
-    scenario = Scenario(feeder_id=name, pv_adoption=0.7, battery_adoption=0.2, hour=50, limits=TWIN)
+    scenario = Scenario(name, {"pv": 0.7, "battery": 0.2}, 50, TWIN)
     row = compare(feeder, read_profiles(), scenario, [28, 50])
     snapshot = simulate(feeder, read_profiles(), scenario)
     for key, value in vars(snapshot.kpis).items():
@@ -63,7 +60,7 @@ def test_a_row_of_the_comparison_is_the_feeder_s_snapshot_and_sweep(name: str) -
 
 def test_a_feeder_without_a_solution_is_compared_without_figures() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 170.0}, length_km=0.6)
-    scenario = Scenario(feeder_id="small", pv_adoption=0.0, battery_adoption=0.0, hour=0)
+    scenario = Scenario("small", {"pv": 0.0, "battery": 0.0}, 0, DEFAULT_LIMITS)
     row = compare(feeder, flat_day(), scenario, [0])
     assert row.kpis.transformer_loading is None
     assert row.violations[0].kind == "no_solution"

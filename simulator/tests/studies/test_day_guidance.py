@@ -6,9 +6,10 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.day.day import Day, day
+from simulator.studies.day.day import Day
 from simulator.studies.day.guidance import day_findings, stretches
 from simulator.studies.guidance import Finding
+from simulator.tests.studies.asking import day
 from simulator.tests.studies.small import flat_day, small_feeder
 
 LOAD = {"bus": "bus_2", "peak_kw": 1.0}

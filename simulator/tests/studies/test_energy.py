@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.day.day import day
 from simulator.studies.day.energy import Energy
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import day
 from simulator.tests.studies.small import small_feeder
 
 shares = st.integers(0, 20).map(lambda twentieths: twentieths / 20)

@@ -4,17 +4,16 @@ import re
 
 import pytest
 
-from simulator.grid.limits import LIMIT_SETS
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.guidance import Finding, advice_text, advise
-from simulator.studies.measures.measures import measures
 from simulator.studies.run.rules import RULES
 from simulator.studies.run.situation import read_situation
-from simulator.studies.run.snapshot import Snapshot, simulate
+from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
-from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.asking import measures, of_scenario, simulate, sweep
 from simulator.tests.studies.situations import MADE, Made, transformer
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
@@ -24,9 +23,11 @@ made = pytest.mark.parametrize("situation", MADE, ids=lambda made: made.name)
 def _find(feeder: Feeder, profiles: Profiles, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return the findings on a snapshot, with hosting capacities at noon."""
     asked = {"battery_adoption": 0.0, "limits": snapshot.scenario.limits}
-    helps = measures(feeder, profiles, hours=[48], **asked) if snapshot.violations else None  # type: ignore[arg-type]
+    helps = measures(feeder, profiles, hours=[48], **asked) if snapshot.violations else None
     swept = sweep(feeder, profiles, [48], **asked)  # type: ignore[arg-type]
-    return advise(read_situation(feeder, profiles, snapshot, swept, helps), RULES)
+    return advise(
+        read_situation(of_scenario(feeder, profiles, snapshot.scenario), snapshot, swept, helps), RULES
+    )
 
 
 def _advise(situation: Made) -> tuple[Snapshot, tuple[Finding, ...]]:
@@ -103,7 +104,7 @@ def test_overvoltage_that_is_there_without_pv_is_not_blamed_on_pv() -> None:
 
 def test_on_a_stored_feeder_noon_with_much_pv_is_told_as_planners_tell_it() -> None:
     feeder, profiles = all_feeders()["feeder_00"], read_profiles()
-    asked = Scenario(feeder_id="feeder_00", pv_adoption=0.9, battery_adoption=0.0, hour=48)
+    asked = Scenario("feeder_00", {"pv": 0.9, "battery": 0.0}, 48, DEFAULT_LIMITS)
     snapshot = simulate(feeder, profiles, asked)
     findings = {f.key: f for f in _find(feeder, profiles, snapshot)}
     kpis = snapshot.kpis
@@ -117,7 +118,7 @@ def test_on_a_stored_feeder_noon_with_much_pv_is_told_as_planners_tell_it() -> N
 
 def test_the_cause_and_what_helps_are_those_of_their_own_studies() -> None:
     feeder, profiles = all_feeders()["feeder_00"], read_profiles()
-    asked = Scenario(feeder_id="feeder_00", pv_adoption=0.9, battery_adoption=0.0, hour=48)
+    asked = Scenario("feeder_00", {"pv": 0.9, "battery": 0.0}, 48, DEFAULT_LIMITS)
     snapshot = simulate(feeder, profiles, asked)
     findings = {f.key: f for f in _find(feeder, profiles, snapshot)}
     worst = snapshot.kpis.max_voltage_bus
@@ -159,9 +160,11 @@ def test_no_rule_names_a_measure_by_itself() -> None:
 def test_every_measure_that_guidance_advises_was_computed_to_help(name: str, pv: float, hour: int) -> None:
     """In feeder_06 the tap takes the capacity to 0 kWp: no box may advise it."""
     feeder, profiles, limits = all_feeders()[name], read_profiles(), LIMIT_SETS["twin"]
-    asked = Scenario(feeder_id=name, pv_adoption=pv, battery_adoption=0.0, hour=hour)
+    asked = Scenario(name, {"pv": pv, "battery": 0.0}, hour, DEFAULT_LIMITS)
     tried = measures(feeder, profiles, hours=range(96), battery_adoption=0.0, limits=limits)
-    situation = read_situation(feeder, profiles, simulate(feeder, profiles, asked), tried.base, tried)
+    situation = read_situation(
+        of_scenario(feeder, profiles, asked), simulate(feeder, profiles, asked), tried.base, tried
+    )
     findings = {finding.key: finding for finding in advise(situation, RULES)}
     helping = {measure.phrase for measure in tried.measures if measure.helps}
     for key, finding in findings.items():

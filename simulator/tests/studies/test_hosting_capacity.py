@@ -12,12 +12,12 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import solve
 from simulator.powerflow.compiled import compile_feeder
-from simulator.studies.day.day import day
-from simulator.studies.sweep.hosting_capacity import Sweep, sweep
+from simulator.studies.sweep.hosting_capacity import Sweep
 from simulator.tests.feeders import all_feeders, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.reference_cases import DIRECTORY
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import day, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 MORNING, NOON, EVENING = 28, 48, 74

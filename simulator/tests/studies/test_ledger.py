@@ -9,13 +9,14 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.why.ledger import Ledger, explain_voltage
+from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import Parts
 from simulator.technologies.registry import words
 from simulator.tests.feeders import all_feeders, changed, meshed, plain, tapped, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.oracles.superposition import solve_network
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import explain_voltage
 from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
 TWELVE = [feeder for name, feeder in all_feeders().items() if name != "feeder30"]

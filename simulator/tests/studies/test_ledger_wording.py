@@ -9,12 +9,13 @@ from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.why.guidance import ledger_findings
-from simulator.studies.why.ledger import Ledger, explain_voltage
+from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.wording import change_words, customers_words, ledger_sentence
 from simulator.technologies.registry import words as technologies
 from simulator.tests.feeders import all_feeders, changed, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import explain_voltage
 from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
 TWELVE = [feeder for name, feeder in all_feeders().items() if name != "feeder30"]

@@ -8,11 +8,12 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.measures.measures import Measure, Measures, measures
-from simulator.studies.scenario import DEFAULT_SWEEP_HOURS
+from simulator.questions.values import DEFAULT_SWEEP_STEPS
+from simulator.studies.measures.measures import Measure, Measures
 from simulator.tests.feeders import all_feeders, all_variants, changed, plain, tapped
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import measures
 from simulator.tests.studies.small import flat_day, small_feeder
 
 NOON = 48
@@ -39,7 +40,7 @@ def _ask(name: str, limits: str = "twin", battery: float = 0.0) -> Measures:
     return measures(
         all_feeders()[name],
         read_profiles(),
-        hours=DEFAULT_SWEEP_HOURS,
+        hours=DEFAULT_SWEEP_STEPS,
         battery_adoption=battery,
         limits=LIMIT_SETS[limits],
     )
@@ -88,7 +89,7 @@ def _changed_by_hand(feeder: Feeder, found: Measures) -> dict[str, slow.Question
         if line["id"] == line_id and line["std_type"] in LARGER:
             line.update(LARGER[line["std_type"]])
             cable = changed(feeder, lines=lines)
-    hours = DEFAULT_SWEEP_HOURS
+    hours = DEFAULT_SWEEP_STEPS
     return {
         "tap": slow.Question(changed(feeder, transformers=transformers), profiles, hours),
         "absorbing": slow.Question(feeder, profiles, hours, pv_power_factor=0.95),
@@ -256,7 +257,7 @@ def test_batteries_are_tried_where_the_question_has_fewer(battery: float, possib
 def test_other_measures_keep_the_question_s_batteries() -> None:
     found = _ask("feeder_06", battery=0.6)
     for measure in found.measures:
-        assert measure.outcome is None or measure.outcome.battery_adoption == 0.6
+        assert measure.outcome is None or measure.outcome.adoption["battery"] == 0.6
 
 
 @pytest.mark.parametrize("kind", ["meshed", "three-transformers"])

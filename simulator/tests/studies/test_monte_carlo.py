@@ -13,10 +13,9 @@ from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chance import MOST_FLOWS, monte_carlo
+from simulator.studies.chance.chance import MOST_FLOWS
 from simulator.studies.chance.placements import Street, draw_orders
 from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
-from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import (
     all_feeders,
     changed,
@@ -27,7 +26,7 @@ from simulator.tests.feeders import (
 )
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import asking
+from simulator.tests.studies.asking import chance_question, monte_carlo, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 TWELVE = [f"feeder_{number:02d}" for number in range(12)]
@@ -61,8 +60,8 @@ def test_the_choice_of_quarter_hours_changes_no_answer(name: str, limits: str, b
 
 def test_in_a_mesh_or_between_transformers_all_quarter_hours_count() -> None:
     for feeder in (meshed(all_feeders()["feeder_00"]), with_three_transformers(all_feeders()["feeder_00"])):
-        assert worst_steps(asking(feeder), "pv") == ALL_STEPS
-        assert binding_steps(asking(feeder), "pv") == ALL_STEPS
+        assert worst_steps(chance_question(feeder, read_profiles())) == ALL_STEPS
+        assert binding_steps(chance_question(feeder, read_profiles())) == ALL_STEPS
 
 
 def _slow_capacity(
@@ -178,7 +177,8 @@ def test_pv_that_grows_everywhere_alike_gives_the_deterministic_curve(name: str,
         for part in range(20)
         for c in plain(whole)["customers"]
     ]
-    street = Street(asking(changed(whole, customers=parts), limits=LIMIT_SETS[limits]), (30, 44, 74))
+    split = changed(whole, customers=parts)
+    street = Street(chance_question(split, read_profiles(), limits=LIMIT_SETS[limits]), (30, 44, 74))
     levels = len(whole.customers) * np.arange(21)
     violated = street.violated(np.arange(len(parts))[None], levels[None])[0]
     points = sweep(

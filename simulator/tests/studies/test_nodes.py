@@ -8,11 +8,12 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
+from simulator.questions.values import When
 from simulator.studies.places.additions import with_every_bus
-from simulator.studies.places.places import Places, nodes
-from simulator.studies.scenario import When
+from simulator.studies.places.places import Places
 from simulator.tests.feeders import all_feeders, changed, meshed, plain
 from simulator.tests.feeders import with_three_transformers as with_three
+from simulator.tests.studies.asking import nodes
 from simulator.tests.studies.slow_rooms import Question
 from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
@@ -194,11 +195,11 @@ def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
         "when": when,
         "limits": LIMIT_SETS[limits],
     }
-    at_once = nodes(all_feeders()[name], read_profiles(), **asked)  # type: ignore[arg-type]
+    at_once = nodes(all_feeders()[name], read_profiles(), **asked)
     monkeypatch.setattr("simulator.studies.places.additions.WIDE", 5)
     monkeypatch.setattr("simulator.studies.places.additions.FEW_CASES", 7)
     told: list[float] = []
-    few = nodes(all_feeders()[name], read_profiles(), **asked, progress=told.append)  # type: ignore[arg-type]
+    few = nodes(all_feeders()[name], read_profiles(), **asked, progress=told.append)
     for one, other in zip(few.places, at_once.places, strict=True):
         for room, same in ((one.pv, other.pv), (one.load, other.load)):
             assert room.kw == pytest.approx(same.kw, abs=0.011)

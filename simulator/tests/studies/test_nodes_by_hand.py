@@ -6,8 +6,9 @@ import pytest
 
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
-from simulator.studies.places.places import Places, nodes
+from simulator.studies.places.places import Places
 from simulator.tests.feeders import changed, plain, small_feeder_data
+from simulator.tests.studies.asking import nodes
 from simulator.tests.studies.small import NOON, flat_day
 
 WIDE = Limits(

@@ -11,18 +11,21 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.chance.chance import monte_carlo
 from simulator.studies.chance.placements import draw_orders
 from simulator.studies.chance.quarter_hours import worst_steps
-from simulator.studies.day.day import day
-from simulator.studies.places.places import nodes
-from simulator.studies.run.snapshot import simulate
-from simulator.studies.sweep.hosting_capacity import sweep
-from simulator.studies.why.ledger import explain_voltage
 from simulator.tests.feeders import all_feeders, changed, customer_buses, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import asking, injections
+from simulator.tests.studies.asking import (
+    chance_question,
+    day,
+    explain_voltage,
+    injections,
+    monte_carlo,
+    nodes,
+    simulate,
+    sweep,
+)
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
 
 FEEDER = all_feeders()["feeder_05"]
@@ -146,7 +149,7 @@ def test_a_bus_without_customers_has_room_too() -> None:
     own = Profiles(shared.load_pu[None], shared.pv_pu[None])
     asked = {"pv_adoption": 0.5, "battery_adoption": 0.2, "hour": 48, "limits": DEFAULT_LIMITS}
     for when in ("time", "day"):
-        rooms = [nodes(bare, p, **asked, when=when).places for p in (shared, own)]  # type: ignore[arg-type]
+        rooms = [nodes(bare, p, **asked, when=when).places for p in (shared, own)]
         assert rooms[0] == rooms[1]
 
 
@@ -160,8 +163,7 @@ def test_a_plant_where_nobody_has_a_roof_follows_the_plain_mean() -> None:
 def test_the_choice_of_quarter_hours_changes_no_chance(limits: str, battery: float) -> None:
     asked = {"placements": 25, "seed": 3, "battery_adoption": battery, "limits": LIMIT_SETS[limits]}
     chosen, every = (
-        monte_carlo(FEEDER, own_profiles(), quarter_hours=which, **asked)  # type: ignore[arg-type]
-        for which in ("binding", "all")
+        monte_carlo(FEEDER, own_profiles(), quarter_hours=which, **asked) for which in ("binding", "all")
     )
     assert len(chosen.steps) < len(every.steps)
     np.testing.assert_array_equal(chosen.capacity, every.capacity)
@@ -175,7 +177,7 @@ def test_the_chance_of_a_placement_is_newton_raphson_s() -> None:
     found = monte_carlo(
         FEEDER, profiles, placements=2, seed=4, battery_adoption=0.0, quarter_hours="all", limits=limits
     )
-    buses, steps = customer_buses(FEEDER), list(worst_steps(asking(FEEDER, profiles, limits=limits), "pv"))
+    buses, steps = customer_buses(FEEDER), list(worst_steps(chance_question(FEEDER, profiles, limits=limits)))
     p_kw, q_kvar = slow.injections(FEEDER, profiles, 0.0, 0.0, steps)
     (ranks,) = draw_orders(2, len(customers), 4, 2)
     for number, placement in enumerate(ranks.tolist()):

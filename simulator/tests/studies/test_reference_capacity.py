@@ -12,9 +12,9 @@ from simulator.grid.limits import Limits
 from simulator.powerflow.batch import solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.tests.feeders import changed, plain
 from simulator.tests.reference_cases import DIRECTORY, ReferenceCase, read_case
+from simulator.tests.studies.asking import sweep
 from simulator.tests.studies.small import flat_day
 
 MORNING, NOON, EVENING = 28, 48, 74

@@ -1,44 +1,54 @@
-"""Scenarios are checked at birth, and equal questions are equal."""
+"""Questions are checked at birth, and equal questions are equal."""
+
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from simulator.studies.scenario import Scenario
+from simulator.grid.profiles import read_profiles
+from simulator.grid.subject import Subject
+from simulator.studies.run.question import RunQuestion
+from simulator.tests.feeders import all_feeders
 
-GOOD = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
+GOOD: dict[str, Any] = {"pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
+
+
+def _read(**changed: Any) -> RunQuestion:
+    return RunQuestion.read(Subject(all_feeders()["feeder_00"], read_profiles()), {**GOOD, **changed})
 
 
 def test_a_scenario_knows_its_time() -> None:
-    assert Scenario.model_validate(GOOD).time == "12:00"
-    assert Scenario.model_validate({**GOOD, "hour": 95}).time == "23:45"
+    assert _read().scenario.time == "12:00"
+    assert _read(hour=95).scenario.time == "23:45"
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "value", "place"),
     [
-        ("pv_adoption", 1.01),
-        ("pv_adoption", -0.01),
-        ("pv_adoption", float("nan")),
-        ("battery_adoption", float("inf")),
-        ("hour", 96),
-        ("hour", -1),
-        ("hour", 1.5),
-        ("colour", "blue"),
+        ("pv_adoption", 1.01, ("adoption", "pv")),
+        ("pv_adoption", -0.01, ("adoption", "pv")),
+        ("pv_adoption", float("nan"), ("adoption", "pv")),
+        ("battery_adoption", float("inf"), ("adoption", "battery")),
+        ("power_factors", {"pv": 0.7}, ("power_factors", "pv")),
+        ("power_factors", {"sun": 0.9}, ("power_factors",)),
+        ("hour", 96, ("step",)),
+        ("hour", -1, ("step",)),
+        ("hour", 1.5, ("step",)),
     ],
 )
-def test_what_is_out_of_range_is_refused_by_name(field: str, value: object) -> None:
+def test_what_is_out_of_range_is_refused_by_name(field: str, value: object, place: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError) as caught:
-        Scenario.model_validate({**GOOD, field: value})
-    assert [error["loc"] for error in caught.value.errors()] == [(field,)]
+        _read(**{field: value})
+    assert [error["loc"] for error in caught.value.errors()] == [place]
 
 
-def test_a_scenario_cannot_be_changed() -> None:
+def test_a_question_has_no_unknown_field_and_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="colour"):
+        RunQuestion(subject=_read().subject, colour="blue")  # type: ignore[call-arg]
     with pytest.raises(ValidationError, match="frozen"):
-        Scenario.model_validate(GOOD).hour = 3  # type: ignore[misc]
+        _read().step = 3  # type: ignore[misc]
 
 
 def test_shares_that_people_cannot_tell_apart_are_one() -> None:
-    assert Scenario.model_validate({**GOOD, "pv_adoption": 0.30000000000000004}) == Scenario.model_validate(
-        GOOD
-    )
-    assert str(Scenario.model_validate({**GOOD, "pv_adoption": -0.0}).pv_adoption) == "0.0"
+    assert _read(pv_adoption=0.30000000000000004).plain == _read().plain
+    assert _read(battery_adoption=-0.0).plain == _read(battery_adoption=0.0).plain

@@ -1,5 +1,6 @@
 """Sizes: what each study says it needs at most, against what the solver is really asked."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,17 @@ import pytest
 
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
+from simulator.grid.subject import Subject
 from simulator.powerflow import batch
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.watch import watched
 from simulator.studies.chance.chance import monte_carlo_size
+from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.progress import silent
 from simulator.studies.rates import flow_s
-from simulator.studies.sizes import Size, nodes_size
+from simulator.studies.sizes import Size, places_size
 from simulator.tests.feeders import all_feeders
+from simulator.tests.studies.asking import chance_question
 from simulator.tests.studies.small import small_feeder
 from simulator.web.pages.studies import STUDIES
 
@@ -49,9 +54,10 @@ def test_no_study_asks_for_more_power_flows_than_it_says(study: str, limits: str
             def count(cases: int, solved: list[int] = solved) -> None:
                 solved[0] += cases
 
+            question = STUDIES[study].asked.read(Subject(feeder, profiles), asked)
             with watched(count):
-                STUDIES[study].compute(feeder, profiles, **asked)
-            said = STUDIES[study].size(feeder, profiles, **asked).flows
+                STUDIES[study].compute(question, silent)
+            said = STUDIES[study].size(question).flows
             assert 0 < solved[0] <= said, (name, variant)
 
 
@@ -64,11 +70,12 @@ def test_the_size_of_chance_and_of_places_by_hand() -> None:
         "limits": twin,
         "quarter_hours": "all",
     }
-    size = monte_carlo_size(feeder, profiles, **asked)
+    size = monte_carlo_size(chance_question(feeder, profiles, **asked))
     assert size.flows == 1000 * (21 + 1 + 1) * 96 + 69 * 96
     assert size.words == "1,000 x 21 levels x 96 quarter-hours, with the search between levels,"
-    assert nodes_size(feeder, profiles, when="time", limits=twin).flows == 2 * 30 * 31
-    assert nodes_size(feeder, profiles, when="day", limits=LIMIT_SETS["vde_4105"]).flows == 2 * 30 * 2 * 154
+    places = partial(PlacesQuestion, subject=Subject(feeder, profiles))
+    assert places_size(places(when="time", limits=twin)).flows == 2 * 30 * 31
+    assert places_size(places(when="day", limits=LIMIT_SETS["vde_4105"])).flows == 2 * 30 * 2 * 154
 
 
 def test_a_count_that_fits_leaves_out_what_does_not_depend_on_it() -> None:

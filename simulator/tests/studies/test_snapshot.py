@@ -10,12 +10,14 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.run.snapshot import Snapshot, simulate
-from simulator.studies.scenario import PRESETS, Scenario
+from simulator.studies.run.snapshot import Snapshot
+from simulator.studies.scenario import Scenario
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import simulate
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
+from simulator.web.pages.presets import PRESETS
 
 presets = pytest.mark.parametrize("preset", PRESETS)
 
@@ -23,9 +25,7 @@ presets = pytest.mark.parametrize("preset", PRESETS)
 def _snapshot(name: str, preset: str, limits: str = "twin") -> tuple[Feeder, Snapshot]:
     hour, pv, battery = PRESETS[preset]
     feeder = all_feeders()[name]
-    asked = Scenario(
-        feeder_id=name, pv_adoption=pv, battery_adoption=battery, hour=hour, limits=LIMIT_SETS[limits]
-    )
+    asked = Scenario(name, {"pv": pv, "battery": battery}, hour, LIMIT_SETS[limits])
     return feeder, simulate(feeder, read_profiles(), asked)
 
 

@@ -15,10 +15,11 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR, read_feeder
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.feeders.day_status import day_status
-from simulator.studies.scenario import DEFAULT_ADOPTION, DEFAULT_SWEEP_HOURS
-from simulator.studies.sweep.hosting_capacity import Sweep, sweep
+from simulator.questions.values import DEFAULT_SWEEP_STEPS
+from simulator.studies.sweep.hosting_capacity import Sweep
+from simulator.technologies.pv import PV
 from simulator.tests.oracles.grid_model import solve_grid_model
+from simulator.tests.studies.asking import day_status, sweep
 
 NOON, EVENING = step_of("12:00"), step_of("18:30")
 LEVELS, BEYOND = np.arange(1001) / 1000, np.arange(3001) / 1000
@@ -122,7 +123,7 @@ def test_the_shopping_street_s_evening_comes_close_to_the_transformer_s_rating()
 
 
 def test_one_feeder_hosts_everything_at_every_time_of_the_default_sweep() -> None:
-    found = sweep(_feeder("feeder_09"), read_profiles(), DEFAULT_SWEEP_HOURS, 0.0, DEFAULT_LIMITS)
+    found = sweep(_feeder("feeder_09"), read_profiles(), DEFAULT_SWEEP_STEPS, 0.0, DEFAULT_LIMITS)
     assert found.capacity.all_of_it
     assert all(point.violations == 0 for point in found.points)
 
@@ -131,6 +132,6 @@ def test_at_the_default_adoption_most_feeders_are_within_limits_all_day() -> Non
     within = [
         name
         for name in DESIGN
-        if day_status(_feeder(name), read_profiles(), **DEFAULT_ADOPTION, limits=DEFAULT_LIMITS).within_limits
+        if day_status(_feeder(name), read_profiles(), PV.default, 0.0, DEFAULT_LIMITS).within_limits
     ]
     assert set(DESIGN) - set(within) == {"feeder_06", "feeder_08", "feeder_11"}

@@ -5,11 +5,11 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR
-from simulator.studies.scenario import DEFAULT_SWEEP_HOURS
-from simulator.studies.standards.standards import Standards, standards
-from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.questions.values import DEFAULT_SWEEP_STEPS
+from simulator.studies.standards.standards import Standards
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies import slow
+from simulator.tests.studies.asking import standards, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 STORED = [path.stem for path in sorted(NETWORKS_DIR.glob("*.json"))]
@@ -27,21 +27,21 @@ OWN = Limits(
 
 def _standards(name: str, battery: float = 0.0, own: Limits | None = None) -> Standards:
     return standards(
-        all_feeders()[name], read_profiles(), hours=DEFAULT_SWEEP_HOURS, battery_adoption=battery, own=own
+        all_feeders()[name], read_profiles(), hours=DEFAULT_SWEEP_STEPS, battery_adoption=battery, own=own
     )
 
 
 @pytest.mark.parametrize("name", STORED)
 def test_a_plain_search_with_newton_raphson_finds_the_same_on_every_feeder(name: str) -> None:
     found = {s.limits.name: s.capacity.within_potential.adoption for s in _standards(name).sweeps}
-    question = slow.Question(all_feeders()[name], read_profiles(), DEFAULT_SWEEP_HOURS)
+    question = slow.Question(all_feeders()[name], read_profiles(), DEFAULT_SWEEP_STEPS)
     expected = slow.capacities(question, [LIMIT_SETS[limits] for limits in CHECKED])
     assert [found[limits] for limits in CHECKED] == pytest.approx(expected, abs=0.001)
 
 
 def test_a_plain_search_finds_the_same_under_own_limits() -> None:
     found = _standards("feeder_04", 0.3, OWN).sweeps[-1]
-    question = slow.Question(all_feeders()["feeder_04"], read_profiles(), DEFAULT_SWEEP_HOURS, 0.3)
+    question = slow.Question(all_feeders()["feeder_04"], read_profiles(), DEFAULT_SWEEP_STEPS, 0.3)
     assert found.limits == OWN
     assert 0 < found.capacity.adoption < 1
     assert found.capacity.adoption == pytest.approx(slow.capacity(question, OWN), abs=0.001)
@@ -52,7 +52,7 @@ def test_each_row_is_what_a_sweep_under_that_limit_set_alone_gives(name: str, ba
     found = _standards(name, battery, OWN)
     assert [sweep.limits for sweep in found.sweeps] == [*LIMIT_SETS.values(), OWN]
     for one in found.sweeps:
-        assert one == sweep(all_feeders()[name], read_profiles(), DEFAULT_SWEEP_HOURS, battery, one.limits)
+        assert one == sweep(all_feeders()[name], read_profiles(), DEFAULT_SWEEP_STEPS, battery, one.limits)
 
 
 def test_without_own_limits_the_rows_are_the_named_sets() -> None:

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
+from simulator.questions.values import DEFAULT_SWEEP_STEPS
 from simulator.reports.pdf import missing_for_pdf
-from simulator.studies.scenario import DEFAULT_SWEEP_HOURS
 from simulator.tests.feeders import small_feeder_data
 from simulator.tests.web.addresses import SHOWS_A_FEEDER
 from simulator.tests.web.html import Document, words
@@ -23,9 +23,9 @@ WORDS = "Its loads hang on single phases."
 ASKED: dict[str, dict[str, Any]] = {
     "simulate": {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48},
     "day": {"pv_adoption": 0.3, "battery_adoption": 0},
-    "sweep": {"hours": DEFAULT_SWEEP_HOURS},
-    "standards": {"hours": DEFAULT_SWEEP_HOURS},
-    "measures": {"hours": DEFAULT_SWEEP_HOURS},
+    "sweep": {"hours": DEFAULT_SWEEP_STEPS},
+    "standards": {"hours": DEFAULT_SWEEP_STEPS},
+    "measures": {"hours": DEFAULT_SWEEP_STEPS},
     "monte-carlo": {"placements": 5},
     "nodes": {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48},
     "why": {"pv_adoption": 0.3, "battery_adoption": 0},

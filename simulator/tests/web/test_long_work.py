@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from simulator.grid.errors import QuestionError
+from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chance import monte_carlo
+from simulator.studies.chance.question import ChanceQuestion
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.web.pages.studies import STUDIES
@@ -57,9 +59,9 @@ def gate() -> Iterator[Gate]:
 def gated_study(gate: Gate, monkeypatch: pytest.MonkeyPatch, empty_cache: None) -> Gate:
     """The study of chance, held up by the gate; pages wait a twentieth of a second."""
 
-    def compute(*args: Any, progress: Progress, **asked: Any) -> Any:
+    def compute(question: ChanceQuestion, progress: Progress) -> MonteCarlo:
         gate.work(progress)
-        return monte_carlo(*args, **asked)
+        return monte_carlo(question)
 
     monkeypatch.setitem(STUDIES, "monte-carlo", replace(STUDIES["monte-carlo"], compute=compute))
     monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", 0.05)

@@ -11,8 +11,8 @@ from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.memory import MEMORY, Memory
 from simulator.grid.profiles import read_profiles
 from simulator.models import FeederRecord
-from simulator.studies.day.day import day
 from simulator.tests.feeders import all_feeders, changed
+from simulator.tests.studies.asking import day
 from simulator.web.work.metrics import prometheus_text
 
 PARTS = {"answers", "compiled", "feeders", "layouts", "networks", "trees"}

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from simulator.reports.pdf import missing_for_pdf
-from simulator.studies.scenario import PRESETS
 from simulator.tests.web.addresses import FILES, PAGES, QUESTIONS, SHOWS_A_FEEDER
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.html import Document, query_of, words
+from simulator.web.pages.presets import PRESETS
 
 every_page = pytest.mark.parametrize("name", PAGES)
 HTMX = {"HX-Request": "true", "HX-Target": "results"}

@@ -7,9 +7,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from simulator.grid.errors import QuestionError, TooManyFeedersError
-from simulator.grid.limits import LIMIT_SETS
 from simulator.models import FeederRecord
-from simulator.studies.scenario import Scenario
+from simulator.studies.run.question import RunQuestion
 from simulator.studies.scenario_data import snapshot_data
 from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
@@ -90,12 +89,12 @@ def import_log(request: HttpRequest, feeder_id: str) -> list[dict[str, Any]]:
 def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> dict[str, Any]:
     """Solve one quarter-hour and return key figures, violations and guidance."""
     record = find_feeder(body.feeder_id, request.user)
-    scenario = Scenario(**{**body.dict(), "limits": LIMIT_SETS[body.limits]})
-    answers, subject = Answers(asker_of(request)), record.subject
-    snapshot = ask_snapshot(answers, subject, scenario)
-    findings = ask_guidance(answers, subject, snapshot)
+    question = RunQuestion.read(record.subject, body.asked())
+    answers = Answers(asker_of(request))
+    snapshot = ask_snapshot(answers, question)
+    findings = ask_guidance(answers, question, snapshot)
     answers.mark(response)
-    return snapshot_data(subject.feeder, snapshot, findings)
+    return snapshot_data(question.feeder, snapshot, findings)
 
 
 for study in STUDIES.values():

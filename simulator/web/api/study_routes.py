@@ -13,16 +13,15 @@ from simulator.web.work.askers import asker_of
 Route = Callable[[HttpRequest, HttpResponse, Any], dict[str, Any]]
 
 
-def study_route(study: Study) -> Route:
+def study_route(study: Study[Any, Any]) -> Route:
     """Return the function that answers a study's route."""
 
     def route(request: HttpRequest, response: HttpResponse, body: Any) -> dict[str, Any]:
-        record, asked = find_feeder(body.feeder_id, request.user), body.asked()
+        question = study.read(find_feeder(body.feeder_id, request.user), body.asked())
         answers = Answers(asker_of(request))
-        subject = study.subject(record, asked)
-        answer = study.ask(answers, subject, asked)
+        answer = study.ask(answers, question)
         answers.mark(response)
-        return study.full_data(subject, answer, asked)
+        return study.full_data(question, answer)
 
     route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
     route.__name__ = study.name.replace("-", "_")

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.reports.report import Report
+from simulator.studies.run.question import RunQuestion
 from simulator.studies.run.report import full_run_report
 from simulator.studies.scenario_data import snapshot_data
 from simulator.web.pages.asking import ask_guidance, ask_snapshot
@@ -58,15 +59,14 @@ def answer(
     Raises: QuestionError, UnfinishedError and BusyError as `Study.ask` does.
     """
     subject = subject_of(record, form)
-    feeder = subject.feeder
     if not isinstance(form, StudyForm):
-        snapshot = ask_snapshot(answers, subject, form.scenario(feeder.feeder_id))
-        findings = ask_guidance(answers, subject, snapshot)
+        question = RunQuestion.read(subject, form.asked())
+        snapshot = ask_snapshot(answers, question)
+        findings = ask_guidance(answers, question, snapshot)
         report = full_run_report(subject, snapshot, findings)
-        data = snapshot_data(feeder, snapshot, findings)
+        data = snapshot_data(subject.feeder, snapshot, findings)
         return Answered(subject, snapshot, report, data)
     study = STUDIES[name]
-    asked = form.asked()
-    found = study.ask(answers, subject, asked, patience_s)
-    report, data = study.full_report(subject, found, asked), study.full_data(subject, found, asked)
-    return Answered(subject, found, report, data)
+    asked = study.read(record, form.asked())
+    found = study.ask(answers, asked, patience_s)
+    return Answered(subject, found, study.full_report(asked, found), study.full_data(asked, found))

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
+from simulator.questions.question import Question
 from simulator.reports.caveats import heeding_many
+from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.compare.report import compare_report
 from simulator.studies.scenario_data import comparisons_data
 from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_each
@@ -20,17 +22,12 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     page = Page(request, "compare", kind, form)
     if not form.is_valid():
         return page.refuse()
-    asked, answers = form.cleaned_data, page.answers
-    chosen = [records[feeder_id] for feeder_id in asked["feeders"]]
-    adoption = (asked["pv_adoption"], asked["battery_adoption"], form.limit_set)
-    found = ask_each(
-        chosen,
-        lambda subject: ask_comparison(
-            answers, subject, form.scenario(subject.feeder.feeder_id), asked["times"]
-        ),
-    )
-    statuses = ask_each(chosen, lambda subject: ask_day_status(answers, subject, *adoption))
+    control, answers = form.cleaned_data, page.answers
+    chosen = [records[feeder_id] for feeder_id in control["feeders"]]
+    asked = form.asked()
+    found = ask_each(chosen, lambda subject: ask_comparison(answers, CompareQuestion.read(subject, asked)))
+    statuses = ask_each(chosen, lambda subject: ask_day_status(answers, Question.read(subject, asked)))
     days = {feeder.feeder_id: status for feeder, status in statuses.rows}
-    report = compare_report(form.scenario("all"), found, days, asked["sort"], asked["order"] == "desc")
+    report = compare_report(form.scenario, found, days, control["sort"], control["order"] == "desc")
     report = heeding_many(report, (feeder for feeder, _ in found.rows), [form.limit_set])
     return page.respond(report, comparisons_data(found, days), beside=feeders_beside(page))

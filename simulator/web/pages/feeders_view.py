@@ -1,10 +1,13 @@
 """The list of feeders, with a map of all."""
 
+from functools import partial
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
+from simulator.questions.question import Question
 from simulator.reports.caveats import heeding_many
 from simulator.studies.feeders.report import feeders_report
 from simulator.studies.scenario_data import day_statuses_data
@@ -23,13 +26,13 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     if not form.is_valid():
         return page.refuse()
     asked, limits = form.cleaned_data, form.limit_set
-    adoption = (asked["pv_adoption"], asked["battery_adoption"], limits)
+    question = partial(Question.read, given=form.asked())
     records = _search(request.user, asked["q"])
     unpublished = {record.feeder_id for record in records if not record.published}
-    found = ask_each(records, lambda subject: ask_day_status(page.answers, subject, *adoption))
+    found = ask_each(records, lambda subject: ask_day_status(page.answers, question(subject)))
     if kind == "geojson":
         return Json(map_of_all(page, found))
-    report = feeders_report(*adoption, found, asked["sort"], asked["order"] == "desc")
+    report = feeders_report(form.adoption, limits, found, asked["sort"], asked["order"] == "desc")
     report = heeding_many(report, (feeder for feeder, _ in found.rows))
     cards = feeder_cards(page, limits, report, found, unpublished)
     off_map = [feeder.name for feeder, _ in found.rows if not feeder.located]

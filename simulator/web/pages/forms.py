@@ -12,7 +12,9 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.reports.scenarios import SORTABLE as SCENARIO_COLUMNS
 from simulator.studies.compare.report import COLUMNS as COMPARE_COLUMNS
 from simulator.studies.feeders.report import COLUMNS as FEEDER_COLUMNS
-from simulator.studies.scenario import DEFAULT_ADOPTION, Scenario
+from simulator.studies.scenario import Scenario
+from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import TECHNOLOGIES, adopted
 from simulator.web.pages.fields import (
     CountField,
     OneOfField,
@@ -108,8 +110,8 @@ class QueryForm(forms.Form):
 class AdoptionForm(QueryForm):
     """How much PV and storage there is, and which limits apply."""
 
-    pv_adoption = ShareField("PV adoption", DEFAULT_ADOPTION["pv_adoption"])
-    battery_adoption = ShareField("Battery adoption", DEFAULT_ADOPTION["battery_adoption"])
+    pv_adoption = ShareField("PV adoption", TECHNOLOGIES["pv"].default)
+    battery_adoption = ShareField("Battery adoption", TECHNOLOGIES["battery"].default)
     limits = OneOfField(
         "Limits",
         [(limits.name, f"{limits.title}: {limits.band}") for limits in LIMIT_SETS.values()],
@@ -117,9 +119,21 @@ class AdoptionForm(QueryForm):
     )
 
     @property
+    def adoption(self) -> Adoption:
+        """The shares by technology."""
+        return {each.key: self.cleaned_data[f"{each.key}_adoption"] for each in adopted()}
+
+    @property
     def limit_set(self) -> Limits:
         """The chosen limit set."""
         return LIMIT_SETS[self.cleaned_data["limits"]]
+
+    def asked(self) -> dict[str, Any]:
+        """Return the question in flat names, as the studies take it."""
+        asked = {name: self.cleaned_data[name] for name in self.fields if name not in self.along}
+        renamed = {"hour": asked.pop("time", None), "hours": asked.pop("times", None)}
+        limits = {"limits": self.limit_set} if "limits" in asked else {}
+        return {**asked, **{name: value for name, value in renamed.items() if value is not None}, **limits}
 
 
 class ScenarioForm(AdoptionForm):
@@ -127,16 +141,6 @@ class ScenarioForm(AdoptionForm):
 
     time = TimeField()
     field_order = ["pv_adoption", "battery_adoption", "time", "limits"]
-
-    def scenario(self, feeder_id: str) -> Scenario:
-        """Return the scenario that the form asks for."""
-        return Scenario(
-            feeder_id=feeder_id,
-            pv_adoption=self.cleaned_data["pv_adoption"],
-            battery_adoption=self.cleaned_data["battery_adoption"],
-            hour=self.cleaned_data["time"],
-            limits=self.limit_set,
-        )
 
 
 class CompareForm(ScenarioForm):
@@ -158,6 +162,11 @@ class CompareForm(ScenarioForm):
         )
         self.everything = list(names)
         self.data["feeders"] = self.data["feeders"] or self.everything
+
+    @property
+    def scenario(self) -> Scenario:
+        """The moment that the feeders are compared at."""
+        return Scenario("all", self.adoption, self.cleaned_data["time"], self.limit_set)
 
     def _text(self, name: str) -> Any:
         """Return nothing for "all feeders", which is what no choice means."""

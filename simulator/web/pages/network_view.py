@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from simulator.drawing.geojson import feeder_geojson
 from simulator.reports.caveats import caveats_of, heeding
 from simulator.studies.network.report import network_report
+from simulator.studies.run.question import RunQuestion
 from simulator.studies.scenario_data import network_data
 from simulator.web.feeders.records import find_feeder
 from simulator.web.pages.asking import ask_snapshot
@@ -21,7 +22,7 @@ def network(request: HttpRequest, feeder_id: str, kind: str = "html") -> HttpRes
     if not form.is_valid():
         return page.refuse()
     feeder = record.feeder
-    snapshot = ask_snapshot(page.answers, record.subject, form.scenario(feeder_id))
+    snapshot = ask_snapshot(page.answers, RunQuestion.read(record.subject, form.asked()))
     flow = snapshot.flow
     if kind == "geojson":
         state = (flow.vm_pu[0], flow.line_loading[0], form.limit_set, flow.transformer_loading[0])

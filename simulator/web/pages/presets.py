@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 
 from simulator.grid.clock import time_of
-from simulator.studies.scenario import PRESETS
-from simulator.studies.sentences import share_words
+from simulator.studies.adoption import share_words
 from simulator.web.pages.page import Page
+
+# name: (quarter-hour, PV adoption, battery adoption)
+PRESETS: dict[str, tuple[int, float, float]] = {
+    "Morning": (28, 0.2, 0.1),
+    "Noon": (48, 0.6, 0.1),
+    "Evening": (74, 0.1, 0.2),
+    "High PV": (48, 0.9, 0.0),
+}
 
 
 @dataclass(frozen=True)

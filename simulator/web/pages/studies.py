@@ -1,26 +1,34 @@
 """The studies of a feeder, in the order in which they make an argument."""
 
+from typing import Any
+
 from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
 from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.chance.report import monte_carlo_report
 from simulator.studies.day.data import day_data
 from simulator.studies.day.day import day
+from simulator.studies.day.question import DayQuestion
 from simulator.studies.day.report import day_report
 from simulator.studies.measures.data import measures_data
 from simulator.studies.measures.measures import measures
 from simulator.studies.measures.report import measures_report
 from simulator.studies.places.data import nodes_data
 from simulator.studies.places.places import nodes
+from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.places.report import nodes_geojson, nodes_report
-from simulator.studies.sizes import day_size, measures_size, nodes_size, standards_size, sweep_size
+from simulator.studies.sizes import day_size, measures_size, places_size, standards_size, sweep_size
 from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.standards.report import standards_report
 from simulator.studies.standards.standards import standards
 from simulator.studies.sweep.data import sweep_data
 from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.sweep.report import sweep_report
 from simulator.studies.why.data import ledger_data
 from simulator.studies.why.ledger import explain_voltage
+from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
 from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
 from simulator.web.api.schemas.day import DayIn, DayOut
@@ -29,7 +37,7 @@ from simulator.web.api.schemas.measures import MeasuresIn, MeasuresOut
 from simulator.web.api.schemas.nodes import NodesIn, NodesOut
 from simulator.web.api.schemas.standards import StandardsIn, StandardsOut
 from simulator.web.api.schemas.sweep import SweepIn, SweepOut
-from simulator.web.pages.study import Study
+from simulator.web.pages.study import Study, quick
 from simulator.web.pages.study_forms import (
     DayForm,
     MeasuresForm,
@@ -40,7 +48,7 @@ from simulator.web.pages.study_forms import (
     WhyForm,
 )
 
-STUDIES: dict[str, Study] = {
+STUDIES: dict[str, Study[Any, Any]] = {
     study.name: study
     for study in (
         Study(
@@ -50,7 +58,8 @@ STUDIES: dict[str, Study] = {
             DayForm,
             DayIn,
             DayOut,
-            day,
+            DayQuestion,
+            quick(day),
             day_report,
             day_data,
             day_size,
@@ -62,7 +71,8 @@ STUDIES: dict[str, Study] = {
             SweepForm,
             SweepIn,
             SweepOut,
-            sweep,
+            SweepQuestion,
+            quick(sweep),
             sweep_report,
             sweep_data,
             sweep_size,
@@ -75,7 +85,8 @@ STUDIES: dict[str, Study] = {
             StandardsForm,
             StandardsIn,
             StandardsOut,
-            standards,
+            StandardsQuestion,
+            quick(standards),
             standards_report,
             standards_data,
             standards_size,
@@ -88,6 +99,7 @@ STUDIES: dict[str, Study] = {
             MonteCarloForm,
             MonteCarloIn,
             MonteCarloOut,
+            ChanceQuestion,
             monte_carlo,
             monte_carlo_report,
             monte_carlo_data,
@@ -102,10 +114,11 @@ STUDIES: dict[str, Study] = {
             NodesForm,
             NodesIn,
             NodesOut,
+            PlacesQuestion,
             nodes,
             nodes_report,
             nodes_data,
-            nodes_size,
+            places_size,
             nodes_geojson,
             long=True,
             tells_capacity=True,
@@ -117,7 +130,8 @@ STUDIES: dict[str, Study] = {
             WhyForm,
             WhyIn,
             WhyOut,
-            explain_voltage,
+            WhyQuestion,
+            quick(explain_voltage),
             ledger_report,
             ledger_data,
             day_size,
@@ -129,7 +143,8 @@ STUDIES: dict[str, Study] = {
             MeasuresForm,
             MeasuresIn,
             MeasuresOut,
-            measures,
+            SweepQuestion,
+            quick(measures),
             measures_report,
             measures_data,
             measures_size,

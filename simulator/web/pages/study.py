@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import partial, wraps
+from typing import Any, Generic, TypeVar
 
 from simulator.grid.caveats import Caveat
-from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
+from simulator.questions.question import Question
 from simulator.reports.caveats import caveat_data, caveats_of, heeding
 from simulator.reports.report import Report
 from simulator.studies.progress import Progress
@@ -18,16 +17,18 @@ from simulator.studies.sizes import Size
 from simulator.web.pages.study_forms import StudyForm
 from simulator.web.work.answers import Answers
 
+Q = TypeVar("Q", bound=Question)
+A = TypeVar("A")
+
 
 @dataclass(frozen=True)
-class Study:
+class Study(Generic[Q, A]):
     """``name`` stands in addresses, ``label`` on the tab; ``question`` leads there from the study before.
 
-    ``compute(feeder, profiles, **asked)`` answers; ``asked`` has the names that ``form`` and ``body``, the
-    API's, both use; ``size``, which takes the same, bounds its work. A ``long`` one takes ``progress`` too,
-    and is always done in a thread of its own; others are where they cost much. ``report``, ``data`` and
-    ``geojson`` show the answer; ``gives`` describes the data. One that ``tells_capacity``
-    warns of limits that leave the whole band to the feeder.
+    ``compute`` answers what is ``asked``, in the names that ``form`` and ``body``, the API's, both use;
+    ``size`` bounds its work. A ``long`` one is always done in a thread of its own and tells progress; others
+    are where they cost much. ``report``, ``data`` and ``geojson`` show the answer; ``gives`` describes the
+    data. One that ``tells_capacity`` warns of limits that leave the whole band to the feeder.
     """
 
     name: str
@@ -36,54 +37,55 @@ class Study:
     form: type[StudyForm]
     body: type[Any]
     gives: type[Any]
-    compute: Callable[..., Any]
-    report: Callable[[Feeder, Any], Report]
-    data: Callable[[Feeder, Any], dict[str, Any]]
-    size: Callable[..., Size]
-    geojson: Callable[[Feeder, Any], dict[str, Any]] | None = None
+    asked: type[Q]
+    compute: Callable[[Q, Progress], A]
+    report: Callable[[Feeder, A], Report]
+    data: Callable[[Feeder, A], dict[str, Any]]
+    size: Callable[[Q], Size]
+    geojson: Callable[[Feeder, A], dict[str, Any]] | None = None
     long: bool = False
     tells_capacity: bool = False
 
-    def subject(self, record: FeederRecord, asked: dict[str, Any]) -> Subject:
-        """Return the feeder with the profiles of the date that is asked for, if one is.
+    def read(self, record: FeederRecord, given: dict[str, Any]) -> Q:
+        """Return the question as it is given in flat names, of the profiles of the date if one is asked for.
 
         Raises: QuestionError for a date that is in none of its profiles.
         """
-        day = asked.get("date")
-        return record.subject_on(date.fromisoformat(day) if day else None)
+        day = given.get("date")
+        return self.asked.read(record.subject_on(date.fromisoformat(day) if day else None), given)
 
-    def ask(
-        self, answers: Answers, subject: Subject, asked: dict[str, Any], patience_s: float | None = None
-    ) -> Any:
+    def ask(self, answers: Answers, question: Q, patience_s: float | None = None) -> A:
         """Return the answer, from the cache where it is there.
 
         Raises: QuestionError where the study refuses the question, or where it costs too much; BusyError
         where others wait already; UnfinishedError where long work is not done after ``patience_s``; None
         waits.
         """
-        plain = {k: v.model_dump() if isinstance(v, Limits) else v for k, v in asked.items()}
-        given = (subject.feeder, subject.profiles)
+        work, size = partial(self.compute, question), partial(self.size, question)
+        return answers.get_sized(
+            self.name, question.subject, question.plain, work, size, patience_s=patience_s, long=self.long
+        )
 
-        def work(progress: Progress) -> Any:
-            watching = {"progress": progress} if self.long else {}
-            return self.compute(*given, **asked, **watching)
-
-        size = partial(self.size, *given, **asked)
-        return answers.get_sized(self.name, subject, plain, work, size, patience_s=patience_s, long=self.long)
-
-    def caveats(self, feeder: Feeder, asked: dict[str, Any]) -> tuple[Caveat, ...]:
+    def caveats(self, question: Q) -> tuple[Caveat, ...]:
         """Return what to know before the answer to a question."""
-        if not self.tells_capacity:
-            return caveats_of(feeder)
-        under = (asked["limits"],) if "limits" in asked else (*LIMIT_SETS.values(), asked.get("own"))
-        return caveats_of(feeder, [limits for limits in under if limits])
+        limits = question.limits_asked if self.tells_capacity else ()
+        return caveats_of(question.feeder, limits)
 
-    def full_report(self, subject: Subject, found: Any, asked: dict[str, Any]) -> Report:
+    def full_report(self, question: Q, found: A) -> Report:
         """Return the answer as a page shows it: with its caveats and the profiles that it follows."""
-        report = self.report(subject.feeder, found).following(subject.profiles)
-        return heeding(report, self.caveats(subject.feeder, asked))
+        report = self.report(question.feeder, found).following(question.profiles)
+        return heeding(report, self.caveats(question))
 
-    def full_data(self, subject: Subject, found: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    def full_data(self, question: Q, found: A) -> dict[str, Any]:
         """Return the answer as the API gives it, with its caveats."""
-        caveats = caveat_data(self.caveats(subject.feeder, asked))
-        return {**self.data(subject.feeder, found), "caveats": caveats}
+        return {**self.data(question.feeder, found), "caveats": caveat_data(self.caveats(question))}
+
+
+def quick(compute: Callable[[Q], A]) -> Callable[[Q, Progress], A]:
+    """Return a study's work that is done before there is progress to tell."""
+
+    @wraps(compute)
+    def work(question: Q, _progress: Progress) -> A:
+        return compute(question)
+
+    return work

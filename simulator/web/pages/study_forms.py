@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
-from simulator.studies.chance.chance import DEFAULT_PLACEMENTS, DEFAULT_SEED
+from simulator.studies.chance.question import DEFAULT_PLACEMENTS, DEFAULT_SEED
 from simulator.web.pages.fields import (
     CountField,
     OneOfField,
@@ -29,13 +29,6 @@ class StudyForm(ScenarioForm):
     def __init__(self, query: QueryDict, feeder: Feeder, dates: Dates = None) -> None:
         super().__init__(query)
         self.feeder, self.dates = feeder, dates
-
-    def asked(self) -> dict[str, Any]:
-        """Return the question as the study takes it."""
-        asked = {name: self.cleaned_data[name] for name in self.fields if name not in self.along}
-        renamed = {"hour": asked.pop("time", None), "hours": asked.pop("times", None)}
-        limits = {"limits": self.limit_set} if "limits" in asked else {}
-        return {**asked, **{name: value for name, value in renamed.items() if value is not None}, **limits}
 
 
 class DayForm(StudyForm):

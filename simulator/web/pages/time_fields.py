@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
+from simulator.questions.values import DEFAULT_STEP, DEFAULT_SWEEP_STEPS
 from simulator.studies.chance.quarter_hours import ALL_STEPS
-from simulator.studies.scenario import DEFAULT_HOUR, DEFAULT_SWEEP_HOURS
 
 DAY, WHOLE_DAY = "day", "whole day"  # in addresses, and as people read it
 
@@ -21,7 +21,7 @@ class TimeField(forms.CharField):
         self.accepts = "Time of day: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
         super().__init__(
             label="Time of day",
-            initial=time_of(DEFAULT_HOUR),
+            initial=time_of(DEFAULT_STEP),
             error_messages={"required": self.accepts},
             # not type=time: browsers show that as 12:00 PM where their language says so
             widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
@@ -82,7 +82,7 @@ class TimesField(forms.CharField):
             label="Quarter-hours",
             initial=DAY,
             error_messages={"required": self.accepts},
-            widget=ChoicesInput((WHOLE_DAY, ", ".join(map(time_of, DEFAULT_SWEEP_HOURS)))),
+            widget=ChoicesInput((WHOLE_DAY, ", ".join(map(time_of, DEFAULT_SWEEP_STEPS)))),
         )
 
     def prepare_value(self, value: Any) -> Any:

@@ -13,7 +13,6 @@ from simulator.reports.stored import report_data
 from simulator.web.pages.answered import Answered
 from simulator.web.pages.fields import TextField
 from simulator.web.pages.forms import ScenarioForm
-from simulator.web.pages.study_forms import StudyForm
 from simulator.web.site.versions import versions
 
 NOTE_MAX = 4000
@@ -47,7 +46,7 @@ def save_scenario(
 
     Raises: TooLargeError where the answer is larger than what is kept.
     """
-    question = _plain(form, answered)
+    question = _plain(form)
     feeder_hash, profiles_hash = answered.subject.content
     return SavedScenario.objects.keep(
         record,
@@ -66,13 +65,9 @@ def save_scenario(
     )
 
 
-def _plain(form: ScenarioForm, answered: Answered) -> dict[str, Any]:
+def _plain(form: ScenarioForm) -> dict[str, Any]:
     """Return the question as plain data, limits spelt out."""
-    if isinstance(form, StudyForm):
-        asked = form.asked()
-    else:
-        asked = form.scenario(answered.subject.feeder.feeder_id).model_dump(exclude={"feeder_id"})
-    return {name: _plain_value(value) for name, value in asked.items()}
+    return {name: _plain_value(value) for name, value in form.asked().items()}
 
 
 def _plain_value(value: Any) -> Any:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from simulator.studies.chance.chance import DEFAULT_PLACEMENTS, DEFAULT_SEED
-from simulator.studies.scenario import Share
+from simulator.questions.values import Share
+from simulator.studies.chance.question import DEFAULT_PLACEMENTS, DEFAULT_SEED
 from simulator.web.api.schemas.parts import AnswerOut, LimitsOut, StudyIn, ViolationOut
 
 

@@ -2,7 +2,7 @@
 
 from ninja import Schema
 
-from simulator.studies.scenario import Share
+from simulator.questions.values import Share
 from simulator.web.api.schemas.parts import (
     Adoption,
     AnswerOut,

@@ -5,7 +5,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from simulator.studies.scenario import DEFAULT_HOUR, Share, When
+from simulator.questions.values import DEFAULT_STEP, Share, When
 from simulator.web.api.schemas.parts import Adoption, AnswerOut, Hour, LimitsOut, StudyIn, ViolationOut
 
 BusId = Annotated[str, Field(max_length=64, examples=["bus_29"])]
@@ -16,7 +16,7 @@ class WhyIn(StudyIn):
 
     pv_adoption: Adoption
     battery_adoption: Share = 0.0
-    hour: Hour = DEFAULT_HOUR
+    hour: Hour = DEFAULT_STEP
     when: When = "day"
     bus: BusId | None = None
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from ninja import Schema
 
-from simulator.studies.scenario import Share
+from simulator.questions.values import Share
 from simulator.web.api.schemas.parts import USUAL_HOURS, AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
 
 MeasureName = Literal["tap", "absorbing", "cable", "batteries"]

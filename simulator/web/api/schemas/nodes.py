@@ -2,7 +2,7 @@
 
 from ninja import Schema
 
-from simulator.studies.scenario import Share, When
+from simulator.questions.values import Share, When
 from simulator.web.api.schemas.parts import Adoption, AnswerOut, Hour, LimitsOut, StudyIn, ViolationOut
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, field_validator
 from simulator.grid.caveats import About
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import LIMIT_SETS
-from simulator.studies.scenario import DEFAULT_SWEEP_HOURS, Share, Step
+from simulator.questions.values import DEFAULT_SWEEP_STEPS, Share, Step
 
 LimitsName = Literal["twin", "en50160", "uk", "ansi_c84_a", "vde_4105"]
 if set(LimitsName.__args__) != set(LIMIT_SETS):  # type: ignore[attr-defined]
@@ -27,7 +27,7 @@ FeederId = Annotated[str, Field(examples=["feeder_00"])]
 Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
 Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
-USUAL_HOURS = list(DEFAULT_SWEEP_HOURS)
+USUAL_HOURS = list(DEFAULT_SWEEP_STEPS)
 IsoDate = Annotated[
     str, Field(examples=["2023-01-17"], json_schema_extra={"format": "date"}), AfterValidator(_calendar)
 ]

@@ -4,28 +4,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from simulator.studies.scenario import Share
+from simulator.questions.values import Share
 from simulator.web.api.schemas.parts import (
     Adoption,
     AnswerOut,
-    FeederId,
     FindingOut,
     Hour,
-    LimitsName,
     LimitsOut,
-    Strict,
+    StudyIn,
     ViolationOut,
 )
 
 
-class SimulateIn(Strict):
+class SimulateIn(StudyIn):
     """A scenario; ``hour`` is the quarter-hour index 0..95 (48 is 12:00)."""
 
-    feeder_id: FeederId
     pv_adoption: Adoption
     battery_adoption: Annotated[Share, Field(examples=[0.0])]
     hour: Hour
-    limits: LimitsName = "twin"
 
 
 class SimulateOut(AnswerOut):

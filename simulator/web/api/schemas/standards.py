@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from simulator.grid.errors import QuestionError
-from simulator.studies.scenario import Share
+from simulator.questions.values import Share
 from simulator.web.api.schemas.parts import (
     USUAL_HOURS,
     AnswerOut,

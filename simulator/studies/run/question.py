@@ -1,0 +1,16 @@
+"""The question of one quarter-hour."""
+
+from simulator.questions.question import Question
+from simulator.questions.values import DEFAULT_STEP, Step
+from simulator.studies.scenario import Scenario
+
+
+class RunQuestion(Question):
+    """What a feeder does at a quarter-hour (0..95)."""
+
+    step: Step = DEFAULT_STEP
+
+    @property
+    def scenario(self) -> Scenario:
+        """What an answer says that it was asked."""
+        return Scenario(self.feeder.feeder_id, self.adoption, self.step, self.limits)
