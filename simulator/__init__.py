@@ -3,6 +3,7 @@
 One way in, one way out; a row imports from the rows above it::
 
     grid          what a feeder is      schema, topology, profiles, limits, catalogue, synthesis
+    answers       what is told          figures declared once; JSON and OpenAPI from that
     importing     what people bring     networks and profiles in files, read without trust
     powerflow     how it is solved      pandapower reference, batch solver; one result type
     technologies  what draws, feeds in  load, PV, batteries in each quarter-hour

@@ -1,58 +1,65 @@
 """The key figures of one power flow."""
 
-from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
+from simulator.answers.quantity import (
+    EXPORT,
+    HIGHEST_VOLTAGE,
+    IMPORT,
+    LINE_LOADING,
+    LOSSES,
+    LOWEST_VOLTAGE,
+    TRANSFORMER_LOADING,
+    Card,
+)
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
 
 
-@dataclass(frozen=True)
-class Kpis:
+class Kpis(BaseModel):
     """What a planner reads first; every figure is None where there is no solution.
 
     ``transformer`` and its loading are None too where no transformer has a rating.
 
-    Units: loadings as a share of rating, voltages in pu, powers in kW. ``source_kw`` is drawn from the
-    medium-voltage grid, negative on export.
+    Units: loadings as a share of rating, voltages in pu, powers in kW. ``import_kw`` is drawn from the
+    medium-voltage grid, ``reverse_power_kw`` fed back to it; one of them is 0.
     """
 
+    model_config = ConfigDict(frozen=True)
+
     converged: bool
-    transformer_loading: float | None
+    transformer_loading: Annotated[float | None, TRANSFORMER_LOADING]
     transformer: str | None
-    min_voltage_pu: float | None
+    min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE, Card(at="min_voltage_bus")]
     min_voltage_bus: str | None
-    max_voltage_pu: float | None
+    max_voltage_pu: Annotated[float | None, HIGHEST_VOLTAGE, Card(at="max_voltage_bus")]
     max_voltage_bus: str | None
-    line_loading: float | None
+    line_loading: Annotated[float | None, LINE_LOADING, Card(at="line")]
     line: str | None
-    loss_kw: float | None
-    source_kw: float | None
+    loss_kw: Annotated[float | None, LOSSES, Card(place="lines and transformer")]
+    import_kw: Annotated[float | None, IMPORT]
+    reverse_power_kw: Annotated[float | None, EXPORT]
 
     @property
-    def import_kw(self) -> float | None:
-        """Power drawn from the medium-voltage grid; 0 while the feeder exports."""
-        return None if self.source_kw is None else max(0.0, self.source_kw)
-
-    @property
-    def reverse_power_kw(self) -> float | None:
-        """Power fed back through the transformer; 0 while the feeder imports."""
-        return None if self.source_kw is None else max(0.0, -self.source_kw)
-
-
-_UNKNOWN = Kpis(False, *[None] * 10)
+    def source_kw(self) -> float | None:
+        """Power drawn from the medium-voltage grid, negative on export."""
+        return None if self.import_kw is None else self.import_kw - (self.reverse_power_kw or 0.0)
 
 
 def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:
     """Read the key figures of one case."""
     if not flow.converged[case]:
-        return _UNKNOWN
+        unknown: dict[str, Any] = dict.fromkeys(Kpis.model_fields)
+        return Kpis(**{**unknown, "converged": False})
     vm, lines = flow.vm_pu[case], flow.line_loading[case]
     low, high = int(np.argmin(vm)), int(np.argmax(vm))
     rated = np.flatnonzero(feeder.rated)
     worst = max(rated, key=flow.transformer_loading[case].__getitem__, default=None)
     line = int(np.argmax(lines)) if len(lines) else None
+    source_kw = float(flow.source_kw[case])
     return Kpis(
         converged=True,
         transformer_loading=None if worst is None else float(flow.transformer_loading[case, worst]),
@@ -64,5 +71,6 @@ def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:
         line_loading=None if line is None else float(lines[line]),
         line=None if line is None else feeder.lines[line].id,
         loss_kw=float(flow.loss_kw[case]),
-        source_kw=float(flow.source_kw[case]),
+        import_kw=max(0.0, source_kw),
+        reverse_power_kw=max(0.0, -source_kw),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from simulator.grid.caveats import ABOUT_WORDS, UNSURE, Caveat
 from simulator.grid.limits import Limits, edge_words
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import raw_tables
 from simulator.reports.report import Column, Report, State, Table
 
 NO_POTENTIAL = Caveat(
@@ -110,8 +111,9 @@ def caveat_data(caveats: Iterable[Caveat]) -> list[dict[str, Any]]:
 
 def with_caveats(report: Report) -> tuple[Table, ...]:
     """Return a report's tables for a file of numbers: what to know first, where there is anything."""
+    tables = raw_tables(report)
     if not report.caveats:
-        return report.tables
+        return tables
     columns = (Column("about", "About"), Column("caveat", "Caveat"))
     rows = tuple((ABOUT_WORDS[caveat.about], caveat.words) for caveat in report.caveats)
-    return (Table("caveats", "Read first", columns, rows), *report.tables)
+    return (Table("caveats", "Read first", columns, rows), *tables)

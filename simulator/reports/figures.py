@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
+from simulator.answers.declared import figures
+
 Answer = Mapping[str, Any]
 
 
@@ -57,13 +61,6 @@ PLACES: tuple[tuple[str, str, int, float, tuple[str, ...]], ...] = (
             "base.hosting_capacity_pv_caused",
         ),
     ),
-    ("Transformer loading", "%", 1, 100, ("transformer_loading",)),
-    ("Most loaded line", "%", 1, 100, ("line_loading",)),
-    ("Lowest voltage", "pu", 4, 1, ("min_voltage_pu",)),
-    ("Highest voltage", "pu", 4, 1, ("max_voltage_pu",)),
-    ("Import", "kW", 1, 1, ("import_kw",)),
-    ("Export", "kW", 1, 1, ("reverse_power_kw",)),
-    ("Losses", "kW", 2, 1, ("loss_kw",)),
     ("Hours outside limits", "h", 2, 1, ("hours_outside",)),
     ("Demand", "kWh", 1, 1, ("energy.demand_kwh",)),
     ("PV energy", "kWh", 1, 1, ("energy.pv_kwh",)),
@@ -77,9 +74,10 @@ PLACES: tuple[tuple[str, str, int, float, tuple[str, ...]], ...] = (
 )
 
 
-def key_figures(answer: Answer) -> dict[tuple[str, str], Figure]:
-    """Return an answer's key figures by label and unit; answers of different studies share some."""
-    found = [*_at_places(answer), *_of_lists(answer)]
+def key_figures(model: type[BaseModel], answer: Answer) -> dict[tuple[str, str], Figure]:
+    """Return an answer's figures by label and unit; answers of different studies share some."""
+    declared = (Figure(q.label, q.shown(value), q.unit, q.digits) for q, value in figures(model, answer))
+    found = [*declared, *_at_places(answer), *_of_lists(answer)]
     return {(figure.label, figure.unit): figure for figure in found}
 
 
@@ -102,9 +100,6 @@ def _look(answer: Answer, path: str) -> tuple[bool, Any]:
 
 
 def _of_lists(answer: Answer) -> Iterator[Figure]:
-    if isinstance(answer.get("violations"), list):
-        count = len(answer["violations"]) if answer.get("converged", True) else None
-        yield Figure("Violations", count, "", 0)
     for row in answer.get("standards", ()):
         label = f"Hosting capacity by {row['limits']['name']}"
         share = (row.get("beyond_potential") or row)["hosting_capacity"]

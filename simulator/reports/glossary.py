@@ -1,28 +1,19 @@
 """The help's words: what each key figure means, and what the model leaves out."""
 
-KEY_FIGURES = (
-    (
-        "Transformer loading",
-        "%",
-        "Current over rated current, the higher of both sides, on nameplate voltages; with its direction.",
-    ),
-    (
-        "Lowest and highest voltage",
-        "pu",
-        "The extremes over all low-voltage buses; 1 pu is 230 V from line to neutral.",
-    ),
-    ("Violation", "", "Yes when a bus leaves the voltage limits or an element exceeds its rating."),
-    ("Most loaded line", "%", "The highest current over rating of any line, at the more loaded of its ends."),
+from collections.abc import Iterable
+from itertools import chain
+
+from pydantic import BaseModel
+
+from simulator.answers.declared import quantities
+
+Row = tuple[str, str, str]
+
+TERMS: tuple[Row, ...] = (
     (
         "State",
         "",
         "Beyond a limit, near it (the outer tenth of the voltage band, 80 % of a rating and more) or within.",
-    ),
-    ("Losses", "kW", "Heat in lines and transformer, no-load losses included."),
-    (
-        "Import and export",
-        "kW",
-        "Power from or to the medium-voltage grid. Surplus PV flows back and is never clamped.",
     ),
     (
         "Hosting capacity",
@@ -152,3 +143,28 @@ LEFT_OUT = (
     ),
     ("Protection and faults", "No short circuits, fuses or selectivity."),
 )
+
+
+def key_figures(models: Iterable[type[BaseModel]]) -> tuple[Row, ...]:
+    """Return each figure that answers declare as (label, unit, meaning), then the other terms.
+
+    Figures of one meaning share a row.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for quantity in chain.from_iterable(map(quantities, models)):
+        if quantity.meaning:
+            found.setdefault(quantity.meaning, []).append((quantity.label, quantity.unit))
+    rows = (
+        (_joined(label for label, _ in same), _joined(unit for _, unit in same), meaning)
+        for meaning, same in found.items()
+    )
+    return (*rows, *TERMS)
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Return ``Lowest and highest voltage`` of two labels that end alike."""
+    first, *others = dict.fromkeys(words)
+    *_, last = first.split(" ")
+    if others and all(each.endswith(f" {last}") for each in others):
+        first = first.removesuffix(f" {last}")
+    return " and ".join([first, *(each[:1].lower() + each[1:] for each in others)])

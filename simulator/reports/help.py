@@ -1,13 +1,17 @@
 """The help as a report: what each key figure means, which limits there are, what the model leaves out."""
 
+from collections.abc import Iterable
+
+from pydantic import BaseModel
+
 from simulator.grid.limits import LIMIT_SETS
-from simulator.reports.glossary import KEY_FIGURES, LEFT_OUT
+from simulator.reports.glossary import LEFT_OUT, key_figures
 from simulator.reports.report import Column, Report, Table
 from simulator.studies.adoption import share_words
 
 
-def help_report() -> Report:
-    """Return the glossary, the limits and the model's bounds as tables."""
+def help_report(models: Iterable[type[BaseModel]]) -> Report:
+    """Return the glossary of what ``models`` declare, the limits and the model's bounds as tables."""
     limits = tuple(
         (s.title, s.vm_min_pu, s.vm_max_pu, share_words(s.rise_max) if s.rise_max else None, s.source)
         for s in LIMIT_SETS.values()
@@ -18,7 +22,7 @@ def help_report() -> Report:
         state="plain",
         question=(),
         tables=(
-            Table("key_figures", "Key figures", _columns("figure", "unit", "meaning"), KEY_FIGURES),
+            Table("key_figures", "Key figures", _columns("figure", "unit", "meaning"), key_figures(models)),
             Table(
                 "limits",
                 "Limits",

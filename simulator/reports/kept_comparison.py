@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from pydantic import BaseModel
+
 from simulator.assessment.wording import KIND_WORDS
 from simulator.reports.figures import key_figures, limits_met
 from simulator.reports.report import CellValue, Column, Report, Table
@@ -17,7 +19,8 @@ Sides = tuple[dict[str, str], dict[str, str]]
 class Kept:
     """A saved scenario: its number and name, what was asked, what the answer depended on, the answer.
 
-    ``exact`` holds the question's fields unrounded, by the labels that they have in ``asked``.
+    ``exact`` holds the question's fields unrounded, by the labels that they have in ``asked``; ``gives`` is
+    what declares the answer.
     """
 
     pk: int
@@ -26,6 +29,7 @@ class Kept:
     exact: Pairs
     depends: Pairs
     sentence: str
+    gives: type[BaseModel]
     answer: Mapping[str, Any]
     saved: str = ""
 
@@ -142,7 +146,7 @@ def _side_by_side(
 
 
 def _figures(first: Kept, second: Kept) -> Table:
-    was, became = key_figures(first.answer), key_figures(second.answer)
+    was, became = (key_figures(each.gives, each.answer) for each in (first, second))
     both = [(figure, became[key]) for key, figure in was.items() if key in became]
     rows: list[tuple[CellValue, ...]] = []
     for one, other in both:

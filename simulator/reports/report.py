@@ -29,7 +29,10 @@ CellValue = str | float | int | None
 
 @dataclass(frozen=True)
 class Kpi:
-    """A key figure: its value and unit in words, where it was found, its limit, and how the two stand."""
+    """A key figure: its value and unit in words, where it was found, its limit, and how the two stand.
+
+    ``number`` is the value as it was computed, in the same unit; None where it is a word, or there is none.
+    """
 
     key: str
     label: str
@@ -39,6 +42,7 @@ class Kpi:
     limit: str = ""
     state: State = "plain"
     bar: str = ""
+    number: float | None = None
 
     @property
     def state_words(self) -> str:

@@ -1,10 +1,13 @@
-"""What several answers are made of, as plain data."""
+"""What several answers are made of, declared: their JSON, and the API's description of it."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from simulator.assessment.kpis import Kpis
+from pydantic import BaseModel
+
+from simulator.answers.declared import Of, data_of
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import explain
+from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.studies.adoption import adoption_data
@@ -13,51 +16,76 @@ from simulator.studies.sweep.hosting_capacity import HostingCapacity
 from simulator.studies.sweep.levels import MOST_TIMES
 
 
+class CaveatOut(BaseModel):
+    """What to know before an answer is used, and what it is about."""
+
+    about: About
+    words: str
+
+
+class AnswerOut(BaseModel):
+    """An answer on a feeder; ``caveats`` say what it leaves out that matters."""
+
+    feeder_id: str
+    caveats: list[CaveatOut]
+
+
+class LimitsOut(BaseModel):
+    """A limit set."""
+
+    name: str
+    vm_min_pu: float
+    vm_max_pu: float
+    rise_max: float | None
+    loading_max: float
+    source: str
+
+
+class ScenarioOut(BaseModel):
+    """A scenario's quarter-hour with its limits."""
+
+    feeder_id: str
+    hour: Annotated[int, Of("step")]
+    time: str
+    pv_adoption: float
+    battery_adoption: float
+    limits: LimitsOut
+
+
+class ViolationOut(BaseModel):
+    """A violation; ``value`` and ``limit`` in pu for voltage, as a share for rise, line and transformer."""
+
+    kind: str
+    element: str
+    hour: Annotated[int, Of("step")]
+    time: Annotated[str, Of(lambda violation: time_of(violation.step))]
+    value: float | None
+    limit: float | None
+    text: Annotated[str, Of(explain)]
+
+
+class FindingOut(BaseModel):
+    """A rule of guidance that fired."""
+
+    rule: Annotated[str, Of("key")]
+    severity: str
+    title: str
+    reason: str
+
+
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario with its limits."""
-    return {
-        "feeder_id": scenario.feeder_id,
-        "hour": scenario.step,
-        "time": scenario.time,
-        **adoption_data(scenario.adoption),
-        "limits": limits_data(scenario.limits),
-    }
+    return data_of(ScenarioOut, scenario, **adoption_data(scenario.adoption))
 
 
 def limits_data(limits: Limits) -> dict[str, Any]:
     """Return a limit set."""
-    return limits.model_dump(exclude={"title"})
-
-
-def kpi_data(kpis: Kpis) -> dict[str, Any]:
-    """Return the key figures."""
-    return {
-        "converged": kpis.converged,
-        "transformer_loading": kpis.transformer_loading,
-        "transformer": kpis.transformer,
-        "reverse_power_kw": kpis.reverse_power_kw,
-        "import_kw": kpis.import_kw,
-        "min_voltage_pu": kpis.min_voltage_pu,
-        "min_voltage_bus": kpis.min_voltage_bus,
-        "max_voltage_pu": kpis.max_voltage_pu,
-        "max_voltage_bus": kpis.max_voltage_bus,
-        "line_loading": kpis.line_loading,
-        "line": kpis.line,
-        "loss_kw": kpis.loss_kw,
-    }
+    return data_of(LimitsOut, limits)
 
 
 def violation_data(violation: Violation) -> dict[str, Any]:
     """Return a violation, with its sentence."""
-    return {
-        "kind": violation.kind,
-        "element": violation.element,
-        "hour": violation.step,
-        "time": time_of(violation.step),
-        "value": violation.value,
-        "limit": violation.limit,
-        "text": explain(violation),
-    }
+    return data_of(ViolationOut, violation)
 
 
 def beyond_data(capacity: HostingCapacity) -> dict[str, Any] | None:

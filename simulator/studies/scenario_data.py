@@ -6,41 +6,24 @@ from typing import Any
 
 import numpy as np
 
+from simulator.answers.declared import data_of
+from simulator.assessment.kpis import Kpis
 from simulator.grid.schema import Feeder
 from simulator.reports.caveats import caveat_data, caveats_of
 from simulator.reports.report import Report
 from simulator.studies.compare.comparison import ComparedFeeder
-from simulator.studies.data import kpi_data, scenario_data, violation_data
+from simulator.studies.data import scenario_data, violation_data
 from simulator.studies.feeders.day_status import DayStatus
-from simulator.studies.guidance import Finding, advice_text
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.sweep.data import sweep_data
 from simulator.studies.unusable import Listed
-
-
-def snapshot_data(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """Return a snapshot; loadings are shares of rating, figures without a solution null."""
-    return {
-        **scenario_data(snapshot.scenario),
-        **kpi_data(snapshot.kpis),
-        "voltage_violation": int(snapshot.voltage_violation) if snapshot.kpis.converged else None,
-        "violations": [violation_data(v) for v in snapshot.violations],
-        "advice": advice_text(findings),
-        "findings": [
-            {"rule": f.key, "severity": f.severity, "title": f.title, "reason": f.reason} for f in findings
-        ],
-        "solver": snapshot.flow.algorithm,
-        "agreement_pu": snapshot.agreement_pu,
-        "engines_agree": snapshot.engines_agree,
-        "caveats": caveat_data(caveats_of(feeder)),
-    }
 
 
 def comparison_data(feeder: Feeder, row: ComparedFeeder) -> dict[str, Any]:
     """Return one compared feeder."""
     return {
         **scenario_data(row.scenario),
-        **kpi_data(row.kpis),
+        **data_of(Kpis, row.kpis),
         "violations": [violation_data(v) for v in row.violations],
         "sweep": sweep_data(feeder, row.sweep),
         "caveats": caveat_data(caveats_of(feeder, [row.scenario.limits])),

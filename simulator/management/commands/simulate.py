@@ -6,11 +6,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from simulator.management.question import add_question, answer, read_form, read_subject
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
+from simulator.reports.cards import kpi_table
 from simulator.reports.finite_json import write_json
+from simulator.studies.run.data import snapshot_data
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.run.report import full_run_report
-from simulator.studies.run.tables import kpi_table
-from simulator.studies.scenario_data import snapshot_data
 from simulator.web.pages.asking import ask_guidance, ask_snapshot
 from simulator.web.pages.forms import ScenarioForm
 from simulator.web.work.answers import Answers

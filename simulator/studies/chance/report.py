@@ -9,6 +9,7 @@ import numpy as np
 from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import Figure, Kpi, Report, State
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.chance.answer import MonteCarlo
@@ -16,7 +17,6 @@ from simulator.studies.chance.chart import NAMES, render_convergence, render_pas
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
 from simulator.studies.guidance import Finding
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.report import BY_PV_ALONE, COUNTED, potential_words

@@ -4,21 +4,23 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from simulator.answers.quantity import HIGHEST_VOLTAGE, LINE_LOADING, LOWEST_VOLTAGE, TRANSFORMER_LOADING
 from simulator.assessment.en50160 import SHARE_MAX
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import percent, sided
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import DASH, card
 from simulator.reports.report import Kpi, State
 from simulator.studies.day.day import Day
-from simulator.studies.run.cards import loading_card, rise_card, transformer_card, voltage_card
-
-DASH = "\N{EN DASH}"
+from simulator.studies.run.cards import rise_card, transformer_card
 
 
 def day_cards(feeder: Feeder, day: Day) -> tuple[Kpi, ...]:
     """Return a day's key figures, in the order a planner reads them."""
-    rise = [_at(rise_card(_rise(day), day.limits), _rise(day))] if day.limits.rise_max is not None else []
+    largest = day.assessment.tightest("rise")
+    place = _where(largest) if largest else ""
+    rise = [rise_card(largest, day.limits, place)] if day.limits.rise_max is not None else []
     return (
         _outside(day),
         *_voltages(feeder, day),
@@ -47,9 +49,9 @@ def _where(worst: Violation) -> str:
 
 
 def _voltages(feeder: Feeder, day: Day) -> Iterator[Kpi]:
-    for key, name, pick in (
-        ("min_voltage", "Lowest voltage", np.argmin),
-        ("max_voltage", "Highest voltage", np.argmax),
+    for key, quantity, pick in (
+        ("min_voltage", LOWEST_VOLTAGE, np.argmin),
+        ("max_voltage", HIGHEST_VOLTAGE, np.argmax),
     ):
         vm_pu, place = None, ""
         if day.solved:
@@ -58,42 +60,27 @@ def _voltages(feeder: Feeder, day: Day) -> Iterator[Kpi]:
                 float(day.flow.vm_pu[step, bus]),
                 f"{feeder.buses[bus].id} at {time_of(int(step))}",
             )
-        yield voltage_card(key, name, vm_pu, place, day.limits)
-
-
-def _rise(day: Day) -> Violation | None:
-    return day.assessment.tightest("rise")
-
-
-def _at(card: Kpi, found: Violation | None) -> Kpi:
-    """Return a card whose place tells the time too."""
-    if found is None or found.value is None:
-        return card
-    return Kpi(**{**vars(card), "place": _where(found)})
+        yield card(key, quantity, vm_pu, place, day.limits)
 
 
 def _loadings(feeder: Feeder, day: Day) -> Iterator[Kpi]:
     flow = day.flow
-    for key, name, loading, ids in (
-        (
-            "transformer_loading",
-            "Transformer loading",
-            flow.transformer_loading,
-            [t.id for t in feeder.transformers],
-        ),
-        ("line_loading", "Most loaded line", flow.line_loading, [line.id for line in feeder.lines]),
+    transformers, lines = ([each.id for each in of] for of in (feeder.transformers, feeder.lines))
+    for key, quantity, loading, ids in (
+        ("transformer_loading", TRANSFORMER_LOADING, flow.transformer_loading, transformers),
+        ("line_loading", LINE_LOADING, flow.line_loading, lines),
     ):
         if key == "transformer_loading" and not any(feeder.rated):
             yield transformer_card(None, "", day.limits, rated=False)
             continue
         if not day.solved or not loading.size:
-            yield loading_card(key, name, None, "", day.limits)
+            yield card(key, quantity, None, "", day.limits)
             continue
         step, element = np.unravel_index(int(np.nanargmax(loading)), loading.shape)
         direction = "exporting" if flow.source_kw[step] < 0 else "importing"
         way = f", {direction}" if key == "transformer_loading" else ""
         place = f"{ids[element]} at {time_of(int(step))}{way}"
-        yield loading_card(key, name, float(loading[step, element]), place, day.limits)
+        yield card(key, quantity, float(loading[step, element]), place, day.limits)
 
 
 def _en50160(day: Day) -> Kpi:

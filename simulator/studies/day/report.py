@@ -10,6 +10,7 @@ from simulator.drawing.heat import render_heat_map
 from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import Figure, Report
 from simulator.studies.adoption import adoption_of, adoption_rows
 from simulator.studies.day.cards import day_cards, day_state
@@ -17,7 +18,6 @@ from simulator.studies.day.chart import render_day_loading, render_day_power
 from simulator.studies.day.day import Day
 from simulator.studies.day.guidance import day_findings, hours_words
 from simulator.studies.day.tables import bus_table, energy_table, outside_table, step_table
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words
 
 

@@ -5,11 +5,11 @@ from functools import partial
 from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.measures.guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.measures.measures import Measure, Measures
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.hosting_capacity import Sweep

@@ -10,13 +10,13 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
 from simulator.studies.places.guidance import places_findings, room_words
 from simulator.studies.places.places import Places, Room
 from simulator.studies.places.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words
 
 

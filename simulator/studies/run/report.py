@@ -7,13 +7,14 @@ from simulator.drawing.panel import NARROW
 from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+from simulator.reports.cards import kpi_table
 from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Figure, Report, State
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
 from simulator.studies.run.cards import snapshot_cards
 from simulator.studies.run.snapshot import Snapshot
-from simulator.studies.run.tables import element_tables, kpi_table, violation_table
+from simulator.studies.run.tables import element_tables, violation_table
 from simulator.studies.scenario import Scenario
 from simulator.studies.sentences import feeder_words, snapshot_sentence
 

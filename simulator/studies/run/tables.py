@@ -8,7 +8,7 @@ from simulator.assessment.violations import Violation
 from simulator.assessment.wording import KIND_WORDS, NOT_RATED, limit_words, value_words
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.reports.report import Column, Kpi, State, Table
+from simulator.reports.report import Column, State, Table
 from simulator.reports.standing import NEAR, loading_state, voltage_state
 from simulator.studies.run.snapshot import Snapshot
 from simulator.technologies.registry import TECHNOLOGIES
@@ -139,20 +139,6 @@ def customer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
             for customer, kw in zip(feeder.customers, np.transpose([*shown, net]), strict=True)
         ),
     )
-
-
-def kpi_table(kpis: tuple[Kpi, ...]) -> Table:
-    """Return the key figures against their limits."""
-    columns = (
-        Column("figure", "Key figure"),
-        Column("value", "Value"),
-        Column("unit", "Unit"),
-        Column("place", "Where"),
-        Column("limit", "Limit"),
-        Column("state", "State"),
-    )
-    rows = tuple((k.label, k.value, k.unit, k.place, k.limit, k.state_words) for k in kpis)
-    return Table("kpis", "Key figures", columns, rows, states=tuple(k.state for k in kpis))
 
 
 def violation_table(violations: tuple[Violation, ...]) -> Table:

@@ -6,10 +6,10 @@ from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars

@@ -8,9 +8,9 @@ from simulator.assessment.wording import KIND_WORDS, limit_words
 from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.studies.sweep.guidance import no_potential

@@ -1,16 +1,21 @@
 """A voltage's key figures: the voltage against its limit, and what makes it."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from simulator.answers.quantity import BUS_VOLTAGE
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import card
 from simulator.reports.report import Kpi
-from simulator.studies.run.cards import rise_card, voltage_card
+from simulator.studies.run.cards import rise_card
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts
 from simulator.studies.why.wording import change_words
 from simulator.technologies.registry import words
 
+VOLTAGE = replace(BUS_VOLTAGE, label="Voltage")  # its bus stands beside it
 DIGITS = 4
 CARDS = {
     "source": "Source",
@@ -25,7 +30,7 @@ def ledger_cards(feeder: Feeder, ledger: Ledger) -> tuple[Kpi, ...]:
     time = time_of(ledger.step)
     parts, place = ledger.parts, f"{ledger.bus} at {time}" if ledger.bus else f"at {time}"
     voltage_pu = parts.voltage_pu if parts else None
-    voltage = voltage_card("voltage", "Voltage", voltage_pu, place, ledger.limits)
+    voltage = card("voltage", VOLTAGE, voltage_pu, place, ledger.limits)
     rise = [rise_card(ledger.tightest, ledger.limits)] if ledger.tightest.kind == "rise" else []
     if parts is None:
         unknown = (Kpi(key, label, "\N{EN DASH}", state="unknown") for key, label in CARDS.items())

@@ -6,9 +6,9 @@ from simulator.drawing.diagram import render_diagram
 from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
+from simulator.reports.cards import kpi_table
 from simulator.reports.report import Figure, Report, State
 from simulator.studies.adoption import adoption_rows
-from simulator.studies.run.tables import kpi_table
 from simulator.studies.sentences import feeder_words
 from simulator.studies.why.cards import ledger_cards
 from simulator.studies.why.chart import render_waterfall

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from simulator.reports.figures import key_figures, limits_met
 from simulator.reports.kept_comparison import Kept, comparison_data, kept_comparison
+from simulator.web.pages.answered import GIVES
 
 OVER = {
     "kind": "overvoltage",
@@ -43,11 +45,16 @@ NODES = {
 
 def _kept(pk: int, answer: dict[str, Any], *asked: tuple[str, str], exact: Any = ()) -> Kept:
     depends = (("Versions", "solver 3"),)
-    return Kept(pk, f"Street {pk}", asked, tuple(exact), depends, "feeder_00 is so.", answer)
+    return Kept(pk, f"Street {pk}", asked, tuple(exact), depends, "feeder_00 is so.", _gives(answer), answer)
+
+
+def _gives(answer: dict[str, Any]) -> type[BaseModel]:
+    """Return the declaration of the study whose answer this is a part of."""
+    return next(model for model in GIVES.values() if answer.keys() <= model.model_fields.keys())
 
 
 def _values(answer: dict[str, Any]) -> dict[tuple[str, str], float | None]:
-    return {key: figure.value for key, figure in key_figures(answer).items()}
+    return {key: figure.value for key, figure in key_figures(_gives(answer), answer).items()}
 
 
 def test_figures_have_the_units_of_pages() -> None:

@@ -28,7 +28,7 @@ def _card(snapshot: Snapshot, key: str) -> Kpi:
 
 def _with(**kpis: object) -> Snapshot:
     snapshot = _snapshot()
-    return replace(snapshot, kpis=replace(snapshot.kpis, **kpis))  # type: ignore[arg-type]
+    return replace(snapshot, kpis=snapshot.kpis.model_copy(update=kpis))
 
 
 def test_the_cards_are_the_key_figures_of_the_snapshot() -> None:

@@ -8,8 +8,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from simulator.grid.errors import QuestionError, TooManyFeedersError
 from simulator.models import FeederRecord
+from simulator.studies.run.data import SimulateOut, snapshot_data
 from simulator.studies.run.question import RunQuestion
-from simulator.studies.scenario_data import snapshot_data
 from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
 from simulator.web.api.profile_route import store_profile
@@ -17,7 +17,7 @@ from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut, ItemO
 from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
 from simulator.web.api.schemas.profiles import PROFILE_ACCEPTS, ProfileOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
-from simulator.web.api.schemas.simulate import SimulateIn, SimulateOut
+from simulator.web.api.schemas.simulate import SimulateIn
 from simulator.web.api.signed_in import OPEN, SIGNED_IN
 from simulator.web.api.study_routes import study_route
 from simulator.web.feeders.records import find_feeder

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from pydantic import BaseModel
 
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.reports.report import Report
+from simulator.studies.run.data import SimulateOut, snapshot_data
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.run.report import full_run_report
-from simulator.studies.scenario_data import snapshot_data
 from simulator.web.pages.asking import ask_guidance, ask_snapshot
 from simulator.web.pages.forms import ScenarioForm
 from simulator.web.pages.studies import STUDIES
@@ -19,7 +20,11 @@ from simulator.web.pages.study_forms import StudyForm
 from simulator.web.work.answers import Answers
 
 RUN = "run"
-ANSWERED = (RUN, *STUDIES)  # the pages whose answers can be saved
+GIVES: dict[str, type[BaseModel]] = {
+    RUN: SimulateOut,
+    **{name: study.gives for name, study in STUDIES.items()},
+}
+ANSWERED = tuple(GIVES)  # the pages whose answers can be saved
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.reports.help import help_report
 from simulator.studies.scenario_data import help_data
+from simulator.web.pages.answered import GIVES
 from simulator.web.pages.forms import QueryForm
 from simulator.web.pages.page import Page
 
@@ -13,5 +14,5 @@ def help_page(request: HttpRequest, kind: str = "html") -> HttpResponse:
     page = Page(request, "help", kind, QueryForm(request.GET))
     if not page.form.is_valid():
         return page.refuse()
-    report = help_report()
+    report = help_report(GIVES.values())
     return page.respond(report, help_data(report))

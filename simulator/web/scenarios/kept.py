@@ -12,6 +12,7 @@ from simulator.models.kept_json import as_text
 from simulator.reports.kept_comparison import Kept
 from simulator.reports.report import Column, Table
 from simulator.reports.stored import parse_report
+from simulator.web.pages.answered import GIVES
 from simulator.web.pages.studies import STUDIES
 
 # The fields of questions by the labels that reports give them.
@@ -126,6 +127,7 @@ def kept(scenario: SavedScenario) -> Kept:
             ("Versions", scenario.versions),
         ),
         sentence=scenario.sentence,
+        gives=GIVES[scenario.study],
         answer=scenario.answer,
         saved=f"{scenario.created:%Y-%m-%d %H:%M} UTC",
     )

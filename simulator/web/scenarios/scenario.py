@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from simulator.models import SavedScenario
 from simulator.models.scenarios import TooManyScenariosError
+from simulator.reports.cards import raw_tables
 from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.stored import parse_report
 from simulator.reports.tables import render_csv
@@ -29,7 +30,7 @@ def scenario(request: HttpRequest, pk: int, kind: str = "html") -> HttpResponse:
     if kind == "pdf":
         return scenario_pdf(request, found)
     if kind == "csv":
-        tables = [scenario_table(found), *parse_report(found.report).tables]
+        tables = [scenario_table(found), *raw_tables(parse_report(found.report))]
         disposition = f'attachment; filename="scenario-{found.pk}.csv"'
         return HttpResponse(
             render_csv(tables),

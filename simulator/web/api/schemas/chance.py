@@ -7,7 +7,8 @@ from pydantic import Field
 
 from simulator.questions.values import Share
 from simulator.studies.chance.question import DEFAULT_PLACEMENTS, DEFAULT_SEED
-from simulator.web.api.schemas.parts import AnswerOut, LimitsOut, StudyIn, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.web.api.schemas.parts import StudyIn
 
 
 class MonteCarloIn(StudyIn):
@@ -84,7 +85,6 @@ class MonteCarloOut(AnswerOut, PlacementsOut):
     worsens.
     """
 
-    feeder_id: str
     placements: int
     seed: int
     battery_adoption: float

@@ -3,15 +3,8 @@
 from ninja import Schema
 
 from simulator.questions.values import Share
-from simulator.web.api.schemas.parts import (
-    Adoption,
-    AnswerOut,
-    FindingOut,
-    IsoDate,
-    LimitsOut,
-    StudyIn,
-    ViolationOut,
-)
+from simulator.studies.data import AnswerOut, FindingOut, LimitsOut, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, IsoDate, StudyIn
 
 
 class DayIn(StudyIn):
@@ -94,7 +87,6 @@ class DayBusOut(Schema):
 class DayOut(AnswerOut):
     """A day; what the power flow decides is null where a quarter-hour has no solution."""
 
-    feeder_id: str
     date: str | None
     pv_adoption: float
     battery_adoption: float

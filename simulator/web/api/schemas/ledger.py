@@ -6,7 +6,8 @@ from ninja import Schema
 from pydantic import Field
 
 from simulator.questions.values import DEFAULT_STEP, Share, When
-from simulator.web.api.schemas.parts import Adoption, AnswerOut, Hour, LimitsOut, StudyIn, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, Hour, StudyIn
 
 BusId = Annotated[str, Field(max_length=64, examples=["bus_29"])]
 
@@ -62,7 +63,6 @@ class CauseOut(Schema):
 class WhyOut(AnswerOut):
     """A bus's voltage; source, transformer and sections sum to it; null where there is no solution."""
 
-    feeder_id: str
     hour: int
     time: str
     when: When

@@ -5,7 +5,8 @@ from typing import Literal
 from ninja import Schema
 
 from simulator.questions.values import Share
-from simulator.web.api.schemas.parts import USUAL_HOURS, AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
+from simulator.studies.data import AnswerOut, LimitsOut
+from simulator.web.api.schemas.parts import USUAL_HOURS, CapacityOut, Hours, StudyIn
 
 MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
 
@@ -36,7 +37,6 @@ class MeasureOut(Schema):
 class MeasuresOut(AnswerOut):
     """The feeder as it is and with each measure alone; no measures where nothing binds."""
 
-    feeder_id: str
     hours: list[int]
     times: list[str]
     battery_adoption: float

@@ -3,7 +3,8 @@
 from ninja import Schema
 
 from simulator.questions.values import Share, When
-from simulator.web.api.schemas.parts import Adoption, AnswerOut, Hour, LimitsOut, StudyIn, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, Hour, StudyIn
 
 
 class NodesIn(StudyIn):
@@ -36,7 +37,6 @@ class NodesOut(AnswerOut):
     are violated without any PV; null where there is room, or no PV potential.
     """
 
-    feeder_id: str
     hour: int
     time: str
     when: When

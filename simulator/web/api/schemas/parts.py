@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
-from simulator.grid.caveats import About
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import LIMIT_SETS
 from simulator.questions.values import DEFAULT_SWEEP_STEPS, Share, Step
+from simulator.studies.data import ViolationOut
 
 LimitsName = Literal["twin", "en50160", "uk", "ansi_c84_a", "vde_4105"]
 if set(LimitsName.__args__) != set(LIMIT_SETS):  # type: ignore[attr-defined]
@@ -78,42 +78,6 @@ class StudyIn(Strict):
         return asked
 
 
-class CaveatOut(Schema):
-    """What to know before an answer is used, and what it is about."""
-
-    about: About
-    words: str
-
-
-class AnswerOut(Schema):
-    """An answer on a feeder; ``caveats`` say what it leaves out that matters."""
-
-    caveats: list[CaveatOut]
-
-
-class LimitsOut(Schema):
-    """A limit set."""
-
-    name: str
-    vm_min_pu: float
-    vm_max_pu: float
-    rise_max: float | None
-    loading_max: float
-    source: str
-
-
-class ViolationOut(Schema):
-    """A violation; ``value`` and ``limit`` in pu for voltage, as a share for rise, line and transformer."""
-
-    kind: str
-    element: str
-    hour: int
-    time: str
-    value: float | None
-    limit: float | None
-    text: str
-
-
 class BeyondOut(Schema):
     """A capacity of 1, all of the PV potential, or more of it, and what binds just above; null: nothing does.
 
@@ -141,15 +105,6 @@ class CapacityOut(Schema):
     binding_pv_caused: ViolationOut | None
     beyond_potential: BeyondOut | None
     beyond_potential_pv_caused: BeyondOut | None
-
-
-class FindingOut(Schema):
-    """A rule of guidance that fired."""
-
-    rule: str
-    severity: str
-    title: str
-    reason: str
 
 
 class FieldErrorOut(Schema):

@@ -5,15 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from simulator.questions.values import Share
-from simulator.web.api.schemas.parts import (
-    Adoption,
-    AnswerOut,
-    FindingOut,
-    Hour,
-    LimitsOut,
-    StudyIn,
-    ViolationOut,
-)
+from simulator.studies.data import AnswerOut, FindingOut, LimitsOut, ViolationOut
+from simulator.web.api.schemas.parts import Adoption, Hour, StudyIn
 
 
 class SimulateIn(StudyIn):

@@ -6,15 +6,8 @@ from pydantic import Field
 
 from simulator.grid.errors import QuestionError
 from simulator.questions.values import Share
-from simulator.web.api.schemas.parts import (
-    USUAL_HOURS,
-    AnswerOut,
-    CapacityOut,
-    FeederId,
-    Hours,
-    LimitsOut,
-    Strict,
-)
+from simulator.studies.data import AnswerOut, LimitsOut
+from simulator.web.api.schemas.parts import USUAL_HOURS, CapacityOut, FeederId, Hours, Strict
 from simulator.web.pages.study_forms import own_limits
 
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
@@ -62,7 +55,6 @@ class StandardOut(CapacityOut):
 class StandardsOut(AnswerOut):
     """The hosting capacity under every named limit set, own limits last."""
 
-    feeder_id: str
     hours: list[int]
     times: list[str]
     battery_adoption: float

@@ -3,7 +3,8 @@
 from ninja import Schema
 
 from simulator.questions.values import Share
-from simulator.web.api.schemas.parts import USUAL_HOURS, AnswerOut, CapacityOut, Hours, LimitsOut, StudyIn
+from simulator.studies.data import AnswerOut, LimitsOut
+from simulator.web.api.schemas.parts import USUAL_HOURS, CapacityOut, Hours, StudyIn
 
 
 class SweepIn(StudyIn):
@@ -30,7 +31,6 @@ class SweepOut(AnswerOut, CapacityOut):
     ``points_beyond_potential`` go on above the potential, up to the first violation.
     """
 
-    feeder_id: str
     hours: list[int]
     times: list[str]
     battery_adoption: float

@@ -1,0 +1,114 @@
+"""What is derived from an answer's declaration alone: its JSON, and the figures to be read from that."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from simulator.answers.quantity import Quantity
+
+T = TypeVar("T")
+Writer = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Of:
+    """How a field is read where not by its own name: by another, dotted where it lies deeper, or a function.
+
+    A function reads from the first of what was found.
+    """
+
+    read: str | Callable[[Any], Any]
+
+
+def data_of(model: type[BaseModel], *found: Any, **given: Any) -> dict[str, Any]:
+    """Return an answer as the plain data that its declaration describes.
+
+    A field is one of ``given``, or read from the first that has it of what was ``found``.
+    """
+    return {
+        name: write(given[name] if name in given else _read(name, of, found))
+        for name, of, write in _plan(model)
+    }
+
+
+def read_field(model: type[BaseModel], name: str, *found: Any) -> Any:
+    """Return what one field of an answer holds."""
+    return _read(name, marked(model, name, Of), found)
+
+
+def marked(model: type[BaseModel], name: str, kind: type[T]) -> T | None:
+    """Return what a field is marked with of one kind."""
+    return next((mark for mark in model.model_fields[name].metadata if isinstance(mark, kind)), None)
+
+
+def figures(model: type[BaseModel], answer: Mapping[str, Any]) -> Iterator[tuple[Quantity, float | None]]:
+    """Yield the figures that an answer's JSON holds, as they stand there; a list counts.
+
+    Answers that were kept before a figure was declared are without it.
+    """
+    for name, field in model.model_fields.items():
+        value, quantity, part = answer.get(name), marked(model, name, Quantity), _model(field.annotation)
+        if quantity and isinstance(value, list):
+            yield quantity, len(value) if answer.get("converged", True) else None
+        elif quantity and name in answer:
+            yield quantity, value
+        elif part and isinstance(value, Mapping):
+            yield from figures(part, value)
+
+
+def quantities(model: type[BaseModel]) -> Iterator[Quantity]:
+    """Yield the figures that an answer declares, those of its parts and lists among them."""
+    for name, field in model.model_fields.items():
+        if quantity := marked(model, name, Quantity):
+            yield quantity
+        bare = _bare(field.annotation)
+        if part := _model(get_args(bare)[0] if get_origin(bare) is list else bare):
+            yield from quantities(part)
+
+
+@cache
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, Of | None, Writer], ...]:
+    fields = model.model_fields.items()
+    return tuple(
+        (name, marked(model, name, Of), _writer(field.annotation) or _as_it_is) for name, field in fields
+    )
+
+
+def _read(name: str, of: Of | None, found: tuple[Any, ...]) -> Any:
+    path = of.read if of else name
+    if not isinstance(path, str):
+        return path(found[0])
+    first = path.partition(".")[0]
+    holder = next((each for each in found if hasattr(each, first)), None)
+    return attrgetter(path)(holder)
+
+
+def _writer(kind: Any) -> Writer | None:
+    """Return what turns a field's value into plain data; None where it is such already."""
+    if model := _model(kind):
+        return lambda value: None if value is None else data_of(model, value)
+    if get_origin(_bare(kind)) is list:
+        each = _writer(get_args(_bare(kind))[0])
+        return lambda values: None if values is None else list(map(each, values) if each else values)
+    return None
+
+
+def _model(kind: Any) -> type[BaseModel] | None:
+    """Return the model that a field holds, or may hold."""
+    bare = _bare(kind)
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+def _bare(kind: Any) -> Any:
+    """Return a kind without the None that it may be."""
+    kinds = get_args(kind) if get_origin(kind) in (UnionType, Union) else ()
+    return next((each for each in kinds if each is not type(None)), kind)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,87 @@
+"""A figure of an answer as it is declared, once, beside its field: `Annotated[float, Quantity(...)]`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Limit = Literal["voltage", "loading", "rise"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure's name, unit and meaning, the limits that it is held against, and its decimals.
+
+    ``digits`` are those of tables and comparisons, ``card_digits`` those of its card where it has fewer. The
+    help tells each ``meaning``. What people read in percent is a share of 1 in JSON.
+    """
+
+    label: str
+    unit: str = ""
+    digits: int = 1
+    meaning: str = ""
+    limit: Limit | None = None
+    card_digits: int | None = None
+
+    @property
+    def scale(self) -> float:
+        """What a value in JSON is multiplied by for people."""
+        return 100 if self.unit.startswith("%") else 1
+
+    def shown(self, value: float | None) -> float | None:
+        """Return a value of JSON in the unit that people read."""
+        return None if value is None else value * self.scale
+
+
+@dataclass(frozen=True)
+class Card:
+    """That a figure has a card; ``at`` is the field that tells where it was found, else ``place`` says it."""
+
+    at: str = ""
+    place: str = ""
+
+
+LOWEST_VOLTAGE, HIGHEST_VOLTAGE = (
+    Quantity(
+        label=f"{which} voltage",
+        unit="pu",
+        digits=4,
+        meaning="The extremes over all low-voltage buses; 1 pu is 230 V from line to neutral.",
+        limit="voltage",
+        card_digits=3,
+    )
+    for which in ("Lowest", "Highest")
+)
+BUS_VOLTAGE = Quantity(label="Voltage of the bus", unit="pu", digits=4, limit="voltage", card_digits=3)
+TRANSFORMER_LOADING = Quantity(
+    label="Transformer loading",
+    unit="%",
+    meaning="Current over rated current, the higher of both sides, on nameplate voltages; "
+    "with its direction.",
+    limit="loading",
+)
+LINE_LOADING = Quantity(
+    label="Most loaded line",
+    unit="%",
+    meaning="The highest current over rating of any line, at the more loaded of its ends.",
+    limit="loading",
+)
+RISE = Quantity(label="Largest rise by PV", unit="%", digits=2, limit="rise")
+LOSSES = Quantity(
+    label="Losses",
+    unit="kW",
+    digits=2,
+    meaning="Heat in lines and transformer, no-load losses included.",
+    card_digits=1,
+)
+IMPORT, EXPORT = (
+    Quantity(
+        label=label,
+        unit="kW",
+        meaning="Power from or to the medium-voltage grid. Surplus PV flows back and is never clamped.",
+    )
+    for label in ("Import", "Export")
+)
+VIOLATIONS = Quantity(
+    label="Violations",
+    digits=0,
+    meaning="Buses that leave the voltage limits, and elements that exceed their rating.",
+)

@@ -1,0 +1,116 @@
+"""Key figures as cards: each against its limit, in words and shape as well as colour."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+from pydantic import BaseModel
+
+from simulator.answers.declared import marked, read_field
+from simulator.answers.quantity import Card, Limit, Quantity
+from simulator.assessment.wording import percent, sided
+from simulator.drawing.bar import render_bar
+from simulator.grid.limits import Limits
+from simulator.reports.report import CellValue, Column, Kpi, Report, State, Table
+from simulator.reports.standing import loading_state, rise_state, voltage_state
+
+DASH = "\N{EN DASH}"
+KEY = "kpis"
+
+
+@dataclass(frozen=True)
+class Held:
+    """How a kind of figure is held against limits: where these lie, their words, and how a value stands."""
+
+    edges: Callable[[Limits], tuple[float, ...]]
+    words: Callable[[Limits], str]
+    state: Callable[[float, Limits], State]
+
+
+HELD: dict[Limit, Held] = {
+    "voltage": Held(
+        lambda limits: (limits.vm_min_pu, limits.vm_max_pu),
+        lambda limits: f"{limits.vm_min_pu:.2f} to {limits.vm_max_pu:.2f} pu",
+        voltage_state,
+    ),
+    "loading": Held(
+        lambda limits: (limits.loading_max,), lambda limits: percent(limits.loading_max), loading_state
+    ),
+    "rise": Held(
+        lambda limits: (limits.rise_max or 0,), lambda limits: percent(limits.rise_max or 0), rise_state
+    ),
+}
+
+
+def card(
+    key: str, quantity: Quantity, value: float | None, place: str = "", limits: Limits | None = None
+) -> Kpi:
+    """Return a figure as a card, held against its limit where it has one; None has no solution.
+
+    ``value`` is as JSON has it; in words it is never rounded onto its limit.
+    """
+    held = HELD[quantity.limit] if quantity.limit and limits else None
+    limit = held.words(limits) if held and limits else ""
+    if value is None:
+        return Kpi(key, quantity.label, DASH, "", "" if held else place, limit, "unknown")
+    edges: tuple[float, ...] = ()
+    state: State = "plain"
+    bar = ""
+    if held and limits:
+        edges = tuple(edge * quantity.scale for edge in held.edges(limits))
+        state = held.state(value, limits)
+    if quantity.limit == "loading" and limits:
+        bar = render_bar(value, limits.loading_max, 1.25 * limits.loading_max)
+    digits = quantity.digits if quantity.card_digits is None else quantity.card_digits
+    shown = value * quantity.scale
+    text = sided(shown, edges, digits)
+    return Kpi(key, quantity.label, text, quantity.unit, place, limit, state, bar, shown)
+
+
+def cards_of(
+    model: type[BaseModel], *found: Any, limits: Limits, own: Mapping[str, Iterable[Kpi]]
+) -> tuple[Kpi, ...]:
+    """Return the cards that an answer's declaration asks for, in its order.
+
+    ``own`` are cards that a study words itself, by the field in whose place they stand.
+    """
+    return tuple(chain.from_iterable(own.get(n, _card(model, n, found, limits)) for n in model.model_fields))
+
+
+def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Limits) -> Iterator[Kpi]:
+    quantity, has = marked(model, name, Quantity), marked(model, name, Card)
+    if quantity and has:
+        place = read_field(model, has.at, *found) if has.at else has.place
+        key = name.removesuffix(f"_{quantity.unit.lower()}")
+        yield card(key, quantity, read_field(model, name, *found), place or "", limits)
+
+
+def kpi_table(kpis: tuple[Kpi, ...]) -> Table:
+    """Return the key figures against their limits, as people read them."""
+    columns = (
+        Column("figure", "Key figure"),
+        Column("value", "Value"),
+        Column("unit", "Unit"),
+        Column("place", "Where"),
+        Column("limit", "Limit"),
+        Column("state", "State"),
+    )
+    rows = tuple((k.label, k.value, k.unit, k.place, k.limit, k.state_words) for k in kpis)
+    return Table(KEY, "Key figures", columns, rows, states=tuple(k.state for k in kpis))
+
+
+def raw_tables(report: Report) -> tuple[Table, ...]:
+    """Return a report's tables for a file of numbers: key figures as they were computed, not as on cards."""
+    return tuple(_raw(table, report.kpis) if table.key == KEY else table for table in report.tables)
+
+
+def _raw(table: Table, kpis: tuple[Kpi, ...]) -> Table:
+    rows = zip(table.rows, kpis, strict=True)
+    return replace(table, rows=tuple((label, _number(kpi), *rest) for (label, _, *rest), kpi in rows))
+
+
+def _number(kpi: Kpi) -> CellValue:
+    if kpi.number is None:
+        return None if kpi.value == DASH else kpi.value
+    return repr(kpi.number)  # whole: a file's usual decimals could round it onto its limit

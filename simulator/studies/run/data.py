@@ -1,0 +1,34 @@
+"""The run page's answer, declared: what a snapshot tells as JSON, cards, comparison and help."""
+
+from typing import Annotated, Any
+
+from simulator.answers.declared import Of, data_of
+from simulator.answers.quantity import VIOLATIONS
+from simulator.assessment.kpis import Kpis
+from simulator.grid.schema import Feeder
+from simulator.reports.caveats import caveats_of
+from simulator.studies.adoption import adoption_data
+from simulator.studies.data import AnswerOut, FindingOut, ScenarioOut, ViolationOut
+from simulator.studies.guidance import Finding, advice_text
+from simulator.studies.run.snapshot import Snapshot
+
+
+class SimulateOut(ScenarioOut, AnswerOut, Kpis):
+    """A snapshot; loadings are shares of rating; without a solution all figures are null."""
+
+    voltage_violation: Annotated[
+        int | None, Of(lambda found: int(found.voltage_violation) if found.kpis.converged else None)
+    ]
+    violations: Annotated[list[ViolationOut], VIOLATIONS]
+    advice: str
+    findings: list[FindingOut]
+    solver: Annotated[str, Of("flow.algorithm")]
+    agreement_pu: float | None
+    engines_agree: bool
+
+
+def snapshot_data(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """Return a snapshot as the API gives it."""
+    told = {"advice": advice_text(findings), "findings": findings, "caveats": caveats_of(feeder)}
+    asked = snapshot.scenario
+    return data_of(SimulateOut, snapshot, snapshot.kpis, asked, **adoption_data(asked.adoption), **told)
