@@ -1,6 +1,6 @@
 """What is derived from an answer's declaration alone: its JSON, and the figures to be read from that."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -19,10 +19,17 @@ Writer = Callable[[Any], Any]
 class Of:
     """How a field is read where not by its own name: by another, dotted where it lies deeper, or a function.
 
-    A function reads from the first of what was found.
+    A function takes all that was found.
     """
 
-    read: str | Callable[[Any], Any]
+    read: str | Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the figures of a part or of a list are read from its JSON, where their fields alone do not tell."""
+
+    read: Callable[[Any], Iterable[tuple[Quantity, float | None]]]
 
 
 def data_of(model: type[BaseModel], *found: Any, **given: Any) -> dict[str, Any]:
@@ -53,7 +60,10 @@ def figures(model: type[BaseModel], answer: Mapping[str, Any]) -> Iterator[tuple
     """
     for name, field in model.model_fields.items():
         value, quantity, part = answer.get(name), marked(model, name, Quantity), _model(field.annotation)
-        if quantity and isinstance(value, list):
+        own = marked(model, name, Figures)
+        if own and value is not None:
+            yield from own.read(value)
+        elif quantity and isinstance(value, list):
             yield quantity, len(value) if answer.get("converged", True) else None
         elif quantity and name in answer:
             yield quantity, value
@@ -82,16 +92,16 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Of | None, Writer], ...]:
 def _read(name: str, of: Of | None, found: tuple[Any, ...]) -> Any:
     path = of.read if of else name
     if not isinstance(path, str):
-        return path(found[0])
+        return path(*found)
     first = path.partition(".")[0]
     holder = next((each for each in found if hasattr(each, first)), None)
     return attrgetter(path)(holder)
 
 
 def _writer(kind: Any) -> Writer | None:
-    """Return what turns a field's value into plain data; None where it is such already."""
+    """Return what turns a field's value into plain data; None where it always is such."""
     if model := _model(kind):
-        return lambda value: None if value is None else data_of(model, value)
+        return lambda value: value if value is None or isinstance(value, dict) else data_of(model, value)
     if get_origin(_bare(kind)) is list:
         each = _writer(get_args(_bare(kind))[0])
         return lambda values: None if values is None else list(map(each, values) if each else values)

@@ -1,6 +1,6 @@
 """A figure of an answer as it is declared, once, beside its field: `Annotated[float, Quantity(...)]`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Limit = Literal["voltage", "loading", "rise"]
@@ -84,4 +84,24 @@ VIOLATIONS = Quantity(
     label="Violations",
     digits=0,
     meaning="Buses that leave the voltage limits, and elements that exceed their rating.",
+)
+PV_ADOPTION = Quantity(
+    label="PV adoption",
+    unit="%",
+    digits=0,
+    meaning="Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
+)
+CAPACITY, CAPACITY_KWP = (
+    Quantity(
+        label="Hosting capacity",
+        unit=unit,
+        meaning="The largest PV adoption at and below which no quarter-hour of the day, or of those chosen, "
+        "has a violation, to 0.1 %. Where all of the potential fits, the search goes on to ten times it. "
+        "Without any potential nothing was asked, and no capacity is told.",
+    )
+    for unit in ("% PV", "kWp")
+)
+CAUSED, CAUSED_KWP = (
+    replace(capacity, label="Hosting capacity counting what PV causes", meaning="")
+    for capacity in (CAPACITY, CAPACITY_KWP)
 )

@@ -23,44 +23,8 @@ class Figure:
 
 # Where a figure stands in an answer: the first path that the answer has counts.
 PLACES: tuple[tuple[str, str, int, float, tuple[str, ...]], ...] = (
-    (
-        "Hosting capacity",
-        "% PV",
-        1,
-        100,
-        (
-            "beyond_potential.hosting_capacity",
-            "base.beyond_potential.hosting_capacity",
-            "hosting_capacity",
-            "base.hosting_capacity",
-            "even_spread",
-        ),
-    ),
-    (
-        "Hosting capacity",
-        "kWp",
-        1,
-        1,
-        (
-            "beyond_potential.hosting_capacity_kwp",
-            "base.beyond_potential.hosting_capacity_kwp",
-            "hosting_capacity_kwp",
-            "base.hosting_capacity_kwp",
-            "even_spread_kwp",
-        ),
-    ),
-    (
-        "Hosting capacity counting what PV causes",
-        "% PV",
-        1,
-        100,
-        (
-            "beyond_potential_pv_caused.hosting_capacity",
-            "base.beyond_potential_pv_caused.hosting_capacity",
-            "hosting_capacity_pv_caused",
-            "base.hosting_capacity_pv_caused",
-        ),
-    ),
+    ("Hosting capacity", "% PV", 1, 100, ("even_spread",)),
+    ("Hosting capacity", "kWp", 1, 1, ("even_spread_kwp",)),
     ("Hours outside limits", "h", 2, 1, ("hours_outside",)),
     ("Demand", "kWh", 1, 1, ("energy.demand_kwh",)),
     ("PV energy", "kWh", 1, 1, ("energy.pv_kwh",)),
@@ -100,15 +64,8 @@ def _look(answer: Answer, path: str) -> tuple[bool, Any]:
 
 
 def _of_lists(answer: Answer) -> Iterator[Figure]:
-    for row in answer.get("standards", ()):
-        label = f"Hosting capacity by {row['limits']['name']}"
-        share = (row.get("beyond_potential") or row)["hosting_capacity"]
-        yield Figure(label, None if share is None else share * 100, "% PV", 1)
     for row in answer.get("quantiles", ()):
         yield Figure(f"Hosting capacity, P{row['share'] * 100:.0f}", row["kwp"], "kWp", 1)
-    for row in answer.get("measures", ()):
-        gain_kwp = row.get("gain_beyond_potential_kwp", row["gain_kwp"])
-        yield Figure(f"Gain by {row['measure']}", gain_kwp, "kWp", 1)
     yield from _rooms(answer.get("nodes", ()))
 
 

@@ -16,23 +16,9 @@ TERMS: tuple[Row, ...] = (
         "Beyond a limit, near it (the outer tenth of the voltage band, 80 % of a rating and more) or within.",
     ),
     (
-        "Hosting capacity",
-        "% and kWp",
-        (
-            "The largest PV adoption at and below which no quarter-hour of the day, or of those chosen, has "
-            "a violation, to 0.1 %. Where all of the potential fits, the search goes on to ten times it. "
-            "Without any potential nothing was asked, and no capacity is told."
-        ),
-    ),
-    (
         "Room at a bus",
         "kW or kWp",
         "The largest PV plant, or load, that may be added there before a violation; unity power factor.",
-    ),
-    (
-        "PV adoption",
-        "%",
-        "Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
     ),
     (
         "Battery adoption",
@@ -87,11 +73,6 @@ TERMS: tuple[Row, ...] = (
             "What source, transformer, each line section and each customer's load, PV and battery add on the "
             "way to a bus. Voltages are linear in the settled currents: the parts sum to the voltage."
         ),
-    ),
-    (
-        "Gain of a measure",
-        "kWp",
-        "Hosting capacity with one thing changed (tap, power factor, cable, batteries), less that without.",
     ),
     (
         "Profile",

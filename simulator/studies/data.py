@@ -10,10 +10,7 @@ from simulator.assessment.wording import explain
 from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
-from simulator.studies.adoption import adoption_data
 from simulator.studies.scenario import Scenario
-from simulator.studies.sweep.hosting_capacity import HostingCapacity
-from simulator.studies.sweep.levels import MOST_TIMES
 
 
 class CaveatOut(BaseModel):
@@ -41,14 +38,27 @@ class LimitsOut(BaseModel):
     source: str
 
 
+PvAdoption = Annotated[float, Of(lambda found, *_: found.adoption.get("pv", 0.0))]
+BatteryAdoption = Annotated[float, Of(lambda found, *_: found.adoption.get("battery", 0.0))]
+
+
+class OverHoursOut(BaseModel):
+    """What was asked over a set of quarter-hours."""
+
+    feeder_id: str
+    hours: list[int]
+    times: Annotated[list[str], Of(lambda found, *_: [time_of(hour) for hour in found.hours])]
+    battery_adoption: BatteryAdoption
+
+
 class ScenarioOut(BaseModel):
     """A scenario's quarter-hour with its limits."""
 
     feeder_id: str
     hour: Annotated[int, Of("step")]
     time: str
-    pv_adoption: float
-    battery_adoption: float
+    pv_adoption: PvAdoption
+    battery_adoption: BatteryAdoption
     limits: LimitsOut
 
 
@@ -75,7 +85,7 @@ class FindingOut(BaseModel):
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario with its limits."""
-    return data_of(ScenarioOut, scenario, **adoption_data(scenario.adoption))
+    return data_of(ScenarioOut, scenario)
 
 
 def limits_data(limits: Limits) -> dict[str, Any]:
@@ -86,20 +96,3 @@ def limits_data(limits: Limits) -> dict[str, Any]:
 def violation_data(violation: Violation) -> dict[str, Any]:
     """Return a violation, with its sentence."""
     return data_of(ViolationOut, violation)
-
-
-def beyond_data(capacity: HostingCapacity) -> dict[str, Any] | None:
-    """Return how far beyond the potential nothing is violated, and what binds then; None below it."""
-    if not capacity.all_of_it:
-        return None
-    return {
-        "hosting_capacity": capacity.adoption,
-        "hosting_capacity_kwp": capacity.kwp,
-        "binding": binding_data(capacity),
-        "searched_to": float(MOST_TIMES),
-    }
-
-
-def binding_data(capacity: HostingCapacity) -> dict[str, Any] | None:
-    """Return what binds, or None."""
-    return None if capacity.binding is None else violation_data(capacity.binding)

@@ -15,7 +15,7 @@ from simulator.studies.compare.comparison import ComparedFeeder
 from simulator.studies.data import scenario_data, violation_data
 from simulator.studies.feeders.day_status import DayStatus
 from simulator.studies.run.snapshot import Snapshot
-from simulator.studies.sweep.data import sweep_data
+from simulator.studies.sweep.data import SweptOut
 from simulator.studies.unusable import Listed
 
 
@@ -25,7 +25,7 @@ def comparison_data(feeder: Feeder, row: ComparedFeeder) -> dict[str, Any]:
         **scenario_data(row.scenario),
         **data_of(Kpis, row.kpis),
         "violations": [violation_data(v) for v in row.violations],
-        "sweep": sweep_data(feeder, row.sweep),
+        "sweep": data_of(SweptOut, row.sweep, feeder),
         "caveats": caveat_data(caveats_of(feeder, [row.scenario.limits])),
     }
 

@@ -1,48 +1,75 @@
-"""Hosting capacities with each measure, as plain data."""
+"""Hosting capacities with each measure, declared."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
-from simulator.grid.clock import time_of
+from pydantic import BaseModel
+
+from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.quantity import Quantity
 from simulator.grid.schema import Feeder
-from simulator.studies.adoption import adoption_data
-from simulator.studies.data import limits_data
+from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut
 from simulator.studies.measures.measures import Measure, Measures
-from simulator.studies.sweep.data import capacity_data
+from simulator.studies.sweep.data import CapacityOut
+from simulator.studies.sweep.hosting_capacity import Sweep
+
+MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
+GAIN = Quantity(
+    label="Gain of a measure",
+    unit="kWp",
+    meaning="Hosting capacity with one thing changed (tap, power factor, cable, batteries), less that "
+    "without.",
+)
 
 
-def measures_data(feeder: Feeder, answer: Measures) -> dict[str, Any]:
-    """Return the base, and each measure with its gain and what binds next."""
-    base = answer.base
-    return {
-        "feeder_id": feeder.feeder_id,
-        "hours": list(base.hours),
-        "times": [time_of(hour) for hour in base.hours],
-        **adoption_data(base.adoption, base.over),
-        "limits": limits_data(base.limits),
-        "pv_potential_kwp": feeder.pv_potential_kwp,
-        "base": capacity_data(base),
-        "gains_count_pv_caused_only": answer.caused_only,
-        "best": answer.best.key if answer.best else None,
-        "measures": [_measure(answer, measure) for measure in answer.measures],
-    }
+class MeasureOut(BaseModel):
+    """One measure: what changes or why it is not possible, and the capacity then.
+
+    ``gain_kwp`` counts no more than the potential, ``gain_beyond_potential_kwp`` all that was found.
+    """
+
+    measure: Annotated[MeasureName, Of("key")]
+    title: str
+    possible: Annotated[bool, Of(lambda measure: measure.outcome is not None)]
+    change: str
+    gain_kwp: float | None
+    gain_beyond_potential_kwp: Annotated[float | None, GAIN, Of("gain_kwp")]
+    worsens_baseline: Annotated[bool, Of("worsens")]
+    capacity: Annotated[CapacityOut | None, Of("outcome")]
 
 
-def _measure(answer: Measures, measure: Measure) -> dict[str, Any]:
-    return {
-        "measure": measure.key,
-        "title": measure.title,
-        "possible": measure.outcome is not None,
-        "change": measure.change,
-        "gain_kwp": _gain_within_potential(answer, measure),
-        "gain_beyond_potential_kwp": measure.gain_kwp,
-        "worsens_baseline": measure.worsens,
-        "capacity": capacity_data(measure.outcome) if measure.outcome else None,
-    }
+def _measures(base: Sweep, feeder: Feeder, answer: Measures) -> list[dict[str, Any]]:
+    return [data_of(MeasureOut, each, gain_kwp=_gain_within(answer, each)) for each in answer.measures]
 
 
-def _gain_within_potential(answer: Measures, measure: Measure) -> float | None:
+def _gain_within(answer: Measures, measure: Measure) -> float | None:
     """Return the gain where nobody asks for more than the potential."""
     if measure.outcome is None:
         return None
     after, before = (answer.capacity(sweep).within_potential.kwp for sweep in (measure.outcome, answer.base))
     return after - before
+
+
+def _gains(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
+    for row in rows:
+        gain_kwp = row.get(
+            "gain_beyond_potential_kwp", row["gain_kwp"]
+        )  # older answers have the latter alone
+        yield replace(GAIN, label=f"Gain by {row['measure']}"), gain_kwp
+
+
+class MeasuresOut(AnswerOut, OverHoursOut):
+    """The feeder as it is and with each measure alone; no measures where nothing binds."""
+
+    limits: LimitsOut
+    pv_potential_kwp: float
+    base: Annotated[CapacityOut, Of(lambda base, *_: base)]
+    gains_count_pv_caused_only: Annotated[bool, Of("caused_only")]
+    best: Annotated[MeasureName | None, Of(lambda *found: found[-1].best and found[-1].best.key)]
+    measures: Annotated[list[MeasureOut], Figures(_gains), Of(_measures)]
+
+
+def measures_data(feeder: Feeder, answer: Measures) -> dict[str, Any]:
+    """Return the base, and each measure with its gain and what binds next, as the API gives it."""
+    return data_of(MeasuresOut, answer.base, feeder, answer, caveats=())

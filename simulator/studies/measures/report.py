@@ -93,7 +93,7 @@ def _best_card(answer: Measures) -> tuple[Kpi, ...]:
     if best is None:
         return (Kpi("best", "Best measure", "none", "", "none of these adds any room"),)
     value, unit = gain_words(best).split(" ")
-    return (Kpi("best", "Best measure adds", value, unit, best.title),)
+    return (Kpi("best", "Best measure adds", value, unit, best.title, number=best.gain_kwp),)
 
 
 def _chart(feeder: Feeder, answer: Measures) -> Figure:

@@ -20,7 +20,7 @@ def snapshot_cards(snapshot: Snapshot) -> tuple[Kpi, ...]:
         "line": [_violations(snapshot)],
         "import_kw": [_exchange(snapshot)],
     }
-    return cards_of(SimulateOut, snapshot, kpis, limits=limits, own=own)
+    return cards_of(SimulateOut, snapshot.scenario, snapshot, kpis, limits=limits, own=own)
 
 
 def _is_rated(snapshot: Snapshot) -> bool:

@@ -7,7 +7,6 @@ from simulator.answers.quantity import VIOLATIONS
 from simulator.assessment.kpis import Kpis
 from simulator.grid.schema import Feeder
 from simulator.reports.caveats import caveats_of
-from simulator.studies.adoption import adoption_data
 from simulator.studies.data import AnswerOut, FindingOut, ScenarioOut, ViolationOut
 from simulator.studies.guidance import Finding, advice_text
 from simulator.studies.run.snapshot import Snapshot
@@ -17,7 +16,7 @@ class SimulateOut(ScenarioOut, AnswerOut, Kpis):
     """A snapshot; loadings are shares of rating; without a solution all figures are null."""
 
     voltage_violation: Annotated[
-        int | None, Of(lambda found: int(found.voltage_violation) if found.kpis.converged else None)
+        int | None, Of(lambda _, found, kpis: int(found.voltage_violation) if kpis.converged else None)
     ]
     violations: Annotated[list[ViolationOut], VIOLATIONS]
     advice: str
@@ -30,5 +29,4 @@ class SimulateOut(ScenarioOut, AnswerOut, Kpis):
 def snapshot_data(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """Return a snapshot as the API gives it."""
     told = {"advice": advice_text(findings), "findings": findings, "caveats": caveats_of(feeder)}
-    asked = snapshot.scenario
-    return data_of(SimulateOut, snapshot, snapshot.kpis, asked, **adoption_data(asked.adoption), **told)
+    return data_of(SimulateOut, snapshot.scenario, snapshot, snapshot.kpis, **told)

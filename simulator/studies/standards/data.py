@@ -1,24 +1,36 @@
-"""Hosting capacities under every limit set, as plain data."""
+"""Hosting capacities under every limit set, declared."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
 
-from simulator.grid.clock import time_of
+from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.quantity import CAPACITY, Quantity
 from simulator.grid.schema import Feeder
-from simulator.studies.adoption import adoption_data
-from simulator.studies.data import limits_data
+from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut
 from simulator.studies.standards.standards import Standards
-from simulator.studies.sweep.data import capacity_data
+from simulator.studies.sweep.data import CapacityOut
+
+
+class StandardOut(CapacityOut):
+    """The hosting capacity under one limit set."""
+
+    limits: LimitsOut
+
+
+def _by_limits(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
+    for row in rows:
+        share = (row.get("beyond_potential") or row)["hosting_capacity"]
+        yield replace(CAPACITY, label=f"{CAPACITY.label} by {row['limits']['name']}"), share
+
+
+class StandardsOut(AnswerOut, OverHoursOut):
+    """The hosting capacity under every named limit set, own limits last."""
+
+    pv_potential_kwp: float
+    standards: Annotated[list[StandardOut], Figures(_by_limits), Of("sweeps")]
 
 
 def standards_data(feeder: Feeder, standards: Standards) -> dict[str, Any]:
-    """Return the hosting capacity and what binds, for each limit set."""
-    return {
-        "feeder_id": feeder.feeder_id,
-        "hours": list(standards.hours),
-        "times": [time_of(hour) for hour in standards.hours],
-        **adoption_data(standards.adoption, standards.over),
-        "pv_potential_kwp": feeder.pv_potential_kwp,
-        "standards": [
-            {"limits": limits_data(sweep.limits), **capacity_data(sweep)} for sweep in standards.sweeps
-        ],
-    }
+    """Return the hosting capacity and what binds, for each limit set, as the API gives it."""
+    return data_of(StandardsOut, standards, feeder, caveats=())

@@ -1,12 +1,14 @@
 """The standards page's report: one feeder's hosting capacity under every limit set, side by side."""
 
+from dataclasses import replace
 from functools import partial
 
+from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
 from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import kpi_table
+from simulator.reports.cards import card, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
@@ -27,6 +29,8 @@ from simulator.studies.sweep.wording import (
     times_potential,
     times_words,
 )
+
+SPREAD = replace(CAPACITY_KWP, label="Between them", card_digits=0)
 
 
 def standards_report(feeder: Feeder, standards: Standards) -> Report:
@@ -100,13 +104,13 @@ def _names(sweeps: tuple[Sweep, ...]) -> str:
 
 def _cards(standards: Standards) -> tuple[Kpi, ...]:
     if not standards.asked:
-        return (Kpi("lowest", "Hosting capacity", "not asked", "", NOT_ASKED),)
+        return (Kpi("lowest", CAPACITY.label, "not asked", "", NOT_ASKED),)
     lowest, highest = standards.lowest, standards.highest
     spread = highest[0].capacity.kwp - lowest[0].capacity.kwp
     return (
         _card("lowest", "Lowest hosting capacity", lowest),
         _card("highest", "Highest hosting capacity", highest),
-        Kpi("spread", "Between them", f"{spread:.0f}", "kWp", "the choice of limits alone"),
+        card("spread", SPREAD, spread, "the choice of limits alone"),
     )
 
 
@@ -115,7 +119,7 @@ def _card(key: str, label: str, sweeps: tuple[Sweep, ...]) -> Kpi:
     state: State = "violated" if any(s.baseline_violation for s in sweeps) else "plain"
     beyond = f", {beyond_words(capacity)}" if beyond_words(capacity) else ""
     place = f"{kwp_words(capacity.kwp)} by {_names(sweeps)}{beyond}"
-    return Kpi(key, label, f"{capacity.adoption * 100:.1f}", "% PV", place, "", state)
+    return replace(card(key, CAPACITY, capacity.adoption, place), label=label, state=state)
 
 
 def _chart(feeder: Feeder, standards: Standards) -> Figure:

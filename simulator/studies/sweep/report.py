@@ -1,14 +1,16 @@
 """The sweep page's report: violations and voltage over PV adoption, and the hosting capacity."""
 
+from dataclasses import replace
 from functools import partial
 from math import nan
 
+from simulator.answers.quantity import CAPACITY
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import KIND_WORDS, limit_words
 from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import kpi_table
+from simulator.reports.cards import card, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.sentences import feeder_words, sweep_sentence
@@ -60,7 +62,7 @@ def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
     """Return the hosting capacity, what binds, and the capacity that counts what PV causes."""
     if not sweep.asked:
         return _not_asked_cards(sweep)
-    cards = [_capacity_card("hosting_capacity", "Hosting capacity", sweep.capacity, sweep_state(sweep))]
+    cards = [_capacity_card("hosting_capacity", CAPACITY.label, sweep.capacity, sweep_state(sweep))]
     binding = sweep.capacity.binding
     if binding is None:
         place = f"no limit is met up to {MOST_TIMES} times the potential"
@@ -73,7 +75,7 @@ def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
 
 
 def _not_asked_cards(sweep: Sweep) -> tuple[Kpi, ...]:
-    cards = (Kpi("hosting_capacity", "Hosting capacity", "not asked", "", NOT_ASKED),)
+    cards = (Kpi("hosting_capacity", CAPACITY.label, "not asked", "", NOT_ASKED),)
     binding = sweep.capacity.binding
     return (*cards, _binding_card("Violated before any PV", binding)) if binding else cards
 
@@ -86,7 +88,7 @@ def _binding_card(label: str, binding: Violation) -> Kpi:
 def _capacity_card(key: str, label: str, capacity: HostingCapacity, state: State) -> Kpi:
     state = "plain" if state == "ok" else state
     place = ", ".join(filter(None, (kwp_words(capacity.kwp), beyond_words(capacity))))
-    return Kpi(key, label, f"{capacity.adoption * 100:.1f}", "% PV", place, "", state)
+    return replace(card(key, CAPACITY, capacity.adoption, place), label=label, state=state)
 
 
 def _chart(sweep: Sweep) -> Figure:

@@ -10,7 +10,7 @@ from simulator.studies.day.data import day_data
 from simulator.studies.day.day import day
 from simulator.studies.day.question import DayQuestion
 from simulator.studies.day.report import day_report
-from simulator.studies.measures.data import measures_data
+from simulator.studies.measures.data import MeasuresOut, measures_data
 from simulator.studies.measures.measures import measures
 from simulator.studies.measures.report import measures_report
 from simulator.studies.places.data import nodes_data
@@ -18,11 +18,11 @@ from simulator.studies.places.places import nodes
 from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.places.report import nodes_geojson, nodes_report
 from simulator.studies.sizes import day_size, measures_size, places_size, standards_size, sweep_size
-from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.data import StandardsOut, standards_data
 from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.standards.report import standards_report
 from simulator.studies.standards.standards import standards
-from simulator.studies.sweep.data import sweep_data
+from simulator.studies.sweep.data import SweepOut, sweep_data
 from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.sweep.report import sweep_report
@@ -33,10 +33,10 @@ from simulator.studies.why.report import ledger_report
 from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
 from simulator.web.api.schemas.day import DayIn, DayOut
 from simulator.web.api.schemas.ledger import WhyIn, WhyOut
-from simulator.web.api.schemas.measures import MeasuresIn, MeasuresOut
+from simulator.web.api.schemas.measures import MeasuresIn
 from simulator.web.api.schemas.nodes import NodesIn, NodesOut
-from simulator.web.api.schemas.standards import StandardsIn, StandardsOut
-from simulator.web.api.schemas.sweep import SweepIn, SweepOut
+from simulator.web.api.schemas.standards import StandardsIn
+from simulator.web.api.schemas.sweep import SweepIn
 from simulator.web.pages.study import Study, quick
 from simulator.web.pages.study_forms import (
     DayForm,

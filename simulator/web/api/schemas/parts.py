@@ -9,7 +9,6 @@ from pydantic import AfterValidator, ConfigDict, Field, field_validator
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import LIMIT_SETS
 from simulator.questions.values import DEFAULT_SWEEP_STEPS, Share, Step
-from simulator.studies.data import ViolationOut
 
 LimitsName = Literal["twin", "en50160", "uk", "ansi_c84_a", "vde_4105"]
 if set(LimitsName.__args__) != set(LIMIT_SETS):  # type: ignore[attr-defined]
@@ -76,35 +75,6 @@ class StudyIn(Strict):
         if "hours" in asked:
             asked["hours"] = tuple(sorted(set(asked["hours"])))
         return asked
-
-
-class BeyondOut(Schema):
-    """A capacity of 1, all of the PV potential, or more of it, and what binds just above; null: nothing does.
-
-    The search ends at ``searched_to`` times the potential.
-    """
-
-    hosting_capacity: float
-    hosting_capacity_kwp: float
-    binding: ViolationOut | None
-    searched_to: float
-
-
-class CapacityOut(Schema):
-    """A hosting capacity and what binds just above it; beside it, that which counts what PV causes.
-
-    At most 1, all of the PV potential: what lies beyond stands apart. Null where there is no PV potential.
-    """
-
-    hosting_capacity: float | None
-    hosting_capacity_kwp: float | None
-    binding: ViolationOut | None
-    baseline_violation: bool
-    hosting_capacity_pv_caused: float | None
-    hosting_capacity_pv_caused_kwp: float | None
-    binding_pv_caused: ViolationOut | None
-    beyond_potential: BeyondOut | None
-    beyond_potential_pv_caused: BeyondOut | None
 
 
 class FieldErrorOut(Schema):

@@ -1,4 +1,4 @@
-"""What ``/api/standards`` takes and gives."""
+"""What ``/api/standards`` takes."""
 
 from typing import Annotated, Any
 
@@ -6,8 +6,7 @@ from pydantic import Field
 
 from simulator.grid.errors import QuestionError
 from simulator.questions.values import Share
-from simulator.studies.data import AnswerOut, LimitsOut
-from simulator.web.api.schemas.parts import USUAL_HOURS, CapacityOut, FeederId, Hours, Strict
+from simulator.web.api.schemas.parts import USUAL_HOURS, FeederId, Hours, Strict
 from simulator.web.pages.study_forms import own_limits
 
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
@@ -44,19 +43,3 @@ class StandardsIn(Strict):
             "battery_adoption": self.battery_adoption,
             "own": own_limits(**own.dict(exclude_none=True)) if own else None,
         }
-
-
-class StandardOut(CapacityOut):
-    """The hosting capacity under one limit set."""
-
-    limits: LimitsOut
-
-
-class StandardsOut(AnswerOut):
-    """The hosting capacity under every named limit set, own limits last."""
-
-    hours: list[int]
-    times: list[str]
-    battery_adoption: float
-    pv_potential_kwp: float
-    standards: list[StandardOut]
