@@ -26,6 +26,10 @@ class Quantity:
         """What a value in JSON is multiplied by for people."""
         return 100 if self.unit.startswith("%") else 1
 
+    def key(self, name: str) -> str:
+        """Return what cards and columns call a field, ``loss`` for ``loss_kw``."""
+        return name.removesuffix(f"_{self.unit.lower()}")
+
     def shown(self, value: float | None) -> float | None:
         """Return a value of JSON in the unit that people read."""
         return None if value is None else value * self.scale
@@ -37,6 +41,13 @@ class Card:
 
     at: str = ""
     place: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a column of words is called."""
+
+    label: str
 
 
 LOWEST_VOLTAGE, HIGHEST_VOLTAGE = (
@@ -104,4 +115,10 @@ CAPACITY, CAPACITY_KWP = (
 CAUSED, CAUSED_KWP = (
     replace(capacity, label="Hosting capacity counting what PV causes", meaning="")
     for capacity in (CAPACITY, CAPACITY_KWP)
+)
+HOURS_OUTSIDE = Quantity(
+    label="Outside limits",
+    unit="h",
+    digits=2,
+    meaning="How long anything is beyond a limit, or has no solution.",
 )

@@ -1,9 +1,11 @@
 """EN 50160's two rules on slow voltage variations, read off one day."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
+from simulator.answers.quantity import Quantity
 from simulator.grid.schema import Feeder
 
 BAND_PU = (0.90, 1.10)
@@ -11,22 +13,28 @@ WIDE_PU = (0.85, 1.10)
 SHARE_MAX = 0.05
 
 
-@dataclass(frozen=True)
-class En50160:
+OUTSIDE_BAND = Quantity(
+    label="Outside \N{PLUS-MINUS SIGN}10 % (EN 50160)",
+    unit="%",
+    meaning="Share of a bus's quarter-hours outside 230 V \N{PLUS-MINUS SIGN}10 %. The standard counts the "
+    "10-minute means of a week and allows 5 % of them; quarter-hour means of one day only approximate that.",
+)
+
+
+class En50160(BaseModel):
     """How far the worst bus of a day keeps to EN 50160; what it is worth is said by ``day_reading``.
 
     ``bus`` has the largest ``outside_band``, the share of quarter-hours outside 0.90 to 1.10 pu;
-    ``outside_wide`` is the largest share outside 0.85 to 1.10 pu of any bus.
+    ``outside_wide`` is the largest share outside 0.85 to 1.10 pu of any bus. It is ``met`` where at most 5 %
+    lie outside the band, and nothing outside the wide band.
     """
 
-    bus: str
-    outside_band: float
-    outside_wide: float
+    model_config = ConfigDict(frozen=True)
 
-    @property
-    def met(self) -> bool:
-        """Whether at most 5 % lie outside the band, and nothing outside the wide band."""
-        return self.outside_band <= SHARE_MAX and self.outside_wide == 0
+    bus: str
+    outside_band: Annotated[float, OUTSIDE_BAND]
+    outside_wide: float
+    met: bool
 
 
 def day_reading(feeder: Feeder, vm_pu: np.ndarray) -> En50160 | None:
@@ -44,7 +52,9 @@ def day_reading(feeder: Feeder, vm_pu: np.ndarray) -> En50160 | None:
     shares = outside_shares(vm_pu, BAND_PU)
     worst = int(np.lexsort((np.abs(vm_pu - 1).max(axis=0), shares))[-1])
     wide = outside_shares(vm_pu, WIDE_PU)
-    return En50160(feeder.buses[worst].id, float(shares[worst]), float(wide.max()))
+    share, widest = float(shares[worst]), float(wide.max())
+    met = share <= SHARE_MAX and widest == 0
+    return En50160(bus=feeder.buses[worst].id, outside_band=share, outside_wide=widest, met=met)
 
 
 def outside_shares(vm_pu: np.ndarray, band_pu: tuple[float, float]) -> np.ndarray:

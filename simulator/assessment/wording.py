@@ -23,6 +23,11 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{share * 100:.{digits}f} %"
 
 
+def lowered(words: str) -> str:
+    """Return words as they stand within a sentence; ``PV`` keeps its letters."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def rounded_down(value: float) -> str:
     """Return a number with one decimal, rounded down: no word promises more than there is."""
     return f"{floor(value * 10 + 1e-6) / 10:.1f}"

@@ -82,8 +82,7 @@ def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Lim
     quantity, has = marked(model, name, Quantity), marked(model, name, Card)
     if quantity and has:
         place = read_field(model, has.at, *found) if has.at else has.place
-        key = name.removesuffix(f"_{quantity.unit.lower()}")
-        yield card(key, quantity, read_field(model, name, *found), place or "", limits)
+        yield card(quantity.key(name), quantity, read_field(model, name, *found), place or "", limits)
 
 
 def kpi_table(kpis: tuple[Kpi, ...]) -> Table:

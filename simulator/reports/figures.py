@@ -25,14 +25,6 @@ class Figure:
 PLACES: tuple[tuple[str, str, int, float, tuple[str, ...]], ...] = (
     ("Hosting capacity", "% PV", 1, 100, ("even_spread",)),
     ("Hosting capacity", "kWp", 1, 1, ("even_spread_kwp",)),
-    ("Hours outside limits", "h", 2, 1, ("hours_outside",)),
-    ("Demand", "kWh", 1, 1, ("energy.demand_kwh",)),
-    ("PV energy", "kWh", 1, 1, ("energy.pv_kwh",)),
-    ("Imported energy", "kWh", 1, 1, ("energy.import_kwh",)),
-    ("Exported energy", "kWh", 1, 1, ("energy.export_kwh",)),
-    ("Energy lost in the network", "kWh", 1, 1, ("energy.loss_kwh",)),
-    ("Self-consumption", "%", 1, 100, ("self_consumption",)),
-    ("Self-sufficiency", "%", 1, 100, ("self_sufficiency",)),
     ("Voltage of the bus", "pu", 4, 1, ("voltage_pu",)),
     ("Voltage of the source", "pu", 4, 1, ("source_pu",)),
 )

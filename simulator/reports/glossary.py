@@ -6,6 +6,7 @@ from itertools import chain
 from pydantic import BaseModel
 
 from simulator.answers.declared import quantities
+from simulator.assessment.wording import lowered
 
 Row = tuple[str, str, str]
 
@@ -27,22 +28,6 @@ TERMS: tuple[Row, ...] = (
             "Share of the installed PV that has a battery: 1 kWh and 0.5 kW per kWp, "
             "round-trip efficiency 90 %. "
             "It stores the customer's own surplus, covers its own load, and ends the day as it began it."
-        ),
-    ),
-    (
-        "Self-consumption and self-sufficiency",
-        "%",
-        (
-            "PV that covers its own customer's demand, at once or through the battery: as a share of all PV, "
-            "and of all demand."
-        ),
-    ),
-    (
-        "EN 50160 reading",
-        "%",
-        (
-            "Share of a bus's quarter-hours outside 230 V ±10 %. The standard counts the 10-minute means of "
-            "a week and allows 5 % of them; quarter-hour means of one day only approximate that."
         ),
     ),
     (
@@ -148,4 +133,4 @@ def _joined(words: Iterable[str]) -> str:
     *_, last = first.split(" ")
     if others and all(each.endswith(f" {last}") for each in others):
         first = first.removesuffix(f" {last}")
-    return " and ".join([first, *(each[:1].lower() + each[1:] for each in others)])
+    return " and ".join([first, *map(lowered, others)])

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulator.assessment.wording import KIND_WORDS
+from simulator.assessment.wording import KIND_WORDS, lowered
 from simulator.reports.figures import key_figures, limits_met
 from simulator.reports.report import CellValue, Column, Report, Table
 
@@ -106,7 +106,7 @@ def _sentence(first: Kept, second: Kept, question: Table, figures: Table) -> str
 
 def _list(fields: list[str]) -> str:
     """Return the fields' names, of many the first three and how many more."""
-    words = [word[0].lower() + word[1:] if word[1:2].islower() else word for word in fields]
+    words = [*map(lowered, fields)]
     if len(words) > 4:
         words = [*words[:3], f"{len(words) - 3} more"]
     *before, last = words

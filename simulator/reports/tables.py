@@ -1,17 +1,56 @@
-"""Tables as CSV: every table of a report, each under its title."""
+"""Tables of what answers declare, and tables as CSV: every table of a report, each under its title."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
+from typing import Any
 
+from pydantic import BaseModel
+
+from simulator.answers.declared import marked
+from simulator.answers.quantity import Heading, Quantity
 from simulator.grid.formulas import would_run
-from simulator.reports.report import CellValue, Table
+from simulator.reports.report import CellValue, Column, State, Table
 
 DECIMALS = 6
 MINUS = "\N{MINUS SIGN}"  # as people read it; programs know the hyphen alone
 _NUMBER = re.compile(rf"[+\-{MINUS}]?[0-9]+(\.[0-9]+)?")
+
+
+def table_of(
+    key: str,
+    title: str,
+    model: type[BaseModel],
+    rows: Iterable[Mapping[str, Any]],
+    states: tuple[State, ...] = (),
+    **behind: tuple[Column, Sequence[CellValue]],
+) -> Table:
+    """Return rows of an answer's JSON as a table: a column for each field that declares a figure or heading.
+
+    ``behind`` are columns that JSON has not, each by the name of the field whose column it follows.
+    """
+    told = list(rows)
+    columns: list[Column] = []
+    cells: list[Sequence[CellValue]] = []
+    for name in model.model_fields:
+        quantity, heading = marked(model, name, Quantity), marked(model, name, Heading)
+        if quantity:
+            columns.append(column(quantity.key(name), quantity))
+            cells.append([quantity.shown(row[name]) for row in told])
+        elif heading:
+            columns.append(Column(name, heading.label))
+            cells.append([row[name] for row in told])
+        if name in behind:
+            columns.append(behind[name][0])
+            cells.append(behind[name][1])
+    return Table(key, title, tuple(columns), tuple(zip(*cells, strict=True)), states=states)
+
+
+def column(key: str, quantity: Quantity) -> Column:
+    """Return a figure's column."""
+    return Column(key, quantity.label, quantity.unit, quantity.digits)
 
 
 def render_csv(tables: Iterable[Table]) -> str:

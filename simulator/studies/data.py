@@ -10,6 +10,7 @@ from simulator.assessment.wording import explain
 from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
+from simulator.studies.by_technology import each_adoption
 from simulator.studies.scenario import Scenario
 
 
@@ -38,27 +39,22 @@ class LimitsOut(BaseModel):
     source: str
 
 
-PvAdoption = Annotated[float, Of(lambda found, *_: found.adoption.get("pv", 0.0))]
-BatteryAdoption = Annotated[float, Of(lambda found, *_: found.adoption.get("battery", 0.0))]
-
-
+@each_adoption("pv")
 class OverHoursOut(BaseModel):
     """What was asked over a set of quarter-hours."""
 
     feeder_id: str
     hours: list[int]
     times: Annotated[list[str], Of(lambda found, *_: [time_of(hour) for hour in found.hours])]
-    battery_adoption: BatteryAdoption
 
 
+@each_adoption()
 class ScenarioOut(BaseModel):
     """A scenario's quarter-hour with its limits."""
 
     feeder_id: str
     hour: Annotated[int, Of("step")]
     time: str
-    pv_adoption: PvAdoption
-    battery_adoption: BatteryAdoption
     limits: LimitsOut
 
 

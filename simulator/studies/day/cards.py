@@ -1,18 +1,29 @@
 """A day's key figures as cards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from simulator.answers.quantity import HIGHEST_VOLTAGE, LINE_LOADING, LOWEST_VOLTAGE, TRANSFORMER_LOADING
-from simulator.assessment.en50160 import SHARE_MAX
+from simulator.answers.declared import marked
+from simulator.answers.quantity import (
+    HIGHEST_VOLTAGE,
+    HOURS_OUTSIDE,
+    LINE_LOADING,
+    LOWEST_VOLTAGE,
+    TRANSFORMER_LOADING,
+    Quantity,
+)
+from simulator.assessment.en50160 import OUTSIDE_BAND, SHARE_MAX
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import percent, sided
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import DASH, card
+from simulator.reports.cards import DASH, card, cards_of
 from simulator.reports.report import Kpi, State
+from simulator.studies.day.data import DayOut
 from simulator.studies.day.day import Day
+from simulator.studies.day.energy import Energy
 from simulator.studies.run.cards import rise_card, transformer_card
 
 
@@ -21,14 +32,11 @@ def day_cards(feeder: Feeder, day: Day) -> tuple[Kpi, ...]:
     largest = day.assessment.tightest("rise")
     place = _where(largest) if largest else ""
     rise = [rise_card(largest, day.limits, place)] if day.limits.rise_max is not None else []
-    return (
-        _outside(day),
-        *_voltages(feeder, day),
-        *rise,
-        *_loadings(feeder, day),
-        _en50160(day),
-        *_energies(day),
-    )
+    own = {
+        "hours_outside": [_outside(day), *_voltages(feeder, day), *rise, *_loadings(feeder, day)],
+        "energy": [_en50160(day), *_energies(day)],
+    }
+    return cards_of(DayOut, day, feeder, limits=day.limits, own=own)
 
 
 def day_state(day: Day) -> State:
@@ -41,7 +49,8 @@ def day_state(day: Day) -> State:
 def _outside(day: Day) -> Kpi:
     worst = day.worst
     place = f"worst: {_where(worst)}" if day.hours_outside else "all day within"
-    return Kpi("outside", "Outside limits", f"{day.hours_outside:g}", "h", place, "", day_state(day))
+    shown = card("outside", HOURS_OUTSIDE, day.hours_outside, place)
+    return replace(shown, value=f"{day.hours_outside:g}", state=day_state(day))
 
 
 def _where(worst: Violation) -> str:
@@ -85,31 +94,31 @@ def _loadings(feeder: Feeder, day: Day) -> Iterator[Kpi]:
 
 def _en50160(day: Day) -> Kpi:
     reading, limit = day.en50160, percent(SHARE_MAX)
-    label = "Outside \N{PLUS-MINUS SIGN}10 % (EN 50160)"
     if reading is None:
-        return Kpi("en50160", label, DASH, "", "no solution", limit, "unknown")
-    value = sided(reading.outside_band * 100, (0, SHARE_MAX * 100), 1)
-    state: State = "ok" if reading.met else "violated"
+        return replace(card("en50160", OUTSIDE_BAND, None, "no solution"), limit=limit)
     place = f"of the day at {reading.bus}"
     if reading.outside_wide:
         place += ", and outside +10/-15 %, where none may be"
-    return Kpi("en50160", label, value, "%", place, limit, state)
+    shown = card("en50160", OUTSIDE_BAND, reading.outside_band, place)
+    value = sided(reading.outside_band * 100, (0, SHARE_MAX * 100), 1)
+    return replace(shown, value=value, limit=limit, state="ok" if reading.met else "violated")
 
 
 def _energies(day: Day) -> Iterator[Kpi]:
     energy = day.energy
-    yield _kwh("demand", "Demand", energy.demand_kwh, f"covered by own PV: {_share(energy.self_sufficiency)}")
-    yield _kwh("pv", "PV", energy.pv_kwh, f"used by its customers: {_share(energy.self_consumption)}")
-    yield _kwh("import", "Import", energy.import_kwh, "from the medium-voltage grid")
-    yield _kwh("export", "Export", energy.export_kwh, "to the medium-voltage grid")
-    yield _kwh("loss", "Losses", energy.loss_kwh, "lines and transformer")
+    places = {
+        "demand_kwh": f"covered by own PV: {_share(energy.self_sufficiency)}",
+        "pv_kwh": f"used by its customers: {_share(energy.self_consumption)}",
+        "import_kwh": "from the medium-voltage grid",
+        "export_kwh": "to the medium-voltage grid",
+        "loss_kwh": "lines and transformer",
+    }
+    for name, place in places.items():
+        quantity, kwh = marked(Energy, name, Quantity), getattr(energy, name)
+        if quantity:
+            told = place if kwh is not None else f"{place}: no solution"
+            yield card(quantity.key(name), quantity, kwh, told)
 
 
 def _share(share: float | None) -> str:
     return DASH if share is None else percent(share, 1)
-
-
-def _kwh(key: str, label: str, kwh: float | None, place: str) -> Kpi:
-    if kwh is None:
-        return Kpi(key, label, DASH, "", f"{place}: no solution", "", "unknown")
-    return Kpi(key, label, f"{kwh:.0f}", "kWh", place)

@@ -1,16 +1,29 @@
 """A day's energies: where the customers' PV goes, and what crosses the transformer."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
+from simulator.answers.quantity import Quantity
 from simulator.grid.clock import HOURS_PER_STEP
 from simulator.powerflow.flow import PowerFlow
 from simulator.technologies.powers import Powers
 
 
-@dataclass(frozen=True)
-class Energy:
+def _kwh_of(label: str, meaning: str) -> Quantity:
+    return Quantity(label, "kWh", 1, meaning, card_digits=0)
+
+
+SELF_CONSUMPTION = Quantity(
+    "Self-consumption", "%", 1, "The share of PV that covers its own customer's demand, at once or stored."
+)
+SELF_SUFFICIENCY = Quantity(
+    "Self-sufficiency", "%", 1, "The share of demand that the customer's own PV covers, at once or stored."
+)
+
+
+class Energy(BaseModel):
     """Energies of all customers over a day in kWh.
 
     PV is used directly, charged into the customer's own battery, or left as surplus; the battery's output,
@@ -18,15 +31,19 @@ class Energy:
     quarter-hour has no solution. Import less export is demand with all losses, less PV.
     """
 
-    demand_kwh: float
-    pv_kwh: float
-    direct_kwh: float
-    via_battery_kwh: float
-    battery_loss_kwh: float
-    surplus_kwh: float
-    import_kwh: float | None
-    export_kwh: float | None
-    loss_kwh: float | None
+    model_config = ConfigDict(frozen=True)
+
+    demand_kwh: Annotated[float, _kwh_of("Demand", "All customers' load.")]
+    pv_kwh: Annotated[float, _kwh_of("PV", "All customers' PV.")]
+    direct_kwh: Annotated[float, _kwh_of("Used directly", "PV that covers its customer's load at once.")]
+    via_battery_kwh: Annotated[float, _kwh_of("Through the battery", "PV that covers it out of the battery.")]
+    battery_loss_kwh: Annotated[float, _kwh_of("Battery losses", "Charged but never given back.")]
+    surplus_kwh: Annotated[
+        float, _kwh_of("Surplus", "PV that leaves its customer: to neighbours or exported.")
+    ]
+    import_kwh: Annotated[float | None, _kwh_of("Import", "From the medium-voltage grid.")]
+    export_kwh: Annotated[float | None, _kwh_of("Export", "To the medium-voltage grid.")]
+    loss_kwh: Annotated[float | None, _kwh_of("Losses", "In lines and transformers.")]
 
     @property
     def self_used_kwh(self) -> float:

@@ -80,11 +80,11 @@ def test_cards_and_tables_hold_the_numbers_of_the_day() -> None:
     assert _column(report, "quarter-hours", "max_voltage") == found.flow.vm_pu.max(axis=1).tolist()
     assert _column(report, "quarter-hours", "load") == found.power.kw["load"].tolist()
     assert _column(report, "quarter-hours", "battery") == found.power.kw["battery"].tolist()
-    imports, exports = (_column(report, "quarter-hours", key) for key in ("import", "export"))
+    imports, exports = (_column(report, "quarter-hours", key) for key in ("import", "reverse_power"))
     assert [a - b for a, b in zip(imports, exports, strict=True)] == pytest.approx(found.flow.source_kw)  # type: ignore[operator]
     assert _column(report, "quarter-hours", "direction")[48] == "export"
     assert _column(report, "buses", "min_voltage") == found.flow.vm_pu.min(axis=0).tolist()
-    assert _column(report, "buses", "hours") == found.bus_hours_outside.tolist()
+    assert _column(report, "buses", "hours_outside") == found.bus_hours_outside.tolist()
     assert _column(report, "outside", "hours")[-1] == found.hours_outside
     states = _column(report, "quarter-hours", "state")
     assert sum(s not in ("within limits", "near a limit") for s in states) == found.hours_outside * 4
@@ -117,10 +117,18 @@ def test_without_a_solution_words_stand_where_figures_would() -> None:
     for key in ("min_voltage", "max_voltage", "transformer_loading", "line_loading", "en50160", "import"):
         assert (cards[key].value, cards[key].state_words) == ("–", "no solution")
     assert "no solution" in cards["loss"].place
-    for column in ("min_voltage", "max_bus", "transformer", "direction", "import", "export", "loss"):
+    for column in (
+        "min_voltage",
+        "max_voltage_bus",
+        "transformer_loading",
+        "direction",
+        "import",
+        "reverse_power",
+        "loss",
+    ):
         assert _column(report, "quarter-hours", column) == [None] * 96
     assert _column(report, "quarter-hours", "load") == pytest.approx([170.0] * 96)
-    assert _column(report, "buses", "share") == [None] * 3
+    assert _column(report, "buses", "outside_10_percent") == [None] * 3
     data = day_data(DARK, found)
     assert (data["energy"]["import_kwh"], data["en50160"], data["converged"]) == (None, None, False)
     assert data["buses"][0]["vm_pu"] == [None] * 96

@@ -1,7 +1,5 @@
 """A day's energies: by hand, and customer by customer from the definitions."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -90,5 +88,6 @@ def test_energies_are_those_of_each_customer_step_by_step(name: str, pv: float, 
 
 
 def test_self_used_counts_both_ways() -> None:
-    energy = replace(_energy(small_feeder(), 0.0, 0.0), direct_kwh=3.0, via_battery_kwh=2.0, pv_kwh=10.0)
+    used = {"direct_kwh": 3.0, "via_battery_kwh": 2.0, "pv_kwh": 10.0}
+    energy = _energy(small_feeder(), 0.0, 0.0).model_copy(update=used)
     assert (energy.self_used_kwh, energy.self_consumption) == (5.0, 0.5)

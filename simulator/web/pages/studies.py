@@ -6,7 +6,7 @@ from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
 from simulator.studies.chance.data import monte_carlo_data
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.chance.report import monte_carlo_report
-from simulator.studies.day.data import day_data
+from simulator.studies.day.data import DayOut, day_data
 from simulator.studies.day.day import day
 from simulator.studies.day.question import DayQuestion
 from simulator.studies.day.report import day_report
@@ -31,7 +31,7 @@ from simulator.studies.why.ledger import explain_voltage
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
 from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
-from simulator.web.api.schemas.day import DayIn, DayOut
+from simulator.web.api.schemas.day import DayIn
 from simulator.web.api.schemas.ledger import WhyIn, WhyOut
 from simulator.web.api.schemas.measures import MeasuresIn
 from simulator.web.api.schemas.nodes import NodesIn, NodesOut

@@ -1,0 +1,48 @@
+"""Fields of declared answers that there are for each technology."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, create_model
+
+from simulator.answers.declared import Of
+from simulator.answers.quantity import Quantity
+from simulator.technologies.registry import TECHNOLOGIES, adopted
+
+M = TypeVar("M", bound=type[BaseModel])
+
+
+def each_technology(unit: str, digits: int = 1) -> Callable[[M], M]:
+    """Give an answer a figure for each technology, such as ``pv_kw`` in kW."""
+    return _with(
+        {
+            f"{key}_{unit.lower()}": Annotated[float, Quantity(each.label, unit, digits)]
+            for key, each in TECHNOLOGIES.items()
+        }
+    )
+
+
+def each_adoption(over: str = "") -> Callable[[M], M]:
+    """Give an answer the share of each technology, such as ``pv_adoption``, but for what it is asked over."""
+    return _with(
+        {
+            f"{each.key}_adoption": Annotated[float, Of(_share(each.key))]
+            for each in adopted()
+            if each.key != over
+        }
+    )
+
+
+def _share(key: str) -> Callable[..., float]:
+    return lambda found, *_: float(found.adoption.get(key, 0.0))
+
+
+def _with(fields: dict[str, Any]) -> Callable[[M], M]:
+    """Return what adds required fields to a declaration, which keeps its name."""
+    fields = {name: (kind, ...) for name, kind in fields.items()}
+
+    def add(base: M) -> M:
+        name, words, place = base.__name__, base.__doc__, base.__module__
+        return create_model(name, __base__=base, __doc__=words, __module__=place, **fields)  # type: ignore[return-value]
+
+    return add
