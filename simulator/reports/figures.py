@@ -23,8 +23,6 @@ class Figure:
 
 # Where a figure stands in an answer: the first path that the answer has counts.
 PLACES: tuple[tuple[str, str, int, float, tuple[str, ...]], ...] = (
-    ("Hosting capacity", "% PV", 1, 100, ("even_spread",)),
-    ("Hosting capacity", "kWp", 1, 1, ("even_spread_kwp",)),
     ("Voltage of the bus", "pu", 4, 1, ("voltage_pu",)),
     ("Voltage of the source", "pu", 4, 1, ("source_pu",)),
 )
@@ -56,8 +54,6 @@ def _look(answer: Answer, path: str) -> tuple[bool, Any]:
 
 
 def _of_lists(answer: Answer) -> Iterator[Figure]:
-    for row in answer.get("quantiles", ()):
-        yield Figure(f"Hosting capacity, P{row['share'] * 100:.0f}", row["kwp"], "kWp", 1)
     yield from _rooms(answer.get("nodes", ()))
 
 

@@ -31,19 +31,6 @@ TERMS: tuple[Row, ...] = (
         ),
     ),
     (
-        "Pass rate",
-        "%",
-        "Share of random placements that break no limit when so many customers, each whole, have PV.",
-    ),
-    (
-        "P5, P50, P95",
-        "kWp",
-        (
-            "Hosting capacities that 95 %, half and 5 % of the placements reach; the band beside each holds "
-            "it with 95 % confidence (binomial ranks). P5 and P95 need 59 placements."
-        ),
-    ),
-    (
         "Room at a bus",
         "kW",
         (

@@ -1,75 +1,164 @@
-"""Chance as plain data."""
+"""The answer of chance, declared."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
 
+from pydantic import BaseModel
+
+from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.quantity import CAPACITY, CAPACITY_KWP, Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.studies.adoption import adoption_data
+from simulator.studies.by_technology import each_adoption
 from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.data import limits_data, violation_data
+from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+
+QUANTILE = Quantity(
+    label="P5, P50, P95",
+    unit="kWp",
+    meaning="Hosting capacities that 95 %, half and 5 % of the placements reach; the band beside each holds "
+    "it with 95 % confidence (binomial ranks). P5 and P95 need 59 placements.",
+    card_digits=0,
+)
+PASS_RATE = Quantity(
+    label="Placements within limits",
+    unit="%",
+    meaning="The pass rate: the share of random placements that break no limit when so many customers, each "
+    "whole, have PV.",
+)
+
+
+class QuantileOut(BaseModel):
+    """A quantile of the capacity in kWp, with the band that holds it with 95 % confidence."""
+
+    share: float
+    kwp: Annotated[float, QUANTILE, Of("value")]
+    low_kwp: Annotated[float, Of("low")]
+    high_kwp: Annotated[float, Of("high")]
+
+
+class PassRateOut(BaseModel):
+    """The share of placements within limits when so many customers have adopted, and their PV on average."""
+
+    adoption: Annotated[float, Quantity("Customers with PV", "%", 0)]
+    customers: Annotated[int, Quantity("Customers with PV", digits=0)]
+    mean_kwp: Annotated[float, Quantity("Installed PV on average", "kWp")]
+    pass_rate: Annotated[float, PASS_RATE]
+
+
+class BindingShareOut(BaseModel):
+    """In what share of placements a constraint is met first; null where all customers can adopt."""
+
+    kind: str | None
+    element: str | None
+    share: float
+
+
+class KindShareOut(BaseModel):
+    """In what share of placements a kind of limit is met first; null where all customers can adopt."""
+
+    kind: str | None
+    share: float
+
+
+class CustomerShareOut(BaseModel):
+    """In what share of placements a customer's voltage is beyond a limit when the first limit is met."""
+
+    customer: str
+    bus: str
+    violated_share: float
+
+
+def pass_rates(found: MonteCarlo, _feeder: Feeder | None = None) -> list[dict[str, Any]]:
+    """Return the pass rate level by level, as PassRateOut."""
+    everyone = max(found.customers, 1)
+    return [
+        {
+            "adoption": count / everyone,
+            "customers": int(count),
+            "mean_kwp": found.potential_kwp * int(count) / everyone,
+            "pass_rate": float(rate),
+        }
+        for count, rate in zip(found.adopters, found.pass_rate, strict=True)
+    ]
+
+
+def _bindings(found: MonteCarlo, _feeder: Feeder) -> list[dict[str, Any]]:
+    return [
+        {**dict(zip(("kind", "element"), key or (None, None), strict=True)), "share": n / found.placements}
+        for key, n in found.bindings.most_common()
+    ]
+
+
+def _kinds(found: MonteCarlo, _feeder: Feeder) -> list[dict[str, Any]]:
+    return [{"kind": kind, "share": n / found.placements} for kind, n in found.kinds.most_common()]
+
+
+def _customers(found: MonteCarlo, feeder: Feeder) -> list[dict[str, Any]]:
+    return [
+        {"customer": customer.id, "bus": customer.bus, "violated_share": float(share)}
+        for customer, share in zip(feeder.customers, found.violated, strict=True)
+    ]
+
+
+def _quantiles(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
+    for row in rows:
+        yield replace(CAPACITY_KWP, label=f"{CAPACITY.label}, P{row['share'] * 100:.0f}"), row["kwp"]
+
+
+class PlacementsOut(BaseModel):
+    """The placements' capacities in the order drawn; fewer than 59 give P50 alone.
+
+    Without any PV potential there are no capacities, and no even spread.
+    """
+
+    quantiles: Annotated[
+        list[QuantileOut],
+        Figures(_quantiles),
+        Of(lambda found, _: found.quantiles() if found.asked else []),
+    ]
+    points: Annotated[list[PassRateOut], Of(pass_rates)]
+    hosting_capacity_kwp: Annotated[
+        list[float], Of(lambda found, _: found.capacity_kwp.round(6).tolist() if found.asked else [])
+    ]
+    hosting_capacity_customers: Annotated[
+        list[int], Of(lambda found, _: found.capacity.tolist() if found.asked else [])
+    ]
+    bindings: Annotated[list[BindingShareOut], Of(_bindings)]
+    binding_kinds: Annotated[list[KindShareOut], Of(_kinds)]
+    customers: Annotated[list[CustomerShareOut], Of(_customers)]
+    even_spread: Annotated[
+        float | None, CAPACITY, Of(lambda found, _: found.even.adoption if found.asked else None)
+    ]
+    even_spread_kwp: Annotated[
+        float | None, CAPACITY_KWP, Of(lambda found, _: found.even.kwp if found.asked else None)
+    ]
+
+
+def _pv_caused(found: MonteCarlo, feeder: Feeder) -> dict[str, Any] | None:
+    return data_of(PlacementsOut, found.caused, feeder) if found.caused and found.asked else None
+
+
+@each_adoption("pv")
+class MonteCarloOut(AnswerOut, PlacementsOut):
+    """What the placements host.
+
+    Where limits are violated before any PV, that is nothing: ``pv_caused`` then counts only what PV causes or
+    worsens.
+    """
+
+    placements: int
+    seed: int
+    limits: LimitsOut
+    hours: Annotated[list[int], Of("steps")]
+    times: Annotated[list[str], Of(lambda found, _: [time_of(step) for step in found.steps])]
+    flows: int
+    pv_potential_kwp: Annotated[float, Of("potential_kwp")]
+    baseline_violation: Annotated[ViolationOut | None, Of("baseline")]
+    pv_caused: Annotated[PlacementsOut | None, Figures(lambda _: ()), Of(_pv_caused)]
 
 
 def monte_carlo_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
-    """Return the placements' capacities, their quantiles, and what binds how often.
-
-    Where limits are violated before any PV, ``pv_caused`` is the same counting what PV causes or worsens.
-    Capacities are left out where there is no PV potential.
-    """
-    return {
-        "feeder_id": feeder.feeder_id,
-        "placements": found.placements,
-        "seed": found.seed,
-        **adoption_data(found.adoption, found.over),
-        "limits": limits_data(found.limits),
-        "hours": list(found.steps),
-        "times": [time_of(step) for step in found.steps],
-        "flows": found.flows,
-        "pv_potential_kwp": found.potential_kwp,
-        **_found_data(feeder, found),
-        "baseline_violation": violation_data(found.baseline) if found.baseline else None,
-        "pv_caused": _found_data(feeder, found.caused) if found.caused and found.asked else None,
-    }
-
-
-def _found_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
-    asked = found.asked
-    return {
-        "quantiles": [_quantile(q) for q in found.quantiles()] if asked else [],
-        "points": [
-            {
-                "adoption": count / max(found.customers, 1),
-                "customers": int(count),
-                "mean_kwp": found.potential_kwp * int(count) / max(found.customers, 1),
-                "pass_rate": float(rate),
-            }
-            for count, rate in zip(found.adopters, found.pass_rate, strict=True)
-        ],
-        "hosting_capacity_kwp": found.capacity_kwp.round(6).tolist() if asked else [],
-        "hosting_capacity_customers": found.capacity.tolist() if asked else [],
-        "bindings": [
-            {
-                "kind": key[0] if key else None,
-                "element": key[1] if key else None,
-                "share": n / found.placements,
-            }
-            for key, n in found.bindings.most_common()
-        ],
-        "binding_kinds": [
-            {"kind": kind, "share": n / found.placements} for kind, n in found.kinds.most_common()
-        ],
-        "customers": [
-            {"customer": customer.id, "bus": customer.bus, "violated_share": float(share)}
-            for customer, share in zip(feeder.customers, found.violated, strict=True)
-        ],
-        "even_spread": found.even.adoption if asked else None,
-        "even_spread_kwp": found.even.kwp if asked else None,
-    }
-
-
-def _quantile(quantile: Any) -> dict[str, float]:
-    return {
-        "share": quantile.share,
-        "kwp": quantile.value,
-        "low_kwp": quantile.low,
-        "high_kwp": quantile.high,
-    }
+    """Return chance as the API gives it."""
+    return data_of(MonteCarloOut, found, feeder, caveats=())

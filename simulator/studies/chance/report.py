@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
+from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
 from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import kpi_table
+from simulator.reports.cards import card, kpi_table
 from simulator.reports.report import Figure, Kpi, Report, State
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chart import NAMES, render_convergence, render_pass_rate
+from simulator.studies.chance.data import QUANTILE
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
 from simulator.studies.guidance import Finding
@@ -22,7 +25,7 @@ from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.report import BY_PV_ALONE, COUNTED, potential_words
 from simulator.studies.sweep.wording import NOT_ASKED, kwp_words, times_words
 
-NOT_ASKED_CARD = Kpi("p50", "Hosting capacity", "not asked", "", NOT_ASKED)
+NOT_ASKED_CARD = Kpi("p50", CAPACITY.label, "not asked", "", NOT_ASKED)
 NO_TAILS = (
     f"fewer than {LEAST_FOR_TAILS} placements pin down neither P5 nor P95: that none of n placements lies "
     f"below P5 has the chance 0.95 to the power n, which is below 5 % only from n = {LEAST_FOR_TAILS} on"
@@ -111,14 +114,14 @@ def _cards(found: MonteCarlo, alone: str) -> tuple[Kpi, ...]:
             band = (
                 f"{share} of the potential; {said} this or more; 95 % sure of {q.low:.0f} to {q.high:.0f} kWp"
             )
-            cards.append(
-                Kpi(name.lower(), f"{name} of the hosting capacity{alone}", f"{q.value:.0f}", "kWp", band)
-            )
+            quantity = replace(QUANTILE, label=f"{name} of the hosting capacity{alone}")
+            cards.append(card(name.lower(), quantity, q.value, band))
         else:
             cards.append(Kpi(name.lower(), name, "not shown", "", NO_TAILS))
     even = found.even
     place = f"{percent(even.adoption, 1)} of every customer's potential, at the same quarter-hours"
-    return (*cards, Kpi("even", f"Even spread{alone}, for comparison", f"{even.kwp:.0f}", "kWp", place))
+    quantity = replace(CAPACITY_KWP, label=f"Even spread{alone}, for comparison", card_digits=0)
+    return (*cards, card("even", quantity, even.kwp, place))
 
 
 def _pass_rate(found: MonteCarlo) -> Figure:

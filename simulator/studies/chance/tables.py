@@ -5,12 +5,18 @@ import numpy as np
 from simulator.assessment.wording import KIND_WORDS
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Column, Table
+from simulator.reports.tables import table_of
 from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.chance.data import PassRateOut, pass_rates
 
 
 def chance_tables(feeder: Feeder, found: MonteCarlo) -> tuple[Table, ...]:
     """Return what binds how often, whom it affects, and the pass rate level by level."""
-    return _bindings(found), _customers(feeder, found), _points(found)
+    return (
+        _bindings(found),
+        _customers(feeder, found),
+        table_of("points", "The pass rate", PassRateOut, pass_rates(found)),
+    )
 
 
 def _bindings(found: MonteCarlo) -> Table:
@@ -39,22 +45,3 @@ def _customers(feeder: Feeder, found: MonteCarlo) -> Table:
         for i, c in ((i, feeder.customers[i]) for i in order)
     )
     return Table("customers", "Customers most often in violation", columns, rows)
-
-
-def _points(found: MonteCarlo) -> Table:
-    columns = (
-        Column("adoption", "Customers with PV", "%", 0),
-        Column("customers", "Customers with PV", "", 0),
-        Column("kwp", "Installed PV on average", "kWp", 1),
-        Column("pass_rate", "Placements within limits", "%", 1),
-    )
-    rows = tuple(
-        (
-            100 * n / max(found.customers, 1),
-            int(n),
-            found.potential_kwp * n / max(found.customers, 1),
-            100 * float(rate),
-        )
-        for n, rate in zip(found.adopters, found.pass_rate, strict=True)
-    )
-    return Table("points", "The pass rate", columns, rows)

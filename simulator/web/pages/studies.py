@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
-from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.data import MonteCarloOut, monte_carlo_data
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.chance.report import monte_carlo_report
 from simulator.studies.day.data import DayOut, day_data
@@ -30,7 +30,7 @@ from simulator.studies.why.data import ledger_data
 from simulator.studies.why.ledger import explain_voltage
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
-from simulator.web.api.schemas.chance import MonteCarloIn, MonteCarloOut
+from simulator.web.api.schemas.chance import MonteCarloIn
 from simulator.web.api.schemas.day import DayIn
 from simulator.web.api.schemas.ledger import WhyIn, WhyOut
 from simulator.web.api.schemas.measures import MeasuresIn
