@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -19,7 +18,7 @@ Writer = Callable[[Any], Any]
 class Of:
     """How a field is read where not by its own name: by another, dotted where it lies deeper, or a function.
 
-    A function takes all that was found.
+    Where there is None on the way, it is None. A function takes all that was found.
     """
 
     read: str | Callable[..., Any]
@@ -93,9 +92,11 @@ def _read(name: str, of: Of | None, found: tuple[Any, ...]) -> Any:
     path = of.read if of else name
     if not isinstance(path, str):
         return path(*found)
-    first = path.partition(".")[0]
-    holder = next((each for each in found if hasattr(each, first)), None)
-    return attrgetter(path)(holder)
+    first, *deeper = path.split(".")
+    value = getattr(next((each for each in found if hasattr(each, first)), None), first)
+    for part in deeper:
+        value = None if value is None else getattr(value, part)
+    return value
 
 
 def _writer(kind: Any) -> Writer | None:

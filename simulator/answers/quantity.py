@@ -10,8 +10,9 @@ Limit = Literal["voltage", "loading", "rise"]
 class Quantity:
     """A figure's name, unit and meaning, the limits that it is held against, and its decimals.
 
-    ``digits`` are those of tables and comparisons, ``card_digits`` those of its card where it has fewer. The
-    help tells each ``meaning``. What people read in percent is a share of 1 in JSON.
+    ``digits`` are those of tables and comparisons, ``card_digits`` those of its card where it has fewer;
+    ``short`` is the name where what stands beside it tells the rest. The help tells each ``meaning``. What
+    people read in percent is a share of 1 in JSON.
     """
 
     label: str
@@ -20,6 +21,12 @@ class Quantity:
     meaning: str = ""
     limit: Limit | None = None
     card_digits: int | None = None
+    short: str = ""
+
+    @property
+    def title(self) -> str:
+        """What cards and columns call it."""
+        return self.short or self.label
 
     @property
     def scale(self) -> float:
@@ -61,7 +68,7 @@ LOWEST_VOLTAGE, HIGHEST_VOLTAGE = (
     )
     for which in ("Lowest", "Highest")
 )
-BUS_VOLTAGE = Quantity(label="Voltage of the bus", unit="pu", digits=4, limit="voltage", card_digits=3)
+BUS_VOLTAGE = Quantity("Voltage of the bus", "pu", 4, "", "voltage", card_digits=3, short="Voltage")
 TRANSFORMER_LOADING = Quantity(
     label="Transformer loading",
     unit="%",
@@ -117,7 +124,8 @@ CAUSED, CAUSED_KWP = (
     for capacity in (CAPACITY, CAPACITY_KWP)
 )
 HOURS_OUTSIDE = Quantity(
-    label="Outside limits",
+    label="Hours outside limits",
+    short="Outside limits",
     unit="h",
     digits=2,
     meaning="How long anything is beyond a limit, or has no solution.",

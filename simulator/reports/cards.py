@@ -53,7 +53,7 @@ def card(
     held = HELD[quantity.limit] if quantity.limit and limits else None
     limit = held.words(limits) if held and limits else ""
     if value is None:
-        return Kpi(key, quantity.label, DASH, "", "" if held else place, limit, "unknown")
+        return Kpi(key, quantity.title, DASH, "", "" if held else place, limit, "unknown")
     edges: tuple[float, ...] = ()
     state: State = "plain"
     bar = ""
@@ -65,7 +65,7 @@ def card(
     digits = quantity.digits if quantity.card_digits is None else quantity.card_digits
     shown = value * quantity.scale
     text = sided(shown, edges, digits)
-    return Kpi(key, quantity.label, text, quantity.unit, place, limit, state, bar, shown)
+    return Kpi(key, quantity.title, text, quantity.unit, place, limit, state, bar, shown)
 
 
 def cards_of(

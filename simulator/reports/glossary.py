@@ -17,33 +17,12 @@ TERMS: tuple[Row, ...] = (
         "Beyond a limit, near it (the outer tenth of the voltage band, 80 % of a rating and more) or within.",
     ),
     (
-        "Room at a bus",
-        "kW or kWp",
-        "The largest PV plant, or load, that may be added there before a violation; unity power factor.",
-    ),
-    (
         "Battery adoption",
         "%",
         (
             "Share of the installed PV that has a battery: 1 kWh and 0.5 kW per kWp, "
             "round-trip efficiency 90 %. "
             "It stores the customer's own surplus, covers its own load, and ends the day as it began it."
-        ),
-    ),
-    (
-        "Room at a bus",
-        "kW",
-        (
-            "What one more PV plant, or one more load, of unity power factor may add at that bus alone "
-            "before a violation; kWp where the whole day is asked for."
-        ),
-    ),
-    (
-        "Part of a voltage",
-        "pu",
-        (
-            "What source, transformer, each line section and each customer's load, PV and battery add on the "
-            "way to a bus. Voltages are linear in the settled currents: the parts sum to the voltage."
         ),
     ),
     (

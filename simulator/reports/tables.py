@@ -50,7 +50,7 @@ def table_of(
 
 def column(key: str, quantity: Quantity) -> Column:
     """Return a figure's column."""
-    return Column(key, quantity.label, quantity.unit, quantity.digits)
+    return Column(key, quantity.title, quantity.unit, quantity.digits)
 
 
 def render_csv(tables: Iterable[Table]) -> str:

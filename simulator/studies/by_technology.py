@@ -6,17 +6,17 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, create_model
 
 from simulator.answers.declared import Of
-from simulator.answers.quantity import Quantity
 from simulator.technologies.registry import TECHNOLOGIES, adopted
+from simulator.technologies.technology import Technology
 
 M = TypeVar("M", bound=type[BaseModel])
 
 
-def each_technology(unit: str, digits: int = 1) -> Callable[[M], M]:
-    """Give an answer a figure for each technology, such as ``pv_kw`` in kW."""
+def each_technology(unit: str, *marks: Callable[[Technology], object]) -> Callable[[M], M]:
+    """Give an answer a number for each technology, such as ``pv_kw``, with the marks that it takes."""
     return _with(
         {
-            f"{key}_{unit.lower()}": Annotated[float, Quantity(each.label, unit, digits)]
+            f"{key}_{unit}": Annotated[(float, None, *(mark(each) for mark in marks))]
             for key, each in TECHNOLOGIES.items()
         }
     )

@@ -55,7 +55,7 @@ class En50160Out(En50160):
     """
 
 
-@each_technology("kW")
+@each_technology("kw", lambda technology: Quantity(technology.label, "kW"))
 class FlowOut(BaseModel):
     """What flows in a quarter-hour; null where it has no solution."""
 

@@ -11,8 +11,8 @@ from simulator.powerflow.flow import PowerFlow
 from simulator.technologies.powers import Powers
 
 
-def _kwh_of(label: str, meaning: str) -> Quantity:
-    return Quantity(label, "kWh", 1, meaning, card_digits=0)
+def _kwh_of(label: str, meaning: str, short: str = "") -> Quantity:
+    return Quantity(label, "kWh", 1, meaning, card_digits=0, short=short)
 
 
 SELF_CONSUMPTION = Quantity(
@@ -34,16 +34,18 @@ class Energy(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     demand_kwh: Annotated[float, _kwh_of("Demand", "All customers' load.")]
-    pv_kwh: Annotated[float, _kwh_of("PV", "All customers' PV.")]
+    pv_kwh: Annotated[float, _kwh_of("PV energy", "All customers' PV.", "PV")]
     direct_kwh: Annotated[float, _kwh_of("Used directly", "PV that covers its customer's load at once.")]
     via_battery_kwh: Annotated[float, _kwh_of("Through the battery", "PV that covers it out of the battery.")]
     battery_loss_kwh: Annotated[float, _kwh_of("Battery losses", "Charged but never given back.")]
     surplus_kwh: Annotated[
         float, _kwh_of("Surplus", "PV that leaves its customer: to neighbours or exported.")
     ]
-    import_kwh: Annotated[float | None, _kwh_of("Import", "From the medium-voltage grid.")]
-    export_kwh: Annotated[float | None, _kwh_of("Export", "To the medium-voltage grid.")]
-    loss_kwh: Annotated[float | None, _kwh_of("Losses", "In lines and transformers.")]
+    import_kwh: Annotated[float | None, _kwh_of("Imported energy", "From the medium-voltage grid.", "Import")]
+    export_kwh: Annotated[float | None, _kwh_of("Exported energy", "To the medium-voltage grid.", "Export")]
+    loss_kwh: Annotated[
+        float | None, _kwh_of("Energy lost in the network", "In lines, transformers.", "Losses")
+    ]
 
     @property
     def self_used_kwh(self) -> float:

@@ -27,7 +27,7 @@ def energy_table(day: Day) -> Table:
     told: dict[str, Any] = {"energy": day.energy.model_dump()}
     told |= {key: getattr(day.energy, key) for key in ("self_consumption", "self_sufficiency")}
     rows = tuple(
-        (lowered(q.label), q.shown(value), q.unit, lowered(q.meaning).rstrip("."))
+        (lowered(q.title), q.shown(value), q.unit, lowered(q.meaning).rstrip("."))
         for q, value in figures(DayOut, told)
     )
     columns = (

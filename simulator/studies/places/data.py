@@ -1,40 +1,79 @@
-"""The room at every bus as plain data."""
+"""The room at every bus, declared."""
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
 
+from pydantic import BaseModel
+
+from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.quantity import Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.studies.adoption import adoption_data
-from simulator.studies.data import limits_data, violation_data
-from simulator.studies.places.places import Places, Room
+from simulator.questions.values import When
+from simulator.studies.by_technology import each_adoption
+from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.studies.places.places import Places
+
+ROOM = Quantity(
+    label="Room at a bus",
+    unit="kW",
+    meaning="What one more PV plant, or one more load, of unity power factor may add at that bus alone "
+    "before a violation; kWp where the whole day is asked for.",
+)
+
+
+class NodeOut(BaseModel):
+    """A bus: the kW that may be added there, and the violation just above.
+
+    ``pv_kw`` is fed in at that moment, or the plant's kWp where ``when`` is day. Unity power factor.
+    """
+
+    bus: str
+    pv_kw: Annotated[float | None, ROOM, Of("pv.kw")]
+    pv_binding: Annotated[ViolationOut, Of("pv.binding")]
+    load_kw: Annotated[float | None, ROOM, Of("load.kw")]
+    load_binding: Annotated[ViolationOut, Of("load.binding")]
+
+
+def _nodes(answer: Places, _feeder: Feeder) -> list[dict[str, Any]]:
+    unsolved = answer.baseline is not None and answer.baseline.kind == "no_solution"
+    rooms = {"pv_kw": None, "load_kw": None} if unsolved else {}
+    return [data_of(NodeOut, place, **rooms) for place in answer.places]
+
+
+def _extremes(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
+    for key, what in (("pv_kw", "PV"), ("load_kw", "load")):
+        rooms = [row[key] for row in rows if row[key] is not None]
+        for most, pick in (("Least", min), ("Most", max)):
+            yield replace(ROOM, label=f"{most} room for {what}"), pick(rooms, default=None)
+
+
+def _up_to(what: str) -> Of:
+    """Read the adoption up to which there is room; None where no PV was asked about."""
+    return Of(lambda answer, _: getattr(answer.room_up_to, what, None) if answer.potential_kwp else None)
+
+
+@each_adoption()
+class NodesOut(AnswerOut):
+    """The room at every bus; ``baseline_violation`` is there before anything is added, then all is 0.
+
+    Where the scenario itself has no solution, the rooms are null. ``violated_hours`` are all quarter-hours
+    in violation then, and ``room_up_to_pv_adoption`` is where there is room, at and below it; 0 where limits
+    are violated without any PV; null where there is room, or no PV potential.
+    """
+
+    hour: int
+    time: Annotated[str, Of(lambda answer, _: time_of(answer.hour))]
+    when: When
+    limits: LimitsOut
+    baseline_violation: Annotated[ViolationOut | None, Of("baseline")]
+    violated_hours: Annotated[list[int], Of("violated")]
+    room_up_to_pv_adoption: Annotated[float | None, _up_to("adoption")]
+    room_up_to_pv_kwp: Annotated[float | None, _up_to("kwp")]
+    nodes: Annotated[list[NodeOut], Figures(_extremes), Of(_nodes)]
 
 
 def nodes_data(feeder: Feeder, answer: Places) -> dict[str, Any]:
-    """Return the room at every bus and what binds; null where the scenario itself has no solution."""
-    baseline, up_to = answer.baseline, answer.room_up_to
-
-    def room_kw(room: Room) -> float | None:
-        return None if baseline and baseline.kind == "no_solution" else room.kw
-
-    return {
-        "feeder_id": feeder.feeder_id,
-        "hour": answer.hour,
-        "time": time_of(answer.hour),
-        "when": answer.when,
-        **adoption_data(answer.adoption),
-        "limits": limits_data(answer.limits),
-        "baseline_violation": None if baseline is None else violation_data(baseline),
-        "violated_hours": list(answer.violated),
-        "room_up_to_pv_adoption": up_to.adoption if up_to and answer.potential_kwp else None,
-        "room_up_to_pv_kwp": up_to.kwp if up_to and answer.potential_kwp else None,
-        "nodes": [
-            {
-                "bus": place.bus,
-                "pv_kw": room_kw(place.pv),
-                "pv_binding": violation_data(place.pv.binding),
-                "load_kw": room_kw(place.load),
-                "load_binding": violation_data(place.load.binding),
-            }
-            for place in answer.places
-        ],
-    }
+    """Return the room at every bus as the API gives it."""
+    return data_of(NodesOut, answer, feeder, caveats=())

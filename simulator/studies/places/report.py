@@ -1,5 +1,6 @@
 """The places page's report: the room at every bus, for one more PV plant and for one more load."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,11 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.reports.cards import kpi_table
+from simulator.reports.cards import card, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
+from simulator.studies.places.data import ROOM
 from simulator.studies.places.guidance import places_findings, room_words
 from simulator.studies.places.places import Places, Room
 from simulator.studies.places.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
@@ -107,15 +109,20 @@ def _card(key: str, name: str, state: RoomState, pick: int) -> Kpi:
     bus = (state.extremes or list(state.rooms))[pick]
     room = state.rooms[bus]
     place = f"{bus}, {binding_words(room, when=state.day)}"
-    return Kpi(key, name, rounded_down(room.kw), state.unit, place)
+    return _room_card(key, name, state, room, place)
 
 
 def _no_room_card(answer: Places, key: str, name: str, state: RoomState) -> Kpi:
     whole, room = places_state(answer), next(iter(state.rooms.values()))
     if whole == "unknown":
-        return Kpi(key, name, "\N{EN DASH}", "", NO_SOLUTION, "", whole)
+        return card(key, replace(ROOM, label=name), None, NO_SOLUTION)
     place = f"at every bus, {binding_words(room, when=state.day)}"
-    return Kpi(key, name, rounded_down(room.kw), state.unit, place, "", whole)
+    return replace(_room_card(key, name, state, room, place), state=whole)
+
+
+def _room_card(key: str, name: str, state: RoomState, room: Room, place: str) -> Kpi:
+    shown = card(key, replace(ROOM, label=name, unit=state.unit), room.kw, place)
+    return replace(shown, value=rounded_down(room.kw))
 
 
 def _diagram(feeder: Feeder, answer: Places) -> Figure:

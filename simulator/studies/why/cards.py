@@ -1,7 +1,5 @@
 """A voltage's key figures: the voltage against its limit, and what makes it."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from simulator.answers.quantity import BUS_VOLTAGE
@@ -15,7 +13,6 @@ from simulator.studies.why.parts import NOMINAL_PU, Parts
 from simulator.studies.why.wording import change_words
 from simulator.technologies.registry import words
 
-VOLTAGE = replace(BUS_VOLTAGE, label="Voltage")  # its bus stands beside it
 DIGITS = 4
 CARDS = {
     "source": "Source",
@@ -30,7 +27,7 @@ def ledger_cards(feeder: Feeder, ledger: Ledger) -> tuple[Kpi, ...]:
     time = time_of(ledger.step)
     parts, place = ledger.parts, f"{ledger.bus} at {time}" if ledger.bus else f"at {time}"
     voltage_pu = parts.voltage_pu if parts else None
-    voltage = card("voltage", VOLTAGE, voltage_pu, place, ledger.limits)
+    voltage = card("voltage", BUS_VOLTAGE, voltage_pu, place, ledger.limits)
     rise = [rise_card(ledger.tightest, ledger.limits)] if ledger.tightest.kind == "rise" else []
     if parts is None:
         unknown = (Kpi(key, label, "\N{EN DASH}", state="unknown") for key, label in CARDS.items())
@@ -46,7 +43,7 @@ def ledger_cards(feeder: Feeder, ledger: Ledger) -> tuple[Kpi, ...]:
 
 
 def _card(key: str, change_pu: float, place: str) -> Kpi:
-    return Kpi(key, CARDS[key], change_words(change_pu), "pu", place)
+    return Kpi(key, CARDS[key], change_words(change_pu), "pu", place, number=change_pu)
 
 
 def _transformer_words(parts: Parts) -> str:

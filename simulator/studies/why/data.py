@@ -1,70 +1,117 @@
-"""A voltage's parts as plain data."""
+"""A voltage's parts, declared."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BaseModel
 
+from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.quantity import BUS_VOLTAGE, Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.studies.adoption import adoption_data
-from simulator.studies.data import limits_data, violation_data
-from simulator.studies.why.cause import find_cause
+from simulator.questions.values import When
+from simulator.studies.by_technology import each_adoption, each_technology
+from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.studies.why.cause import Cause, find_cause
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import Section
 from simulator.studies.why.wording import ledger_sentence
 from simulator.technologies.registry import by_technology
 
+PART = Quantity(
+    label="Part of a voltage",
+    unit="pu",
+    digits=5,
+    meaning="What source, transformer, each line section and each customer's load, PV and battery add on the "
+    "way to a bus. Voltages are linear in the settled currents: the parts sum to the voltage.",
+)
 
-def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
-    """Return a voltage with its parts, each with every customer's share; null without a solution.
 
-    Of lines, customers' shares are null where customers times sections are too many.
+@each_technology("pu")
+class ShareOut(BaseModel):
+    """What one customer's load, PV and battery change, in pu."""
+
+    customer: str
+
+
+@each_technology("pu")
+class SectionOut(BaseModel):
+    """A difference of two voltages on the way, in pu: without load, by kind, and by customer.
+
+    Without load, load, PV and battery sum to ``total_pu``; the customers' shares sum to each kind. They are
+    null for lines where customers times sections exceed 50,000; the way's sums by customer stand in any case.
     """
-    parts = ledger.parts
-    return {
-        "feeder_id": feeder.feeder_id,
-        "hour": ledger.step,
-        "time": time_of(ledger.step),
-        "when": ledger.when,
-        **adoption_data(ledger.adoption),
-        "limits": limits_data(ledger.limits),
-        "bus": ledger.bus,
-        "converged": ledger.solved,
-        "tightest": violation_data(ledger.tightest),
-        "violated": ledger.violated if parts else None,
-        "text": ledger_sentence(feeder, ledger),
-        "voltage_pu": parts.voltage_pu if parts else None,
-        "source_pu": parts.source_pu if parts else None,
-        "transformer": _section(feeder, parts.transformer) if parts else None,
-        "sections": [_section(feeder, line) for line in parts.lines] if parts else None,
-        "customers": _shares(feeder, parts.customers_pu) if parts else None,
-        "cause": _cause(feeder, ledger),
-    }
+
+    element: str
+    from_bus: str
+    to_bus: str
+    no_load_pu: float
+    total_pu: Annotated[float, PART]
+    customers: list[ShareOut] | None
 
 
-def _section(feeder: Feeder, section: Section) -> dict[str, Any]:
-    return {
-        "element": section.element,
-        "from_bus": section.from_bus,
-        "to_bus": section.to_bus,
-        "no_load_pu": section.no_load_pu,
-        **by_technology("pu", section.kinds_pu.tolist()),
-        "total_pu": section.total_pu,
-        "customers": None if section.shares_pu is None else _shares(feeder, section.shares_pu),
-    }
+class CauseOut(BaseModel):
+    """What makes most of the deviation from 1 pu; ``customers`` by ``kind`` make ``share`` of the change."""
+
+    place: str
+    change_pu: float
+    elements: list[str]
+    kind: str | None
+    customers: list[str]
+    share: float | None
 
 
-def _shares(feeder: Feeder, shares_pu: np.ndarray) -> list[dict[str, Any]]:
+def _shares(shares_pu: np.ndarray | None, feeder: Feeder) -> list[dict[str, Any]] | None:
+    if shares_pu is None:
+        return None
     return [
         {"customer": customer.id, **by_technology("pu", shares)}
         for customer, shares in zip(feeder.customers, shares_pu.tolist(), strict=True)
     ]
 
 
-def _cause(feeder: Feeder, ledger: Ledger) -> dict[str, Any] | None:
-    if ledger.parts is None:
-        return None
-    cause = asdict(find_cause(feeder, ledger.parts))
-    del cause["beside"]
-    return cause
+def _section(section: Section, feeder: Feeder) -> dict[str, Any]:
+    kinds = by_technology("pu", section.kinds_pu.tolist())
+    return data_of(SectionOut, section, **kinds, customers=_shares(section.shares_pu, feeder))
+
+
+def _transformer(ledger: Ledger, feeder: Feeder) -> dict[str, Any] | None:
+    return _section(ledger.parts.transformer, feeder) if ledger.parts else None
+
+
+def _sections(ledger: Ledger, feeder: Feeder) -> list[dict[str, Any]] | None:
+    return [_section(line, feeder) for line in ledger.parts.lines] if ledger.parts else None
+
+
+def _customers(ledger: Ledger, feeder: Feeder) -> list[dict[str, Any]] | None:
+    return _shares(ledger.parts.customers_pu, feeder) if ledger.parts else None
+
+
+def _cause(ledger: Ledger, feeder: Feeder) -> Cause | None:
+    return find_cause(feeder, ledger.parts) if ledger.parts else None
+
+
+@each_adoption()
+class WhyOut(AnswerOut):
+    """A bus's voltage; source, transformer and sections sum to it; null where there is no solution."""
+
+    hour: Annotated[int, Of("step")]
+    time: Annotated[str, Of(lambda ledger, _: time_of(ledger.step))]
+    when: When
+    limits: LimitsOut
+    bus: str | None
+    converged: Annotated[bool, Of("solved")]
+    tightest: ViolationOut
+    violated: Annotated[bool | None, Of(lambda ledger, _: ledger.violated if ledger.parts else None)]
+    text: Annotated[str, Of(lambda ledger, feeder: ledger_sentence(feeder, ledger))]
+    voltage_pu: Annotated[float | None, BUS_VOLTAGE, Of("parts.voltage_pu")]
+    source_pu: Annotated[float | None, Quantity("Voltage of the source", "pu", 4), Of("parts.source_pu")]
+    transformer: Annotated[SectionOut | None, Figures(lambda _: ()), Of(_transformer)]
+    sections: Annotated[list[SectionOut] | None, Of(_sections)]
+    customers: Annotated[list[ShareOut] | None, Of(_customers)]
+    cause: Annotated[CauseOut | None, Of(_cause)]
+
+
+def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
+    """Return a voltage with its parts as the API gives it."""
+    return data_of(WhyOut, ledger, feeder, caveats=())

@@ -13,7 +13,7 @@ from simulator.studies.day.report import day_report
 from simulator.studies.measures.data import MeasuresOut, measures_data
 from simulator.studies.measures.measures import measures
 from simulator.studies.measures.report import measures_report
-from simulator.studies.places.data import nodes_data
+from simulator.studies.places.data import NodesOut, nodes_data
 from simulator.studies.places.places import nodes
 from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.places.report import nodes_geojson, nodes_report
@@ -26,15 +26,15 @@ from simulator.studies.sweep.data import SweepOut, sweep_data
 from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.sweep.report import sweep_report
-from simulator.studies.why.data import ledger_data
+from simulator.studies.why.data import WhyOut, ledger_data
 from simulator.studies.why.ledger import explain_voltage
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
 from simulator.web.api.schemas.chance import MonteCarloIn
 from simulator.web.api.schemas.day import DayIn
-from simulator.web.api.schemas.ledger import WhyIn, WhyOut
+from simulator.web.api.schemas.ledger import WhyIn
 from simulator.web.api.schemas.measures import MeasuresIn
-from simulator.web.api.schemas.nodes import NodesIn, NodesOut
+from simulator.web.api.schemas.nodes import NodesIn
 from simulator.web.api.schemas.standards import StandardsIn
 from simulator.web.api.schemas.sweep import SweepIn
 from simulator.web.pages.study import Study, quick
