@@ -57,76 +57,49 @@ class Heading:
     label: str
 
 
-LOWEST_VOLTAGE, HIGHEST_VOLTAGE = (
-    Quantity(
-        label=f"{which} voltage",
-        unit="pu",
-        digits=4,
-        meaning="The extremes over all low-voltage buses; 1 pu is 230 V from line to neutral.",
-        limit="voltage",
-        card_digits=3,
-    )
-    for which in ("Lowest", "Highest")
-)
+EXTREMES = "The extremes over all low-voltage buses; 1 pu is 230 V from line to neutral."
+LOWEST_VOLTAGE = Quantity("Lowest voltage", "pu", 4, EXTREMES, "voltage", card_digits=3)
+HIGHEST_VOLTAGE = Quantity("Highest voltage", "pu", 4, EXTREMES, "voltage", card_digits=3)
 BUS_VOLTAGE = Quantity("Voltage of the bus", "pu", 4, "", "voltage", card_digits=3, short="Voltage")
 TRANSFORMER_LOADING = Quantity(
-    label="Transformer loading",
-    unit="%",
-    meaning="Current over rated current, the higher of both sides, on nameplate voltages; "
-    "with its direction.",
-    limit="loading",
+    "Transformer loading",
+    "%",
+    1,
+    "Current over rated current, the higher of both sides, on nameplate voltages; with its direction.",
+    "loading",
 )
+TRANSFORMER = replace(TRANSFORMER_LOADING, short="Transformer")  # in tables
 LINE_LOADING = Quantity(
-    label="Most loaded line",
-    unit="%",
-    meaning="The highest current over rating of any line, at the more loaded of its ends.",
-    limit="loading",
+    "Most loaded line",
+    "%",
+    1,
+    "The highest current over rating of any line, at the more loaded of its ends.",
+    "loading",
 )
-RISE = Quantity(label="Largest rise by PV", unit="%", digits=2, limit="rise")
-LOSSES = Quantity(
-    label="Losses",
-    unit="kW",
-    digits=2,
-    meaning="Heat in lines and transformer, no-load losses included.",
-    card_digits=1,
-)
-IMPORT, EXPORT = (
-    Quantity(
-        label=label,
-        unit="kW",
-        meaning="Power from or to the medium-voltage grid. Surplus PV flows back and is never clamped.",
-    )
-    for label in ("Import", "Export")
-)
+RISE = Quantity("Largest rise by PV", "%", 2, "", "rise")
+LOSSES = Quantity("Losses", "kW", 2, "Heat in lines and transformer, no-load losses included.", card_digits=1)
+CROSSING = "Power from or to the medium-voltage grid. Surplus PV flows back and is never clamped."
+IMPORT, EXPORT = Quantity("Import", "kW", 1, CROSSING), Quantity("Export", "kW", 1, CROSSING)
 VIOLATIONS = Quantity(
-    label="Violations",
-    digits=0,
-    meaning="Buses that leave the voltage limits, and elements that exceed their rating.",
-)
-PV_ADOPTION = Quantity(
-    label="PV adoption",
-    unit="%",
-    digits=0,
-    meaning="Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
-)
-CAPACITY, CAPACITY_KWP = (
-    Quantity(
-        label="Hosting capacity",
-        unit=unit,
-        meaning="The largest PV adoption at and below which no quarter-hour of the day, or of those chosen, "
-        "has a violation, to 0.1 %. Where all of the potential fits, the search goes on to ten times it. "
-        "Without any potential nothing was asked, and no capacity is told.",
-    )
-    for unit in ("% PV", "kWp")
-)
-CAUSED, CAUSED_KWP = (
-    replace(capacity, label="Hosting capacity counting what PV causes", meaning="")
-    for capacity in (CAPACITY, CAPACITY_KWP)
+    "Violations", "", 0, "Buses that leave the voltage limits, and elements that exceed their rating."
 )
 HOURS_OUTSIDE = Quantity(
-    label="Hours outside limits",
+    "Hours outside limits",
+    "h",
+    2,
+    "How long anything is beyond a limit, or has no solution.",
     short="Outside limits",
-    unit="h",
-    digits=2,
-    meaning="How long anything is beyond a limit, or has no solution.",
 )
+PV_ADOPTION = Quantity(
+    "PV adoption",
+    "%",
+    0,
+    "Share of each customer's rooftop potential that is built; PV profile, unity power factor.",
+)
+HOSTED = (
+    "The largest PV adoption at and below which no quarter-hour of the day, or of those chosen, has a "
+    "violation, to 0.1 %. Where all of the potential fits, the search goes on to ten times it. Without any "
+    "potential nothing was asked, and no capacity is told."
+)
+CAPACITY, CAPACITY_KWP = (Quantity("Hosting capacity", unit, 1, HOSTED) for unit in ("% PV", "kWp"))
+CAUSED, CAUSED_KWP = (Quantity("Hosting capacity counting what PV causes", unit) for unit in ("% PV", "kWp"))

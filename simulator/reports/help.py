@@ -1,6 +1,7 @@
 """The help as a report: what each key figure means, which limits there are, what the model leaves out."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -38,6 +39,14 @@ def help_report(models: Iterable[type[BaseModel]]) -> Report:
             Table("left_out", "What the model leaves out", _columns("what", "why"), LEFT_OUT),
         ),
     )
+
+
+def help_data(report: Report) -> dict[str, Any]:
+    """Return the help's tables, row by row."""
+    return {
+        table.key: [dict(zip([c.key for c in table.columns], row, strict=True)) for row in table.rows]
+        for table in report.tables
+    }
 
 
 def _columns(*keys: str) -> tuple[Column, ...]:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -25,11 +26,11 @@ def table_of(
     model: type[BaseModel],
     rows: Iterable[Mapping[str, Any]],
     states: tuple[State, ...] = (),
-    **behind: tuple[Column, Sequence[CellValue]],
+    **behind: Sequence[tuple[Column, Sequence[CellValue]]],
 ) -> Table:
     """Return rows of an answer's JSON as a table: a column for each field that declares a figure or heading.
 
-    ``behind`` are columns that JSON has not, each by the name of the field whose column it follows.
+    ``behind`` are columns that JSON has not, by the name of the field whose column they follow.
     """
     told = list(rows)
     columns: list[Column] = []
@@ -42,15 +43,15 @@ def table_of(
         elif heading:
             columns.append(Column(name, heading.label))
             cells.append([row[name] for row in told])
-        if name in behind:
-            columns.append(behind[name][0])
-            cells.append(behind[name][1])
+        for own, values in behind.get(name, ()):
+            columns.append(own)
+            cells.append(values)
     return Table(key, title, tuple(columns), tuple(zip(*cells, strict=True)), states=states)
 
 
-def column(key: str, quantity: Quantity) -> Column:
-    """Return a figure's column."""
-    return Column(key, quantity.title, quantity.unit, quantity.digits)
+def column(key: str, quantity: Quantity, **otherwise: Any) -> Column:
+    """Return a figure's column; ``otherwise`` is what of it is not as the figure declares."""
+    return replace(Column(key, quantity.title, quantity.unit, quantity.digits), **otherwise)
 
 
 def render_csv(tables: Iterable[Table]) -> str:

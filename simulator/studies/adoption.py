@@ -31,11 +31,6 @@ def adoption_rows(adoption: Adoption, over: str = "") -> tuple[tuple[str, str], 
     )
 
 
-def adoption_data(adoption: Adoption, over: str = "") -> dict[str, float]:
-    """Return the shares under names such as ``pv_adoption``, but for that of what is asked over."""
-    return {f"{each.key}_adoption": adoption.get(each.key, 0.0) for each in adopted() if each.key != over}
-
-
 def _beside_pv(adoption: Adoption) -> list[str]:
     return [
         f"{share_words(adoption[each.key])} {each.plural}"

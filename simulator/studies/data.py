@@ -1,17 +1,14 @@
 """What several answers are made of, declared: their JSON, and the API's description of it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel
 
-from simulator.answers.declared import Of, data_of
-from simulator.assessment.violations import Violation
+from simulator.answers.declared import Of
 from simulator.assessment.wording import explain
 from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
-from simulator.grid.limits import Limits
 from simulator.studies.by_technology import each_adoption
-from simulator.studies.scenario import Scenario
 
 
 class CaveatOut(BaseModel):
@@ -77,18 +74,3 @@ class FindingOut(BaseModel):
     severity: str
     title: str
     reason: str
-
-
-def scenario_data(scenario: Scenario) -> dict[str, Any]:
-    """Return a scenario with its limits."""
-    return data_of(ScenarioOut, scenario)
-
-
-def limits_data(limits: Limits) -> dict[str, Any]:
-    """Return a limit set."""
-    return data_of(LimitsOut, limits)
-
-
-def violation_data(violation: Violation) -> dict[str, Any]:
-    """Return a violation, with its sentence."""
-    return data_of(ViolationOut, violation)

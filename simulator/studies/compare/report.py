@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from simulator.answers.quantity import (
+    CAPACITY,
+    CAPACITY_KWP,
+    HIGHEST_VOLTAGE,
+    LINE_LOADING,
+    LOSSES,
+    LOWEST_VOLTAGE,
+    TRANSFORMER,
+    VIOLATIONS,
+)
 from simulator.assessment.wording import describe
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Report, State, Table
+from simulator.reports.tables import column
 from simulator.studies.compare.comparison import ComparedFeeder
 from simulator.studies.feeders.day_status import DayStatus
 from simulator.studies.run.report import scenario_words
@@ -18,18 +29,18 @@ from simulator.studies.unusable import Listed, Unusable, unusable_sentence
 COLUMNS = (
     Column("feeder", "Feeder"),
     Column("name", "Name"),
-    Column("violations", "Violations", "", 0),
+    column("violations", VIOLATIONS),
     Column("day", "Quarter-hours in violation over the day", "", 0),
-    Column("capacity", "Hosting capacity", "%", 1, bar=(None, 100)),
-    Column("capacity_kwp", "Hosting capacity", "kWp", 0),
+    column("capacity", CAPACITY, unit="%", bar=(None, 100)),
+    column("capacity_kwp", CAPACITY_KWP, digits=0),
     Column("binding", "What binds"),
     Column("worst", "Worst violation"),
-    Column("transformer", "Transformer", "%", 1, bar=(100, 150)),
-    Column("line", "Most loaded line", "%", 1, bar=(100, 150)),
-    Column("min_voltage", "Lowest voltage", "pu", 3),
-    Column("max_voltage", "Highest voltage", "pu", 3),
+    column("transformer", TRANSFORMER, bar=(100, 150)),
+    column("line", LINE_LOADING, bar=(100, 150)),
+    column("min_voltage", LOWEST_VOLTAGE, digits=3),
+    column("max_voltage", HIGHEST_VOLTAGE, digits=3),
     Column("source", "Import, export below 0", "kW", 1),
-    Column("loss", "Losses", "kW", 1),
+    column("loss", LOSSES, digits=1),
 )
 TIMED = ("violations", "worst")  # columns whose headings tell the time of day
 
@@ -92,8 +103,8 @@ def _row(feeder: Feeder, row: ComparedFeeder, days: Mapping[str, DayStatus]) -> 
         days[feeder.feeder_id].violated_steps if feeder.feeder_id in days else None,
         *capacity_cells(row.sweep, row.sweep.capacity),
         describe(row.violations[0]) if row.violations else None,
-        None if kpis.transformer_loading is None else kpis.transformer_loading * 100,
-        None if kpis.line_loading is None else kpis.line_loading * 100,
+        TRANSFORMER.shown(kpis.transformer_loading),
+        LINE_LOADING.shown(kpis.line_loading),
         kpis.min_voltage_pu,
         kpis.max_voltage_pu,
         kpis.source_kw,

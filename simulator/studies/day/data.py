@@ -1,7 +1,6 @@
 """The day's answer, declared: hours outside limits, energies, EN 50160, every quarter-hour and every bus."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import isfinite
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from simulator.answers.quantity import (
     IMPORT,
     LOSSES,
     LOWEST_VOLTAGE,
-    TRANSFORMER_LOADING,
+    TRANSFORMER,
     Heading,
     Quantity,
 )
@@ -29,8 +28,6 @@ from simulator.studies.data import AnswerOut, FindingOut, LimitsOut, ViolationOu
 from simulator.studies.day.day import KINDS, Day
 from simulator.studies.day.energy import SELF_CONSUMPTION, SELF_SUFFICIENCY, Energy
 from simulator.studies.day.guidance import day_findings
-
-TRANSFORMER = replace(TRANSFORMER_LOADING, label="Transformer", meaning="")
 
 
 class HoursOut(BaseModel):

@@ -44,7 +44,7 @@ class Energy(BaseModel):
     import_kwh: Annotated[float | None, _kwh_of("Imported energy", "From the medium-voltage grid.", "Import")]
     export_kwh: Annotated[float | None, _kwh_of("Exported energy", "To the medium-voltage grid.", "Export")]
     loss_kwh: Annotated[
-        float | None, _kwh_of("Energy lost in the network", "In lines, transformers.", "Losses")
+        float | None, _kwh_of("Energy lost in the network", "In lines and transformers.", "Losses")
     ]
 
     @property

@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
 from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
+from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.measures.guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.measures.measures import Measure, Measures
@@ -127,8 +129,8 @@ def _table(answer: Measures) -> Table:
     columns = (
         Column("measure", "Measure"),
         Column("change", "What changes"),
-        Column("capacity", "Hosting capacity", "% PV", 1),
-        Column("kwp", "Hosting capacity", "kWp", 0),
+        column("capacity", CAPACITY),
+        column("kwp", CAPACITY_KWP, digits=0),
         Column("gain", "Gain by PV alone" if answer.caused_only else "Gain", "kWp", 1),
         Column("binding", "Binds next"),
         Column("baseline", "Before any PV"),

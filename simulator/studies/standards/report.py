@@ -10,6 +10,7 @@ from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import card, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
 from simulator.studies.sentences import feeder_words, not_asked_sentence
@@ -179,8 +180,8 @@ def _table(standards: Standards) -> Table:
     columns = (
         Column("limits", "Limit set"),
         Column("band", "Limits"),
-        Column("capacity", "Hosting capacity", "% PV", 1),
-        Column("kwp", "Hosting capacity", "kWp", 0),
+        column("capacity", CAPACITY),
+        column("kwp", CAPACITY_KWP, digits=0),
         Column("binding", "Binds"),
         Column("baseline", "Before any PV"),
         Column("caused", "By PV alone", "% PV", 1),

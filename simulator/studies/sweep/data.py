@@ -10,27 +10,15 @@ from simulator.answers.quantity import (
     CAPACITY_KWP,
     CAUSED,
     CAUSED_KWP,
-    HIGHEST_VOLTAGE,
-    LINE_LOADING,
-    LOWEST_VOLTAGE,
-    PV_ADOPTION,
-    TRANSFORMER_LOADING,
 )
 from simulator.grid.schema import Feeder
 from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut, ViolationOut
-from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, SweepPoint
 from simulator.studies.sweep.levels import MOST_TIMES
 
 
-class PointOut(BaseModel):
+class PointOut(SweepPoint):
     """One level of PV adoption over all hours; ``violations`` counts the quarter-hours in violation."""
-
-    pv: Annotated[float, PV_ADOPTION]
-    violations: int
-    min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE]
-    max_voltage_pu: Annotated[float | None, HIGHEST_VOLTAGE]
-    transformer_loading: Annotated[float | None, TRANSFORMER_LOADING]
-    line_loading: Annotated[float | None, LINE_LOADING]
 
 
 class BeyondOut(BaseModel):

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
+from typing import Annotated
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
+from simulator.answers.quantity import (
+    HIGHEST_VOLTAGE,
+    LINE_LOADING,
+    LOWEST_VOLTAGE,
+    PV_ADOPTION,
+    TRANSFORMER_LOADING,
+)
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
 from simulator.powerflow.flow import PowerFlow
@@ -15,19 +24,20 @@ from simulator.studies.sweep.question import SweepQuestion
 from simulator.technologies.powers import Adoption
 
 
-@dataclass(frozen=True)
-class SweepPoint:
+class SweepPoint(BaseModel):
     """One level of adoption over all steps; voltages and loadings are None where any step has no solution.
 
     ``violations`` counts the quarter-hours in violation.
     """
 
-    pv: float
+    model_config = ConfigDict(frozen=True)
+
+    pv: Annotated[float, PV_ADOPTION]
     violations: int
-    min_voltage_pu: float | None
-    max_voltage_pu: float | None
-    transformer_loading: float | None
-    line_loading: float | None
+    min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE]
+    max_voltage_pu: Annotated[float | None, HIGHEST_VOLTAGE]
+    transformer_loading: Annotated[float | None, TRANSFORMER_LOADING]
+    line_loading: Annotated[float | None, LINE_LOADING]
 
 
 @dataclass(frozen=True)

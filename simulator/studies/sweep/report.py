@@ -12,9 +12,11 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import card, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.reports.tables import table_of
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
+from simulator.studies.sweep.data import PointOut
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.levels import MOST_TIMES
@@ -119,31 +121,12 @@ def _chart(sweep: Sweep) -> Figure:
 
 
 def _points_table(sweep: Sweep) -> Table:
-    def share(value: float | None) -> float | None:
-        return None if value is None else value * 100
-
-    columns = (
-        Column("pv", "PV adoption", "%", 0),
-        Column("kwp", "Installed PV", "kWp", 1),
-        Column("violations", f"Quarter-hours in violation, of {len(sweep.hours)}", "", 0),
-        Column("min_voltage", "Lowest voltage", "pu", 4),
-        Column("max_voltage", "Highest voltage", "pu", 4),
-        Column("transformer", "Transformer loading", "%", 1),
-        Column("line", "Most loaded line", "%", 1),
-    )
-    rows = tuple(
-        (
-            p.pv * 100,
-            p.pv * sweep.potential_kwp,
-            p.violations,
-            p.min_voltage_pu,
-            p.max_voltage_pu,
-            share(p.transformer_loading),
-            share(p.line_loading),
-        )
-        for p in (*sweep.points, *sweep.beyond)
-    )
-    return Table("points", "The curve", columns, rows)
+    points = (*sweep.points, *sweep.beyond)
+    kwp = Column("kwp", "Installed PV", "kWp", 1), [p.pv * sweep.potential_kwp for p in points]
+    heading = f"Quarter-hours in violation, of {len(sweep.hours)}"
+    violations = Column("violations", heading, "", 0), [p.violations for p in points]
+    rows = (p.model_dump() for p in points)
+    return table_of("points", "The curve", PointOut, rows, pv=(kwp, violations))
 
 
 def capacity_cells(sweep: Sweep, capacity: HostingCapacity) -> tuple[CellValue, CellValue, CellValue]:

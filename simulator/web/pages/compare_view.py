@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
 from simulator.reports.caveats import heeding_many
+from simulator.studies.compare.data import comparisons_data
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.compare.report import compare_report
-from simulator.studies.scenario_data import comparisons_data
 from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_each
 from simulator.web.pages.beside import feeders_beside
 from simulator.web.pages.forms import CompareForm

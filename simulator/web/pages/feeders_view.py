@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
 from simulator.reports.caveats import heeding_many
+from simulator.studies.feeders.data import day_statuses_data
 from simulator.studies.feeders.report import feeders_report
-from simulator.studies.scenario_data import day_statuses_data
 from simulator.web.pages.asking import ask_day_status, ask_each
 from simulator.web.pages.beside import compare_beside
 from simulator.web.pages.cards import feeder_cards, map_of_all

@@ -2,8 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from simulator.reports.help import help_report
-from simulator.studies.scenario_data import help_data
+from simulator.reports.help import help_data, help_report
 from simulator.web.pages.answered import GIVES
 from simulator.web.pages.forms import QueryForm
 from simulator.web.pages.page import Page

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.drawing.geojson import feeder_geojson
 from simulator.reports.caveats import caveats_of, heeding
+from simulator.studies.network.data import network_data
 from simulator.studies.network.report import network_report
 from simulator.studies.run.question import RunQuestion
-from simulator.studies.scenario_data import network_data
 from simulator.web.feeders.records import find_feeder
 from simulator.web.pages.asking import ask_snapshot
 from simulator.web.pages.forms import ScenarioForm

@@ -1,0 +1,30 @@
+"""Each feeder's day in one line, declared."""
+
+from typing import Annotated, Any
+
+from simulator.answers.declared import Of, data_of
+from simulator.grid.schema import Feeder
+from simulator.reports.caveats import caveats_of
+from simulator.studies.data import AnswerOut, ViolationOut
+from simulator.studies.feeders.day_status import DayStatus
+from simulator.studies.unusable import Listed
+
+
+class DayStatusOut(AnswerOut):
+    """A feeder's day in one line."""
+
+    within_limits: bool
+    violated_hours: Annotated[int, Of("violated_steps")]
+    tightest: ViolationOut
+
+
+def day_status_data(feeder: Feeder, status: DayStatus) -> dict[str, Any]:
+    """Return a feeder's day in one line."""
+    return data_of(DayStatusOut, status, feeder, caveats=caveats_of(feeder))
+
+
+def day_statuses_data(found: Listed[DayStatus]) -> list[dict[str, Any]]:
+    """Return each feeder's day; null, with the error, for those that cannot be computed."""
+    unknown = {"within_limits": None, "violated_hours": None, "tightest": None}
+    known = [day_status_data(*row) for row in found.rows]
+    return known + [{**feeder.data, **unknown} for feeder in found.unusable]
