@@ -31,6 +31,9 @@ class Figures:
     read: Callable[[Any], Iterable[tuple[Quantity, float | None]]]
 
 
+ELSEWHERE = "elsewhere"  # marks a field that who knows the question writes, where it is asked for
+
+
 def data_of(model: type[BaseModel], *found: Any, **given: Any) -> dict[str, Any]:
     """Return an answer as the plain data that its declaration describes.
 
@@ -84,7 +87,9 @@ def quantities(model: type[BaseModel]) -> Iterator[Quantity]:
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, Of | None, Writer], ...]:
     fields = model.model_fields.items()
     return tuple(
-        (name, marked(model, name, Of), _writer(field.annotation) or _as_it_is) for name, field in fields
+        (name, marked(model, name, Of), _writer(field.annotation) or _as_it_is)
+        for name, field in fields
+        if ELSEWHERE not in field.metadata
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.grid.catalogue import LineType
-from simulator.grid.elements import Customer, Line, Tap, Transformer
+from simulator.grid.elements import Customer, Line, Source, Tap, Transformer
 from simulator.grid.errors import ChangeError
 from simulator.grid.potential import Potential
 from simulator.grid.schema import Feeder
@@ -31,6 +31,16 @@ def with_pv_potential(feeder: Feeder, potential: Potential) -> Feeder:
     return _changed(feeder, customers=customers)
 
 
+def with_supply(feeder: Feeder, source_pu: float | None, tap: float | None) -> Feeder:
+    """Return the feeder at a source voltage in pu and with every tap at a position; None leaves its own."""
+    changes: dict[str, Any] = {}
+    if source_pu is not None:
+        changes["source"] = Source(**{**_fields(feeder.source), "vm_pu": source_pu})
+    if tap is not None:
+        changes["transformers"] = tuple(_tapped(each, tap) for each in feeder.transformers)
+    return _changed(feeder, **changes)
+
+
 def lower_position(tap: Tap) -> float:
     """Return the position that lowers the LV voltage by a step; more turns at HV do, or fewer at LV."""
     return round(tap.pos + (1 if tap.side == "hv" else -1), 9)
@@ -43,7 +53,14 @@ def _lower_tap(transformer: Transformer) -> Transformer:
     if not tap.min <= lower_position(tap) <= tap.max:
         where = f"position {tap.pos} of {tap.min} to {tap.max} at the {tap.side.upper()} side"
         raise ChangeError(f"{transformer.id}'s tap is at the end of its range, {where}")
-    return Transformer(**{**_fields(transformer), "tap": Tap(**{**_fields(tap), "pos": lower_position(tap)})})
+    return _tapped(transformer, lower_position(tap))
+
+
+def _tapped(transformer: Transformer, position: float) -> Transformer:
+    if transformer.tap is None:
+        raise ChangeError(f"{transformer.id} has no tap changer")
+    moved = Tap(**{**_fields(transformer.tap), "pos": position})
+    return Transformer(**{**_fields(transformer), "tap": moved})
 
 
 def _retyped(line: Line, line_type: LineType) -> Line:
@@ -57,5 +74,5 @@ def _changed(feeder: Feeder, **changes: Any) -> Feeder:
     return Feeder(**{**_fields(feeder), **changes})
 
 
-def _fields(record: Customer | Feeder | Line | Tap | Transformer) -> dict[str, Any]:
+def _fields(record: Customer | Feeder | Line | Source | Tap | Transformer) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields}

@@ -36,6 +36,11 @@ class Limits(BaseModel):
         return words + rise + loading
 
 
+def own_limits(**bounds: float) -> Limits | None:
+    """Return limits that a person typed in, None where there are no bounds."""
+    return Limits(name="own", title="Own limits", source="typed in", **bounds) if bounds else None
+
+
 def edge_words(vm_pu: float) -> str:
     """Return a voltage limit in pu with two decimals, or with as many as it was typed in with."""
     return max(f"{vm_pu:.2f}", f"{vm_pu:.10g}", key=len)

@@ -10,9 +10,9 @@ from simulator.management.question import read_form
 from simulator.questions.question import Question
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.run.question import RunQuestion
-from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_guidance, ask_snapshot
-from simulator.web.pages.forms import CompareForm, FeedersForm, ScenarioForm
-from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.asking import ask_comparison, ask_day_status
+from simulator.web.pages.list_forms import CompareForm, FeedersForm
+from simulator.web.pages.studies import RUN, STUDIES
 from simulator.web.work.answers import Answers
 
 
@@ -26,8 +26,8 @@ def ask_first_pages(answers: Answers, subject: Subject) -> None:
     compared = read_form(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
     status = ask_day_status(answers, Question.read(subject, listing.asked()))
     for options in ({}, {"time": time_of(status.tightest.step)}):
-        run = RunQuestion.read(subject, read_form(ScenarioForm, options).asked())
-        ask_guidance(answers, run, ask_snapshot(answers, run))
+        run = RunQuestion.read(subject, read_form(RUN.form, options).asked())
+        RUN.ask(answers, run)
     swept = read_form(partial(sweep.form, feeder=feeder), {})
     sweep.ask(answers, sweep.asked.read(subject, swept.asked()))
     ask_comparison(answers, CompareQuestion.read(subject, compared.asked()))

@@ -10,44 +10,24 @@ from django.http import QueryDict
 from simulator.grid.errors import TwinError
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
-from simulator.web.pages.forms import QueryForm
+from simulator.questions.fields import fields_of
+from simulator.web.pages.question_form import QuestionForm
 
-OPTIONS = {
-    "pv_adoption": "--pv",
-    "battery_adoption": "--battery",
-    "date": "--date",
-    "time": "--time",
-    "times": "--times",
-    "limits": "--limits",
-    "when": "--when",
-    "bus": "--bus",
-    "placements": "--placements",
-    "seed": "--seed",
-    "quarter_hours": "--quarter-hours",
-    "low": "--low",
-    "high": "--high",
-    "rise": "--rise",
-    "loading": "--loading",
-}
-
-Form = TypeVar("Form", bound=QueryForm)
+Form = TypeVar("Form", bound=QuestionForm)
 T = TypeVar("T")
 
 
-def add_question(parser: CommandParser, form: type[QueryForm]) -> None:
+def add_question(parser: CommandParser, form: type[QuestionForm]) -> None:
     """Add the feeder, an option for each field that a person sets in the form, and ``--json``.
 
     Each option says what it accepts, in the form's words.
     """
     parser.allow_abbrev = False  # else sweep would take --time for --times
     parser.add_argument("feeder_id", metavar="feeder", help="a stored feeder, for example feeder_00")
-    for name, option in OPTIONS.items():
-        if name in form.base_fields and name not in form.along:
-            field = form.base_fields[name]
-            said = f"{field.error_messages['required']} Default: {field.initial}."
-            parser.add_argument(
-                option, dest=name, metavar=option.strip("-").upper(), help=said.replace("%", "%%")
-            )
+    for each in fields_of(form.question):
+        field = form.base_fields[each.name]
+        said = f"{field.error_messages['required']} Default: {field.initial}.".replace("%", "%%")
+        parser.add_argument(each.flag, dest=each.name, metavar=each.flag.strip("-").upper(), help=said)
     parser.add_argument("--json", action="store_true", help="Print what the API answers.")
 
 
@@ -91,9 +71,10 @@ def read_form(form: Callable[[QueryDict], Form], options: Mapping[str, Any]) -> 
     Raises: CommandError naming each option at fault, what was given and what it accepts.
     """
     query = QueryDict(mutable=True)
-    query.update({name: str(options[name]) for name in OPTIONS if options.get(name) is not None})
+    flags = {each.name: each.flag for each in fields_of(form(query).question)}
+    query.update({name: str(options[name]) for name in flags if options.get(name) is not None})
     question = form(query)
-    faults = [f"{OPTIONS[name]} {query[name]!r} is refused. {message}" for name, message in question.messages]
+    faults = [f"{flags[name]} {query[name]!r} is refused. {message}" for name, message in question.messages]
     if faults:
         raise CommandError(" ".join(faults))
     return question

@@ -1,6 +1,7 @@
 """The commands of the studies: a page's answer in a terminal."""
 
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from tqdm import tqdm
 from simulator.management.question import add_question, answer, read_form, read_record
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.finite_json import write_json
+from simulator.reports.report import Report, Table
 from simulator.web.pages.studies import STUDIES
 from simulator.web.pages.study import A, Q, Study
 from simulator.web.work.answers import Answers
@@ -22,6 +24,7 @@ class StudyCommand(BaseCommand):
     """Prints what a study's page shows: the sentence, the question, the tables, the guidance."""
 
     study: ClassVar[str]
+    always_guides: ClassVar[bool] = False  # also where no rule fires
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the feeder and the fields of the study's form."""
@@ -41,15 +44,17 @@ class StudyCommand(BaseCommand):
             self.stdout.write(write_json(study.full_data(question, found), indent=2))
             return
         report = study.full_report(question, found)
-        parts = [
-            report.sentence,
-            *caveats_text(report.caveats),
-            pairs_text(report.question),
-            *map(table_text, report.tables),
-        ]
-        if report.findings:
-            parts.append(guidance_text(report.findings))
-        self.stdout.write("\n\n".join(parts))
+        self.stdout.write("\n\n".join(self.parts(report)))
+
+    def parts(self, report: Report) -> list[str]:
+        """Return the paragraphs that are printed."""
+        said = [report.sentence, *caveats_text(report.caveats), pairs_text(report.question)]
+        guidance = [guidance_text(report.findings)] if report.findings or self.always_guides else []
+        return [*said, *map(table_text, self.tables(report)), *guidance]
+
+    def tables(self, report: Report) -> Sequence[Table]:
+        """Return the tables that are printed: all of them."""
+        return report.tables
 
 
 def _watch(study: Study[Q, A], question: Q) -> A:

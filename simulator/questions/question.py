@@ -1,6 +1,7 @@
 """The question: a feeder with its profiles, what stands at its customers, and the limits that hold."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, Self, TypeVar
 
@@ -10,9 +11,11 @@ from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
+from simulator.grid.supply import supplied
 from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
 from simulator.powerflow.ports import Ports, ports_of
-from simulator.questions.values import PowerFactor, Share
+from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, RISE, Asked, Number
+from simulator.questions.values import PowerFactor, Share, SourceVoltage
 from simulator.technologies.powers import NONE, Adoption, Powers, read_powers
 from simulator.technologies.registry import TECHNOLOGIES, adopted
 
@@ -25,6 +28,10 @@ def _known(by_technology: Mapping[str, float]) -> Mapping[str, float]:
     return by_technology
 
 
+def _given(by_technology: Mapping[str, float | None]) -> dict[str, float]:
+    return {key: value for key, value in by_technology.items() if value is not None}
+
+
 Other = TypeVar("Other", bound="Question")
 
 
@@ -32,7 +39,8 @@ class Question(BaseModel):
     """What every study is asked; each adds fields of its own.
 
     ``adoption`` is the share of each technology, and ``power_factors`` that of those whose inverters absorb;
-    what they do not name stands at 0, or at 1.
+    what they do not name stands at 0, or at 1. The subject's feeder has the source voltage and the tap
+    position already; None leaves its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -40,16 +48,42 @@ class Question(BaseModel):
     subject: Subject
     adoption: Annotated[Mapping[str, Share], AfterValidator(_known)] = NONE
     power_factors: Annotated[Mapping[str, PowerFactor], AfterValidator(_known)] = NONE
-    limits: Limits = DEFAULT_LIMITS
+    source_pu: Annotated[
+        SourceVoltage | None,
+        Asked(
+            "source_pu",
+            "Source voltage (pu)",
+            Number("a voltage in pu", 0.9, 1.1, "1.05"),
+            "more",
+            "accepts null, or a number from 0.9 to 1.1 pu",
+        ),
+    ] = None
+    tap: Annotated[
+        float | None,
+        Asked(
+            "tap",
+            "Tap position",
+            Number("a tap position", -100, 100, "2"),
+            "more",
+            "accepts null, or a position that the feeder's tap changers have",
+        ),
+    ] = None
+    limits: Annotated[Limits, LIMITS, LOW, HIGH, RISE, LOADING] = DEFAULT_LIMITS
 
     @classmethod
     def read(cls, subject: Subject, given: Mapping[str, Any]) -> Self:
         """Return a question from flat names such as ``pv_adoption``; how a list is sorted is none of it."""
-        shares = {each.key: given.get(f"{each.key}_adoption") for each in adopted()}
+        adoption = {each.key: given.get(f"{each.key}_adoption") for each in adopted()}
+        factors = {key: given.get(f"{key}_power_factor") for key in TECHNOLOGIES}
         named = {RENAMED.get(name, name): value for name, value in given.items()}
         own = {name: value for name, value in named.items() if name in cls.model_fields}
-        adoption = {key: share for key, share in shares.items() if share is not None}
-        return cls(subject=subject, adoption=adoption, **own)
+        feeder = supplied(subject.feeder, own.get("source_pu"), own.get("tap"))
+        return cls(
+            subject=subject if feeder is subject.feeder else replace(subject, feeder=feeder),
+            adoption=_given(adoption),
+            power_factors=_given(factors),
+            **own,
+        )
 
     @property
     def feeder(self) -> Feeder:
@@ -83,7 +117,7 @@ class Question(BaseModel):
     @property
     def plain(self) -> dict[str, Any]:
         """All that is asked of the subject, as plain data: equal questions are equal here."""
-        asked = self.model_dump(exclude={"subject"})
+        asked = self.model_dump(exclude={"subject", "source_pu", "tap"})  # the feeder's content tells these
         return {**asked, "adoption": {key: share for key, share in sorted(self.adoption.items()) if share}}
 
     @property

@@ -131,9 +131,13 @@ class Report:
     tables: tuple[Table, ...] = ()
     caveats: tuple[Caveat, ...] = ()
 
+    def asking(self, rows: tuple[tuple[str, str], ...]) -> "Report":
+        """Return the report with more of what was asked in its question."""
+        return replace(self, question=(*self.question, *rows))
+
     def following(self, profiles: Profiles) -> "Report":
         """Return the report with the profiles that its figures follow in its question."""
-        return replace(self, question=(*self.question, (PROFILES, profiles.words)))
+        return self.asking(((PROFILES, profiles.words),))
 
     @property
     def follows(self) -> str:

@@ -1,11 +1,12 @@
-"""Fields of declared answers that there are for each technology."""
+"""Fields of declared answers that there are for each technology, or only where they are asked for."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, SerializerFunctionWrapHandler, create_model, model_serializer
 
-from simulator.answers.declared import Of
+from simulator.answers.declared import ELSEWHERE, Of
+from simulator.questions.rare import rare_fields
 from simulator.technologies.registry import TECHNOLOGIES, adopted
 from simulator.technologies.technology import Technology
 
@@ -31,6 +32,21 @@ def each_adoption(over: str = "") -> Callable[[M], M]:
             if each.key != over
         }
     )
+
+
+def rarely_asked(base: M) -> M:
+    """Give an answer what few questions set; where one does not, it is absent."""
+    rare = {each.key for each in rare_fields()}
+
+    class Answer(base):  # type: ignore[misc, valid-type]
+        @model_serializer(mode="wrap")
+        def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+            written: dict[str, Any] = write(self)
+            return {key: value for key, value in written.items() if value is not None or key not in rare}
+
+    name, words, place = base.__name__, base.__doc__, base.__module__
+    fields = dict.fromkeys(sorted(rare), (Annotated[float | None, ELSEWHERE], None))
+    return create_model(name, __base__=Answer, __doc__=words, __module__=place, **fields)  # type: ignore[no-any-return, call-overload]
 
 
 def _share(key: str) -> Callable[..., float]:

@@ -8,7 +8,7 @@ from simulator.answers.declared import Of
 from simulator.assessment.wording import explain
 from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
-from simulator.studies.by_technology import each_adoption
+from simulator.studies.by_technology import each_adoption, rarely_asked
 
 
 class CaveatOut(BaseModel):
@@ -18,6 +18,7 @@ class CaveatOut(BaseModel):
     words: str
 
 
+@rarely_asked
 class AnswerOut(BaseModel):
     """An answer on a feeder; ``caveats`` say what it leaves out that matters."""
 

@@ -15,4 +15,4 @@ def _fed_in(profiles: Profiles) -> np.ndarray:
     return profiles.pv_pu
 
 
-PV = Technology("pv", "PV", "kWp", _potential_kwp, "PV", _fed_in, generates=True, default=0.3)
+PV = Technology("pv", "PV", "kWp", _potential_kwp, "PV", _fed_in, generates=True, inverter=True, default=0.3)

@@ -29,7 +29,7 @@ class Technology:
     (levels, customers, steps), and of the sizes: kW, and kWh stored before each step and after the last.
     Reactive power is absorbed at ``power_factor``, (customers,). ``adopted`` ones come in shares that a
     question gives, others always stand. What ``generates`` is off in the state that a voltage rise is
-    measured from.
+    measured from. An ``inverter`` may absorb at a power factor that a question gives.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Technology:
     power_factor: Callable[[Feeder], np.ndarray] = unity
     generates: bool = False
     adopted: bool = True
+    inverter: bool = False
     default: float = 0.0
 
     @property

@@ -17,8 +17,6 @@ from simulator.web.feeders.profiles import delete_profile, profile_file, profile
 from simulator.web.pages.compare_view import compare
 from simulator.web.pages.feeders_view import feeders
 from simulator.web.pages.help_view import help_page
-from simulator.web.pages.network_view import network
-from simulator.web.pages.run_view import run
 from simulator.web.pages.studies import STUDIES
 from simulator.web.pages.study_view import study
 from simulator.web.people.account import account, withdraw_token
@@ -42,12 +40,14 @@ def _study_file(name: str, kinds: str) -> URLPattern:
 urlpatterns = [
     path("", feeders, name="feeders"),
     re_path(f"^feeders\\.{MAP_FILE}$", feeders, name="feeders-file"),
-    path("feeders/<str:feeder_id>/", run, name="run"),
-    re_path(f"^{FEEDER}/run\\.{FILE}$", run, name="run-file"),
-    *(path(f"feeders/<str:feeder_id>/{name}/", study, {"name": name}, name=name) for name in STUDIES),
+    path("feeders/<str:feeder_id>/", study, {"name": "run"}, name="run"),
+    path("feeders/<str:feeder_id>/guidance/", study, {"name": "run", "whole": True}, name="guidance"),
+    *(
+        path(f"feeders/<str:feeder_id>/{name}/", study, {"name": name}, name=name)
+        for name in STUDIES
+        if name != "run"
+    ),
     *(_study_file(name, MAP_FILE if each.geojson else FILE) for name, each in STUDIES.items()),
-    path("feeders/<str:feeder_id>/network/", network, name="network"),
-    re_path(f"^{FEEDER}/network\\.{MAP_FILE}$", network, name="network-file"),
     re_path(rf"^{FEEDER}/export/(?P<kind>{'|'.join(map(re.escape, EXPORTS))})$", export, name="export"),
     path("feeders/<str:feeder_id>/profiles/", profiles, name="profiles"),
     path("feeders/<str:feeder_id>/profiles/look/", profile_look, name="profile-look"),

@@ -101,6 +101,7 @@
   document.addEventListener("htmx:configRequest", (event) => {
     for (const input of event.detail.elt.elements ?? []) {
       if (input.name && input.validity.badInput) event.detail.parameters[input.name] = "incomplete";
+      else if (input.closest(".rare") && !input.value) delete event.detail.parameters[input.name];
     }
   });
   document.addEventListener("htmx:afterSwap", (event) => {

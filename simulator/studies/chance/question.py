@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from simulator.questions.fields import Asked, Count, OneOf
 from simulator.questions.over import OverQuestion
 from simulator.studies.sweep.question import SweepQuestion
 
@@ -17,9 +18,41 @@ class ChanceQuestion(OverQuestion):
     ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.
     """
 
-    placements: Annotated[int, Field(ge=1)] = DEFAULT_PLACEMENTS
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = DEFAULT_SEED
-    quarter_hours: Literal["binding", "all"] = "binding"
+    placements: Annotated[
+        int,
+        Field(ge=1),
+        Asked(
+            "placements",
+            "Placements",
+            Count(1),
+            "first",
+            "accepts a whole number from 1 on: how many orders of adoption to draw",
+            initial=DEFAULT_PLACEMENTS,
+        ),
+    ] = DEFAULT_PLACEMENTS
+    seed: Annotated[
+        int,
+        Field(ge=0, lt=2**32),
+        Asked(
+            "seed",
+            "Seed",
+            Count(0, 2**32 - 1),
+            "first",
+            "accepts a whole number from 0 to 4294967295",
+            initial=DEFAULT_SEED,
+        ),
+    ] = DEFAULT_SEED
+    quarter_hours: Annotated[
+        Literal["binding", "all"],
+        Asked(
+            "quarter_hours",
+            "Quarter-hours",
+            OneOf((("binding", "those that can bind"), ("all", "all 96"))),
+            "last",
+            "accepts binding, those that can bind, or all, all 96",
+            initial="binding",
+        ),
+    ] = "binding"
 
     def sweep_at(self, steps: Sequence[int]) -> SweepQuestion:
         """Return the question of the even spread, at some quarter-hours."""

@@ -1,9 +1,15 @@
 """The question of a whole day."""
 
+from typing import Annotated
+
+from simulator.questions.fields import Asked, Day
 from simulator.questions.question import Question
 
 
 class DayQuestion(Question):
     """What a feeder does over a day; ``date`` names the day of the profiles and changes no figure."""
 
-    date: str | None = None
+    date: Annotated[
+        str | None,
+        Asked("date", "Date", Day(), "first", "accepts null, or a day of an uploaded year as YYYY-MM-DD"),
+    ] = None

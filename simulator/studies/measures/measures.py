@@ -77,7 +77,7 @@ def measures(question: SweepQuestion) -> Measures:
     host = partial(host_with, question)
     tried = {
         "tap": lower_taps(question.feeder, host),
-        "absorbing": absorb(question.feeder, host),
+        "absorbing": absorb(question, host),
         "cable": reinforce(levels, base, host),
         "batteries": add_batteries(levels, base, host),
     }

@@ -53,11 +53,14 @@ def lower_taps(feeder: Feeder, host: Host) -> Tried:
     return Tried(title, phrase, f"{', '.join(moves)} (less voltage at LV)", outcome)
 
 
-def absorb(feeder: Feeder, host: Host) -> Tried:
+def absorb(question: SweepQuestion, host: Host) -> Tried:
     """Try PV that absorbs reactive power."""
+    words, asked = "PV that absorbs reactive power", question.power_factors.get("pv", 1.0)
+    if asked <= ABSORBING:
+        return Tried(words, words, f"the question has power factor {asked:g} already")
     change = f"PV at power factor {ABSORBING}, absorbing; inverters rated for it, S = P / {ABSORBING}"
-    outcome = host(feeder, power_factors={"pv": ABSORBING})
-    return Tried("PV that absorbs reactive power", "PV that absorbs reactive power", change, outcome)
+    outcome = host(question.feeder, power_factors={**question.power_factors, "pv": ABSORBING})
+    return Tried(words, words, change, outcome)
 
 
 def reinforce(levels: Levels, base: Sweep, host: Host) -> Tried:

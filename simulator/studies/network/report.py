@@ -1,5 +1,8 @@
 """The network page's report: the diagram, and every element with its numbers."""
 
+from typing import Any
+
+from simulator.drawing.geojson import feeder_geojson
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Report
 from simulator.studies.run.report import diagram_figure, scenario_words, snapshot_state
@@ -18,3 +21,9 @@ def network_report(feeder: Feeder, snapshot: Snapshot) -> Report:
         figures=(diagram_figure(feeder, snapshot),),
         tables=element_tables(feeder, snapshot),
     )
+
+
+def network_geojson(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:
+    """Return every bus and line with its state."""
+    flow, limits = snapshot.flow, snapshot.scenario.limits
+    return feeder_geojson(feeder, flow.vm_pu[0], flow.line_loading[0], limits, flow.transformer_loading[0])

@@ -8,8 +8,8 @@ from simulator.assessment.kpis import Kpis
 from simulator.grid.schema import Feeder
 from simulator.reports.caveats import caveats_of
 from simulator.studies.data import AnswerOut, FindingOut, ScenarioOut, ViolationOut
-from simulator.studies.guidance import Finding, advice_text
-from simulator.studies.run.snapshot import Snapshot
+from simulator.studies.guidance import advice_text
+from simulator.studies.run.answer import Run
 
 
 class SimulateOut(ScenarioOut, AnswerOut, Kpis):
@@ -26,7 +26,8 @@ class SimulateOut(ScenarioOut, AnswerOut, Kpis):
     engines_agree: bool
 
 
-def snapshot_data(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """Return a snapshot as the API gives it."""
+def run_data(feeder: Feeder, found: Run) -> dict[str, Any]:
+    """Return a run as the API gives it."""
+    snapshot, findings = found.snapshot, found.findings or ()
     told = {"advice": advice_text(findings), "findings": findings, "caveats": caveats_of(feeder)}
     return data_of(SimulateOut, snapshot.scenario, snapshot, snapshot.kpis, **told)

@@ -1,5 +1,8 @@
 """The question of one quarter-hour."""
 
+from typing import Annotated
+
+from simulator.questions.fields import Asked, Moment
 from simulator.questions.question import Question
 from simulator.questions.values import DEFAULT_STEP, Step
 from simulator.studies.scenario import Scenario
@@ -8,7 +11,17 @@ from simulator.studies.scenario import Scenario
 class RunQuestion(Question):
     """What a feeder does at a quarter-hour (0..95)."""
 
-    step: Step = DEFAULT_STEP
+    step: Annotated[
+        Step,
+        Asked(
+            "time",
+            "Time of day",
+            Moment(),
+            "when",
+            "accepts a whole number from 0 to 95, the quarter-hour",
+            api="hour",
+        ),
+    ] = DEFAULT_STEP
 
     @property
     def scenario(self) -> Scenario:

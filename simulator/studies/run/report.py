@@ -6,12 +6,10 @@ from simulator.drawing.diagram import render_diagram
 from simulator.drawing.panel import NARROW
 from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.schema import Feeder
-from simulator.grid.subject import Subject
 from simulator.reports.cards import kpi_table
-from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Figure, Report, State
 from simulator.studies.adoption import adoption_rows
-from simulator.studies.guidance import Finding
+from simulator.studies.run.answer import Run
 from simulator.studies.run.cards import snapshot_cards
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.run.tables import element_tables, violation_table
@@ -19,8 +17,9 @@ from simulator.studies.scenario import Scenario
 from simulator.studies.sentences import feeder_words, snapshot_sentence
 
 
-def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
+def run_report(feeder: Feeder, found: Run) -> Report:
     """Return the answer for one scenario: sentence, key figures, pictures, guidance, tables."""
+    snapshot = found.snapshot
     cards = snapshot_cards(snapshot)
     return Report(
         title=f"{feeder.name} at {snapshot.scenario.time}",
@@ -29,15 +28,9 @@ def run_report(feeder: Feeder, snapshot: Snapshot, findings: tuple[Finding, ...]
         question=scenario_words(feeder, snapshot.scenario),
         kpis=cards,
         figures=(diagram_figure(feeder, snapshot), _profile_figure(feeder, snapshot)),
-        findings=findings,
+        findings=found.findings or (),
         tables=(kpi_table(cards), violation_table(snapshot.violations), *element_tables(feeder, snapshot)),
     )
-
-
-def full_run_report(subject: Subject, snapshot: Snapshot, findings: tuple[Finding, ...]) -> Report:
-    """Return the answer as its page shows it: with its caveats and the profiles that it follows."""
-    report = run_report(subject.feeder, snapshot, findings).following(subject.profiles)
-    return heeding(report, caveats_of(subject.feeder))
 
 
 def snapshot_state(snapshot: Snapshot) -> State:

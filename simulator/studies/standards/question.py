@@ -1,13 +1,17 @@
 """The question of a hosting capacity under every limit set."""
 
-from simulator.grid.limits import LIMIT_SETS, Limits
+from typing import Annotated
+
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
+from simulator.questions.fields import HIGH, LOADING, LOW, RISE
 from simulator.studies.sweep.question import SweepQuestion
 
 
 class StandardsQuestion(SweepQuestion):
     """How much a feeder hosts under each named limit set, and under limits of one's own."""
 
-    own: Limits | None = None
+    limits: Limits = DEFAULT_LIMITS
+    own: Annotated[Limits | None, LOW, HIGH, RISE, LOADING] = None
 
     @property
     def limits_asked(self) -> tuple[Limits, ...]:

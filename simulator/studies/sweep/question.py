@@ -1,10 +1,12 @@
 """The question of a hosting capacity."""
 
+from typing import Annotated
+
 from simulator.questions.over import OverQuestion
-from simulator.questions.values import DEFAULT_SWEEP_STEPS, Steps
+from simulator.questions.values import DEFAULT_SWEEP_STEPS, TIMES, Steps
 
 
 class SweepQuestion(OverQuestion):
     """How much of a technology a feeder hosts, at quarter-hours of the day."""
 
-    steps: Steps = DEFAULT_SWEEP_STEPS
+    steps: Annotated[Steps, TIMES] = DEFAULT_SWEEP_STEPS

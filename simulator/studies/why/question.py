@@ -1,9 +1,33 @@
 """The question of a voltage's causes."""
 
-from simulator.studies.places.question import PlacesQuestion
+from typing import Annotated
+
+from simulator.questions.fields import Asked, BusId, OneOf
+from simulator.questions.values import WHEN_ACCEPTS, When
+from simulator.studies.run.question import RunQuestion
 
 
-class WhyQuestion(PlacesQuestion):
+class WhyQuestion(RunQuestion):
     """What makes up a bus's voltage; no bus means the binding one, a day its binding quarter-hour."""
 
-    bus: str | None = None
+    when: Annotated[
+        When,
+        Asked(
+            "when",
+            "Quarter-hour",
+            OneOf((("day", "the day's binding one"), ("time", "the time of day"))),
+            "when",
+            WHEN_ACCEPTS,
+            initial="day",
+        ),
+    ] = "day"
+    bus: Annotated[
+        str | None,
+        Asked(
+            "bus",
+            "Bus",
+            BusId(),
+            "when",
+            "accepts the id of a bus of the feeder, or null for the binding one",
+        ),
+    ] = None

@@ -10,6 +10,7 @@ from django.test import Client
 from simulator.grid.errors import ProfileFileError
 from simulator.models import FeederQuerySet, FeederRecord
 from simulator.tests.management.conftest import Shell
+from simulator.tests.web.asking import post
 
 pytestmark = pytest.mark.usefixtures("feeders")
 
@@ -43,7 +44,7 @@ def test_json_is_the_apis_answer(shell: Shell, client: Client, time: str, asked:
 @pytest.mark.parametrize(("time", "asked"), SCENARIOS)
 def test_text_says_what_the_page_says(shell: Shell, client: Client, time: str, asked: Asked) -> None:
     query = {key: str(asked[key]) for key in ("pv_adoption", "battery_adoption", "limits")} | {"time": time}
-    report = client.get(f"/feeders/{asked['feeder_id']}/", query).context["report"]
+    report = client.get(f"/feeders/{asked['feeder_id']}/guidance/", query).context["report"]
     code, out, _ = shell(*words(time, asked))
     lines = out.splitlines()
     assert code == 0
@@ -142,3 +143,13 @@ def test_a_corrupt_profile_is_told_in_one_line(shell: Shell, monkeypatch: pytest
     code, out, err = shell("simulate", "feeder_00")
     assert (code, out) == (1, "")
     assert err == "CommandError: pv_profile.csv: line 7: must begin with 5,01:15\n"
+
+
+def test_it_takes_how_the_feeder_is_supplied(shell: Shell, client: Client) -> None:
+    options = ["--pv", "0.8", "--source-pu", "1.03", "--tap", "1", "--pv-power-factor", "0.9"]
+    code, out, _ = shell("simulate", "feeder_05", *options, "--json")
+    body = {"feeder_id": "feeder_05", "pv_adoption": 0.8, "battery_adoption": 0.0, "hour": 48}
+    rare = {"source_pu": 1.03, "tap": 1, "pv_power_factor": 0.9}
+    assert (code, json.loads(out)) == (0, json.loads(post(client, "simulate", {**body, **rare}).content))
+    code, _, err = shell("simulate", "feeder_05", "--tap", "7")
+    assert (code, "has positions from -2 to 2" in err) == (1, True)

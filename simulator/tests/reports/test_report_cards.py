@@ -7,6 +7,7 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS
 from simulator.reports.report import Kpi, Report
 from simulator.studies.network.report import network_report
+from simulator.studies.run.answer import Run
 from simulator.studies.run.cards import snapshot_cards
 from simulator.studies.run.report import run_report
 from simulator.studies.run.snapshot import Snapshot
@@ -117,7 +118,7 @@ def test_without_a_solution_cards_show_a_dash_and_say_so() -> None:
 def test_reports_of_solved_and_unsolved_snapshots_hold_every_table_and_picture(feeder: object) -> None:
     chosen = FEEDER if feeder is FEEDER else DARK
     snapshot = simulate(chosen, flat_day(), scenario(chosen, 0.1))
-    run, network = run_report(chosen, snapshot, ()), network_report(chosen, snapshot)
+    run, network = run_report(chosen, Run(snapshot, ())), network_report(chosen, snapshot)
     assert [figure.key for figure in run.figures] == ["diagram", "profile"]
     assert [table.key for table in run.tables] == [
         "kpis",
@@ -146,7 +147,7 @@ def _assert_no_nan(report: Report) -> None:
 
 def test_the_bus_table_gives_volts_and_metres() -> None:
     snapshot = _snapshot()
-    table = next(table for table in run_report(FEEDER, snapshot, ()).tables if table.key == "buses")
+    table = next(table for table in run_report(FEEDER, Run(snapshot, ())).tables if table.key == "buses")
     _, vm_pu, volts, metres, state = table.rows[2]
     assert vm_pu == pytest.approx(snapshot.flow.vm_pu[0, 2])
     assert volts == pytest.approx(230.94 * snapshot.flow.vm_pu[0, 2], abs=0.01)
@@ -156,7 +157,7 @@ def test_the_bus_table_gives_volts_and_metres() -> None:
 
 def test_the_line_table_s_current_is_what_its_loading_is_of() -> None:
     snapshot = _snapshot()
-    table = next(table for table in run_report(FEEDER, snapshot, ()).tables if table.key == "lines")
+    table = next(table for table in run_report(FEEDER, Run(snapshot, ())).tables if table.key == "lines")
     row = dict(zip([column.key for column in table.columns], table.rows[0], strict=True))
     assert row["rating_a"] == pytest.approx(142)
     assert row["current_a"] == pytest.approx(snapshot.flow.line_loading[0, 0] * 142)

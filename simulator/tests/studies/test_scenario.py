@@ -29,8 +29,7 @@ def test_a_scenario_knows_its_time() -> None:
         ("pv_adoption", -0.01, ("adoption", "pv")),
         ("pv_adoption", float("nan"), ("adoption", "pv")),
         ("battery_adoption", float("inf"), ("adoption", "battery")),
-        ("power_factors", {"pv": 0.7}, ("power_factors", "pv")),
-        ("power_factors", {"sun": 0.9}, ("power_factors",)),
+        ("pv_power_factor", 0.7, ("power_factors", "pv")),
         ("hour", 96, ("step",)),
         ("hour", -1, ("step",)),
         ("hour", 1.5, ("step",)),
@@ -45,6 +44,8 @@ def test_what_is_out_of_range_is_refused_by_name(field: str, value: object, plac
 def test_a_question_has_no_unknown_field_and_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="colour"):
         RunQuestion(subject=_read().subject, colour="blue")  # type: ignore[call-arg]
+    with pytest.raises(ValidationError, match="no technologies: sun"):
+        RunQuestion(subject=_read().subject, adoption={"sun": 0.5})
     with pytest.raises(ValidationError, match="frozen"):
         _read().step = 3  # type: ignore[misc]
 

@@ -24,6 +24,8 @@ from simulator.web.pages.studies import STUDIES
 
 HOURS = {"one": (48,), "three": (28, 48, 74), "day": tuple(range(96))}
 ASKED: dict[str, dict[str, Any]] = {
+    "run": {"pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48},
+    "network": {"pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48},
     "day": {"pv_adoption": 0.6, "battery_adoption": 0.1, "date": None},
     "sweep": {"battery_adoption": 0.0},
     "standards": {"battery_adoption": 0.1, "own": None},

@@ -108,7 +108,9 @@ class Document:
             if e.tag == "select":
                 options = [o.attrib["value"] for o in e.iter("option") if "selected" in o.attrib]
                 pairs += [(name, value) for value in options]
-            elif e.attrib.get("type") not in ("checkbox", "radio") or "checked" in e.attrib:
+            elif e.attrib.get("type") not in ("checkbox", "radio"):
+                pairs.append((name, e.attrib.get("value", "")))
+            elif "checked" in e.attrib:
                 pairs.append((name, e.attrib.get("value", "on")))
         return pairs
 

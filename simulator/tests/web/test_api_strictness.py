@@ -48,7 +48,11 @@ def _errors(answer: Answer, status: int = 422) -> dict[str, str]:
         ({"limits": "blue"}, "limits", LIMITS),
         ({"limits": None}, "limits", LIMITS),
         ({"feeder_id": 0}, "feeder_id", FEEDER),
-        ({"colour": "blue"}, "colour", "accepted are feeder_id, limits, pv_adoption, battery_adoption, hour"),
+        (
+            {"colour": "blue"},
+            "colour",
+            "accepted are feeder_id, own, limits, pv_adoption, battery_adoption, hour",
+        ),
     ],
 )
 def test_simulate_refuses_a_wrong_field_by_name(

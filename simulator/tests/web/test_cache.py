@@ -45,7 +45,8 @@ def test_the_first_time_a_page_says_that_it_was_computed_and_how_long_it_took(re
 
 
 def test_pages_files_and_the_api_share_their_answers(client: Client) -> None:
-    assert _source(client, f"{RUN}?pv_adoption=0.30") == "miss"
+    assert _source(client, f"{RUN}guidance/?pv_adoption=0.30") == "miss"
+    assert _source(client, f"{RUN}?pv_adoption=0.3") == "hit"
     assert _source(client, f"{FILES['run']}.csv?pv_adoption=.3") == "hit"
     assert _source(client, f"{FILES['network']}.json?time=12:00") == "hit"
     body = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0, "hour": 48}

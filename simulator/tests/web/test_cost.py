@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from simulator.powerflow.watch import watched
+from simulator.studies.sweep.hosting_capacity import sweep_all
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.people import person
@@ -116,13 +117,12 @@ def test_guidance_goes_without_measures_where_they_would_take_long(
     """What helps over the day is 31,200 flows: 1.6 s at 0.05 ms each, 3.1 s at 0.1 ms."""
     asked = {"feeder_id": "feeder_05", "pv_adoption": 0.9, "battery_adoption": 0.0, "hour": 48}
     computed: list[int] = []
-    right = STUDIES["measures"]
 
-    def compute(*given: Any, **question: Any) -> Any:
+    def counted(*given: Any) -> Any:
         computed.append(1)
-        return right.compute(*given, **question)
+        return sweep_all(*given)
 
-    monkeypatch.setitem(STUDIES, "measures", replace(right, compute=compute))
+    monkeypatch.setattr("simulator.studies.measures.measures.sweep_all", counted)
     for flow_s, times in ((1e-4, 0), (5e-5, 1)):
         monkeypatch.setattr("simulator.web.work.cost.flow_s", lambda *_, flow_s=flow_s: flow_s)
         assert client.post("/api/simulate", asked, "application/json").status_code == 200

@@ -31,7 +31,7 @@ def _prometheus(client: Client) -> dict[tuple[str, ...], float]:
 def test_hits_and_misses_are_counted_the_same_in_both_places(client: Client) -> None:
     before = _figures(client)
     for _ in range(3):
-        client.get(RUN)  # which asks for three answers: snapshot, sweep of the day, and guidance
+        client.get(f"{RUN}guidance/")  # which asks for three: snapshot, sweep of the day, and guidance
     after = _figures(client)
     assert after["cache_misses"] - before["cache_misses"] == 3
     assert after["cache_hits"] - before["cache_hits"] == 6

@@ -102,7 +102,7 @@ def test_the_studies_of_a_feeder_lead_to_one_another_with_the_question(read: Fet
 def test_the_run_page_holds_the_diagram_the_profile_and_guidance_with_reasons(
     client: Client, read: Fetch
 ) -> None:
-    document = read(f"{RUN}?pv_adoption=0.9")
+    document = read(f"{RUN}guidance/?pv_adoption=0.9")
     for figure in ("diagram", "profile"):
         assert list(document.by_id(figure).iter("svg"))
     data: Any = read_json(client.get(f"{FILES['run']}.json?pv_adoption=0.9"))

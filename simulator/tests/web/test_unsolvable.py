@@ -48,7 +48,7 @@ def test_pages_say_it_and_show_no_figure(read: Fetch, place: str) -> None:
 
 
 def test_the_run_page_guides_and_names_what_cannot_be_carried(read: Fetch) -> None:
-    document = read("/feeders/small/")
+    document = read("/feeders/small/guidance/")
     assert "No solution" in document.text
     assert "188 kW of load and 3 kW of PV can be carried at 12:00" in document.text
     assert "the batch solver finds no solution either" in document.text

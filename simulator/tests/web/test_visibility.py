@@ -13,6 +13,7 @@ from simulator.tests.web.addresses import FILES, SHOWS_A_FEEDER
 from simulator.tests.web.people import bring, person, street
 from simulator.web.api.routes import api
 from simulator.web.feeders.exports import EXPORTS
+from simulator.web.pages.answered import ANSWERED
 from simulator.web.pages.studies import STUDIES
 
 pytestmark = pytest.mark.database
@@ -81,7 +82,7 @@ def addresses() -> list[tuple[str, str]]:
         elif "kind" in wanted and "kind" not in (pattern.default_args or {}):
             found += [(name, reverse(name, args=["elm_road", kind])) for kind in KINDS[name]]
         elif name == "save":
-            found += [(name, reverse(name, args=["elm_road", study])) for study in ("run", *STUDIES)]
+            found += [(name, reverse(name, args=["elm_road", study])) for study in ANSWERED]
         else:
             found.append((name, reverse(name, args=["elm_road"])))
     return sorted(set(found))

@@ -8,27 +8,22 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from simulator.grid.errors import QuestionError, TooManyFeedersError
 from simulator.models import FeederRecord
-from simulator.studies.run.data import SimulateOut, snapshot_data
-from simulator.studies.run.question import RunQuestion
 from simulator.web.api.import_route import import_feeder
 from simulator.web.api.parsing import StrictParser
 from simulator.web.api.profile_route import store_profile
+from simulator.web.api.schemas.accepts import ACCEPTS
 from simulator.web.api.schemas.importing import IMPORT_ACCEPTS, ImportOut, ItemOut
-from simulator.web.api.schemas.parts import ACCEPTS, ErrorOut
+from simulator.web.api.schemas.parts import ErrorOut
 from simulator.web.api.schemas.profiles import PROFILE_ACCEPTS, ProfileOut
 from simulator.web.api.schemas.service import FeedersOut, MetricsOut
-from simulator.web.api.schemas.simulate import SimulateIn
 from simulator.web.api.signed_in import OPEN, SIGNED_IN
 from simulator.web.api.study_routes import study_route
 from simulator.web.feeders.records import find_feeder
-from simulator.web.pages.asking import ask_guidance, ask_snapshot
 from simulator.web.pages.studies import STUDIES
 from simulator.web.people.rights import may_look
 from simulator.web.people.tokens import BEARER, HOW
 from simulator.web.site.errors import error_body
 from simulator.web.site.json import StrictRenderer
-from simulator.web.work.answers import Answers
-from simulator.web.work.askers import asker_of
 from simulator.web.work.metrics import METRICS
 
 api = NinjaAPI(
@@ -85,22 +80,11 @@ def import_log(request: HttpRequest, feeder_id: str) -> list[dict[str, Any]]:
     return list(record.import_log)
 
 
-@api.post("/simulate", response={200: SimulateOut, **FAULTS}, openapi_extra=OPEN, summary="Solve a scenario")
-def simulate(request: HttpRequest, response: HttpResponse, body: SimulateIn) -> dict[str, Any]:
-    """Solve one quarter-hour and return key figures, violations and guidance."""
-    record = find_feeder(body.feeder_id, request.user)
-    question = RunQuestion.read(record.subject, body.asked())
-    answers = Answers(asker_of(request))
-    snapshot = ask_snapshot(answers, question)
-    findings = ask_guidance(answers, question, snapshot)
-    answers.mark(response)
-    return snapshot_data(question.feeder, snapshot, findings)
-
-
 for study in STUDIES.values():
-    answers_with = {200: study.gives, **FAULTS}
-    route = api.post(f"/{study.name}", response=answers_with, openapi_extra=OPEN, summary=study.question)
-    route(study_route(study))
+    if study.body:
+        answers_with = {200: study.gives, **FAULTS}
+        route = api.post(f"/{study.route}", response=answers_with, openapi_extra=OPEN, summary=study.question)
+        route(study_route(study))
 
 
 @api.get("/metrics", response=MetricsOut, summary="Latency and cache figures")
@@ -167,8 +151,7 @@ def _accepts(place: tuple[str | int, ...], known: dict[str, str], taken: tuple[s
 def _taken(path: str) -> tuple[str, ...]:
     """Return the fields that a study's route takes; none where the address is another's."""
     name = path.rstrip("/").rpartition("/")[2]
-    study = STUDIES.get(name)
-    body = SimulateIn if name == "simulate" else study.body if study else None
+    body = next((study.body for study in STUDIES.values() if study.route == name), None)
     return tuple(body.model_fields) if body else ()
 
 

@@ -24,7 +24,7 @@ def study_route(study: Study[Any, Any]) -> Route:
         return study.full_data(question, answer)
 
     route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
-    route.__name__ = study.name.replace("-", "_")
+    route.__name__ = study.route.replace("-", "_")
     route.__doc__ = (
         (study.compute.__doc__ or "").partition("Raises:")[0].strip()
     )  # errors have answers of their own

@@ -12,8 +12,8 @@ from simulator.reports.profiles import NAMES, describe_profile
 from simulator.web.feeders.profile_form import Look, ReadingForm, look_at
 from simulator.web.feeders.profiles import refuse_stranger
 from simulator.web.feeders.records import find_feeder
-from simulator.web.pages.forms import ScenarioForm
 from simulator.web.pages.page import Page
+from simulator.web.pages.question_form import ScenarioForm
 
 if TYPE_CHECKING:
     from simulator.importing.profiles.series import Kind

@@ -15,8 +15,8 @@ from simulator.models import FeederRecord, ProfileDraft
 from simulator.reports.profiles import NAMES, describe_profile
 from simulator.web.feeders.profile_form import ProfileForm
 from simulator.web.feeders.records import find_feeder
-from simulator.web.pages.forms import ScenarioForm
 from simulator.web.pages.page import Page
+from simulator.web.pages.question_form import ScenarioForm
 from simulator.web.people.rights import may_change, may_look
 from simulator.web.site.errors import forbidden
 

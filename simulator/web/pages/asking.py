@@ -1,7 +1,6 @@
 """Studies as the web asks for them: with the profiles at hand, and by way of the cache."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -9,26 +8,18 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
-from simulator.studies.chance.quarter_hours import ALL_STEPS
 from simulator.studies.compare.comparison import ComparedFeeder, compare
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.feeders.day_status import DayStatus, day_status
-from simulator.studies.guidance import Finding, advise
 from simulator.studies.progress import Progress
 from simulator.studies.run.question import RunQuestion
-from simulator.studies.run.rules import RULES
-from simulator.studies.run.situation import read_situation
 from simulator.studies.run.snapshot import Snapshot, simulate
 from simulator.studies.sizes import day_size, sweep_size
-from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.unusable import UNUSABLE, Listed, Unusable, reason_of
-from simulator.web.pages.studies import STUDIES
 from simulator.web.work.answers import Answers
-from simulator.web.work.jobs import BusyError, UnfinishedError
+from simulator.web.work.jobs import BusyError
 
 T = TypeVar("T")
-
-SOON_S = 2.0  # of processor: what a page spends on saying what would help
 
 
 def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Listed[T]:
@@ -48,27 +39,6 @@ def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Li
 def ask_snapshot(answers: Answers, question: RunQuestion) -> Snapshot:
     """Return a quarter-hour's snapshot."""
     return answers.get("snapshot", question.subject, question.plain, partial(simulate, question))
-
-
-def ask_guidance(answers: Answers, question: RunQuestion, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Return the guidance on a snapshot.
-
-    How much the feeder hosts, and where something is violated what would help, are those of the whole day, if
-    they are known soon: on a network so large that they are not, the guidance tells neither.
-    """
-    measures, swept = None, None
-    usual = question.asking(SweepQuestion, steps=ALL_STEPS)
-    patience_s = None if answers.asker.most_s is None else SOON_S  # a command has time
-    with answers.within(SOON_S), suppress(QuestionError, BusyError, UnfinishedError):
-        swept = STUDIES["sweep"].ask(answers, usual, patience_s)
-        if snapshot.violations:
-            measures = STUDIES["measures"].ask(answers, usual, patience_s)
-
-    def compute() -> tuple[Finding, ...]:
-        return advise(read_situation(question, snapshot, swept, measures), RULES)
-
-    known = {"with_sweep": swept is not None, "with_measures": measures is not None}
-    return answers.get("guidance", question.subject, {**question.plain, **known}, compute)
 
 
 def ask_comparison(answers: Answers, question: CompareQuestion) -> ComparedFeeder:

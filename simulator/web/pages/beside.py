@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from simulator.grid.clock import time_of
-from simulator.web.pages.forms import CompareForm, FeedersForm
+from simulator.web.pages.list_forms import CompareForm, FeedersForm
 from simulator.web.pages.page import Page
 
 

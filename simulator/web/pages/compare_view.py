@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
+from simulator.questions.rare import rare_rows
 from simulator.reports.caveats import heeding_many
 from simulator.studies.compare.data import comparisons_data
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.compare.report import compare_report
 from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_each
 from simulator.web.pages.beside import feeders_beside
-from simulator.web.pages.forms import CompareForm
+from simulator.web.pages.list_forms import CompareForm
 from simulator.web.pages.page import Page
 
 
@@ -29,5 +30,7 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     statuses = ask_each(chosen, lambda subject: ask_day_status(answers, Question.read(subject, asked)))
     days = {feeder.feeder_id: status for feeder, status in statuses.rows}
     report = compare_report(form.scenario, found, days, control["sort"], control["order"] == "desc")
-    report = heeding_many(report, (feeder for feeder, _ in found.rows), [form.limit_set])
+    report = heeding_many(
+        report.asking(rare_rows(asked)), (feeder for feeder, _ in found.rows), [form.limit_set]
+    )
     return page.respond(report, comparisons_data(found, days), beside=feeders_beside(page))

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
+from simulator.questions.rare import rare_rows
 from simulator.reports.caveats import heeding_many
 from simulator.studies.feeders.data import day_statuses_data
 from simulator.studies.feeders.report import feeders_report
 from simulator.web.pages.asking import ask_day_status, ask_each
 from simulator.web.pages.beside import compare_beside
 from simulator.web.pages.cards import feeder_cards, map_of_all
-from simulator.web.pages.forms import FeedersForm
+from simulator.web.pages.list_forms import FeedersForm
 from simulator.web.pages.page import Page
 from simulator.web.site.json import Json
 
@@ -33,7 +34,7 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     if kind == "geojson":
         return Json(map_of_all(page, found))
     report = feeders_report(form.adoption, limits, found, asked["sort"], asked["order"] == "desc")
-    report = heeding_many(report, (feeder for feeder, _ in found.rows))
+    report = heeding_many(report.asking(rare_rows(form.asked())), (feeder for feeder, _ in found.rows))
     cards = feeder_cards(page, limits, report, found, unpublished)
     off_map = [feeder.name for feeder, _ in found.rows if not feeder.located]
     data = day_statuses_data(found)

@@ -1,12 +1,13 @@
 """The fields of the forms: each takes text, and says what it accepts where the text is something else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
 from simulator.models.plain_text import refuse_hidden
+from simulator.questions.fields import Number
 
 TICK_TWO = "Scenarios: tick two of your scenarios to compare them"
 MARK, FINEST, TOLERANCE = 0.01, 0.0001, 1e-9  # of shares: a slider's step, what scenarios tell apart
@@ -125,34 +126,53 @@ class CountField(forms.IntegerField):
         )
 
 
-class OptionalNumberField(forms.FloatField):
-    """A number above 0 and at most ``highest`` in words such as ``a voltage``, or nothing."""
+class NumberField(forms.FloatField):
+    """A number within bounds, or nothing; whole numbers stay whole."""
 
-    def __init__(self, label: str, what: str, highest: float, example: str) -> None:
-        accepts = f"{label}: enter {what} above 0 and at most {highest:g}, for example {example}, or nothing."
+    def __init__(self, label: str, number: Number) -> None:
+        low, high = number.lowest, number.highest
+        bounds = f"from {low:g} to {high:g}" if low else f"above 0 and at most {high:g}"
+        accepts = f"{label}: enter {number.what} {bounds}, for example {number.example}, or nothing."
         filled_in = accepts.replace("%", "%%")  # Django puts the bound into what these two say
         errors = {"invalid": accepts, "required": accepts, "min_value": filled_in, "max_value": filled_in}
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "none"})
         super().__init__(
             label=label,
             required=False,
-            min_value=1e-3,
-            max_value=highest,
+            min_value=low or 1e-3,
+            max_value=high,
             error_messages=errors,
-            widget=widget,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "none"}),
         )
 
+    def clean(self, value: Any) -> float | None:
+        """Return the number."""
+        number: float | None = super().clean(value)
+        return int(number) if number is not None and number.is_integer() else number
 
-class PercentField(OptionalNumberField):
+
+class PercentField(NumberField):
     """A percentage, or nothing; cleaned to a share of 1."""
-
-    def __init__(self, label: str, highest: float, example: str) -> None:
-        super().__init__(label, "a percentage", highest, example)
 
     def clean(self, value: Any) -> float | None:
         """Return the share of 1."""
-        percent: float | None = super().clean(value)
+        percent = super().clean(value)
         return None if percent is None else percent / 100
+
+
+class BusField(forms.CharField):
+    """A bus of the feeder, or nothing for the binding one."""
+
+    def __init__(self, label: str) -> None:
+        accepts = f"{label}: enter a bus of the feeder, or nothing for the binding one."
+        super().__init__(label=label, required=False, max_length=64, error_messages={"required": accepts})
+
+    def offer(self, buses: Iterable[str]) -> None:
+        """Let a person choose among the buses."""
+        self.widget = forms.Select(choices=[("", "the binding one"), *((bus, bus) for bus in buses)])
+
+    def clean(self, value: Any) -> str | None:
+        """Return the bus, None for the binding one."""
+        return super().clean(value) or None
 
 
 class TwoNumbersField(forms.Field):

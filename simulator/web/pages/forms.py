@@ -8,24 +8,8 @@ from django import forms
 from django.http import QueryDict
 
 from simulator.grid.clock import STEPS_PER_DAY, time_of
-from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
-from simulator.reports.scenarios import SORTABLE as SCENARIO_COLUMNS
-from simulator.studies.compare.report import COLUMNS as COMPARE_COLUMNS
-from simulator.studies.feeders.report import COLUMNS as FEEDER_COLUMNS
-from simulator.studies.scenario import Scenario
-from simulator.technologies.powers import Adoption
-from simulator.technologies.registry import TECHNOLOGIES, adopted
-from simulator.web.pages.fields import (
-    CountField,
-    OneOfField,
-    PercentField,
-    SearchField,
-    ShareField,
-    TwoNumbersField,
-)
+from simulator.web.pages.fields import PercentField
 from simulator.web.pages.time_fields import DAY, TimeField, TimesField
-
-ORDERS = [("asc", "ascending"), ("desc", "descending")]
 
 
 def encode(query: Mapping[str, Any]) -> str:
@@ -86,10 +70,6 @@ class QueryForm(forms.Form):
         asked = {name: self._text(name) for name in names}
         return encode({name: text for name, text in asked.items() if text not in ("", None)})
 
-    def scenario_query(self) -> str:
-        """Return the part of the question that every page of a feeder understands."""
-        return self.query_for(ScenarioForm)
-
     def query(self, **changes: Any) -> str:
         """Return the query string that asks this question again, with the given fields changed."""
         asked = {name: self._text(name) for name in self.fields} if self.is_valid() else {}
@@ -105,100 +85,3 @@ class QueryForm(forms.Form):
         if isinstance(self.fields[name], PercentField) and value is not None:
             return f"{value * 100:.10g}"
         return value
-
-
-class AdoptionForm(QueryForm):
-    """How much PV and storage there is, and which limits apply."""
-
-    pv_adoption = ShareField("PV adoption", TECHNOLOGIES["pv"].default)
-    battery_adoption = ShareField("Battery adoption", TECHNOLOGIES["battery"].default)
-    limits = OneOfField(
-        "Limits",
-        [(limits.name, f"{limits.title}: {limits.band}") for limits in LIMIT_SETS.values()],
-        DEFAULT_LIMITS.name,
-    )
-
-    @property
-    def adoption(self) -> Adoption:
-        """The shares by technology."""
-        return {each.key: self.cleaned_data[f"{each.key}_adoption"] for each in adopted()}
-
-    @property
-    def limit_set(self) -> Limits:
-        """The chosen limit set."""
-        return LIMIT_SETS[self.cleaned_data["limits"]]
-
-    def asked(self) -> dict[str, Any]:
-        """Return the question in flat names, as the studies take it."""
-        asked = {name: self.cleaned_data[name] for name in self.fields if name not in self.along}
-        renamed = {"hour": asked.pop("time", None), "hours": asked.pop("times", None)}
-        limits = {"limits": self.limit_set} if "limits" in asked else {}
-        return {**asked, **{name: value for name, value in renamed.items() if value is not None}, **limits}
-
-
-class ScenarioForm(AdoptionForm):
-    """The question of one quarter-hour."""
-
-    time = TimeField()
-    field_order = ["pv_adoption", "battery_adoption", "time", "limits"]
-
-
-class CompareForm(ScenarioForm):
-    """The question of a comparison."""
-
-    many = ("feeders",)
-    along = ("sort", "order")
-    field_order = ["pv_adoption", "battery_adoption", "time", "limits", "times", "feeders"]
-    times = TimesField()
-    feeders = forms.MultipleChoiceField(label="Feeders", required=False, widget=forms.CheckboxSelectMultiple)
-    sort = OneOfField("Sort by", [(c.key, c.heading) for c in COMPARE_COLUMNS], "day")
-    order = OneOfField("Order", ORDERS, "desc")
-
-    def __init__(self, query: QueryDict, names: Mapping[str, str]) -> None:
-        super().__init__(query)
-        self.fields["feeders"].choices = list(names.items())  # type: ignore[attr-defined]
-        self.fields["feeders"].error_messages["invalid_choice"] = (
-            f"Feeders: choose among {', '.join(names)}; %(value)s is none of them."
-        )
-        self.everything = list(names)
-        self.data["feeders"] = self.data["feeders"] or self.everything
-
-    @property
-    def scenario(self) -> Scenario:
-        """The moment that the feeders are compared at."""
-        return Scenario("all", self.adoption, self.cleaned_data["time"], self.limit_set)
-
-    def _text(self, name: str) -> Any:
-        """Return nothing for "all feeders", which is what no choice means."""
-        text = super()._text(name)
-        return None if text == self.everything else text
-
-
-class FeedersForm(AdoptionForm):
-    """The question of the feeders' list."""
-
-    q = SearchField()
-    sort = OneOfField("Sort by", [(c.key, c.heading) for c in FEEDER_COLUMNS], "feeder")
-    order = OneOfField("Order", ORDERS, "asc")
-
-
-class ScenariosForm(QueryForm):
-    """The question of the list of saved scenarios; another question begins at its first page."""
-
-    along = ("page",)
-    q = SearchField()
-    sort = OneOfField("Sort by", [(c.key, c.heading) for c in SCENARIO_COLUMNS], "number")
-    order = OneOfField("Order", ORDERS, "desc")
-    page = CountField("Page", 1, 1, None)
-
-    @property
-    def carried(self) -> list[forms.BoundField]:
-        """Nothing."""
-        return []
-
-
-class CompareScenariosForm(QueryForm):
-    """The question of two scenarios side by side."""
-
-    many = ("ids",)
-    ids = TwoNumbersField()

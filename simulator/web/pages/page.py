@@ -17,7 +17,8 @@ from simulator.reports.report import Report
 from simulator.reports.tables import render_csv
 from simulator.web.feeders.exports import EXPORTS
 from simulator.web.pages.answered import ANSWERED
-from simulator.web.pages.forms import QueryForm, ScenarioForm
+from simulator.web.pages.forms import QueryForm
+from simulator.web.pages.question_form import ScenarioForm
 from simulator.web.pages.tabs import ALL_TABS, WITH_MAP, Tab
 from simulator.web.people.rights import may_change, may_look
 from simulator.web.site.errors import error_body
@@ -27,7 +28,8 @@ from simulator.web.work.askers import asker_of
 from simulator.web.work.job import Job
 from simulator.web.work.pdfs import make_pdf
 
-RESULTS = "results"  # the id of the element that htmx replaces
+# The elements that htmx replaces, by their ids, with their templates.
+FRAGMENTS = {"results": "_results", "guidance": "_guidance"}
 
 
 @dataclass
@@ -128,6 +130,12 @@ class Page:
         place = {"feeder_id": self.record.feeder_id, "name": self.name}
         return reverse("save", kwargs=place) + self.form.query()
 
+    @property
+    def guidance_address(self) -> str:
+        """Where this answer stands with its guidance, which takes longer than the rest."""
+        place = {"feeder_id": self.record.feeder_id} if self.record else {}
+        return reverse("guidance", kwargs=place) + self.form.query()
+
     def respond(self, report: Report, data: Any, **context: Any) -> HttpResponse:
         """Return the report in the form that was asked for."""
         match self.kind:
@@ -150,9 +158,10 @@ class Page:
         return self._html({"job": job}, status=202)
 
     def _html(self, context: dict[str, Any], status: int) -> HttpResponse:
-        fragment = getattr(self.request, "htmx", None) and self.request.htmx.target == RESULTS  # type: ignore[attr-defined]
+        htmx = getattr(self.request, "htmx", None)
+        fragment = FRAGMENTS.get(htmx.target or "") if htmx else None
         whole = "feeder" if self.record else self.name
-        template = f"simulator/{'_results' if fragment else whole}.html"
+        template = f"simulator/{fragment or whole}.html"
         shared = {"page": self, "form": self.form, "fragment": fragment, "tiles": settings.LVTWIN_TILE_URL}
         context = {**shared, "why_no_pdf": missing_for_pdf(), **context}
         response = render(self.request, template, context, status=status)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulator.questions.question import Question
 from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
 from simulator.studies.chance.data import MonteCarloOut, monte_carlo_data
 from simulator.studies.chance.question import ChanceQuestion
@@ -13,10 +14,17 @@ from simulator.studies.day.report import day_report
 from simulator.studies.measures.data import MeasuresOut, measures_data
 from simulator.studies.measures.measures import measures
 from simulator.studies.measures.report import measures_report
+from simulator.studies.network.data import NetworkOut, network_data
+from simulator.studies.network.report import network_geojson, network_report
 from simulator.studies.places.data import NodesOut, nodes_data
 from simulator.studies.places.places import nodes
 from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.places.report import nodes_geojson, nodes_report
+from simulator.studies.run.answer import run
+from simulator.studies.run.data import SimulateOut, run_data
+from simulator.studies.run.question import RunQuestion
+from simulator.studies.run.report import run_report
+from simulator.studies.run.snapshot import simulate
 from simulator.studies.sizes import day_size, measures_size, places_size, standards_size, sweep_size
 from simulator.studies.standards.data import StandardsOut, standards_data
 from simulator.studies.standards.question import StandardsQuestion
@@ -30,125 +38,143 @@ from simulator.studies.why.data import WhyOut, ledger_data
 from simulator.studies.why.ledger import explain_voltage
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
-from simulator.web.api.schemas.chance import MonteCarloIn
-from simulator.web.api.schemas.day import DayIn
-from simulator.web.api.schemas.ledger import WhyIn
-from simulator.web.api.schemas.measures import MeasuresIn
-from simulator.web.api.schemas.nodes import NodesIn
-from simulator.web.api.schemas.standards import StandardsIn
-from simulator.web.api.schemas.sweep import SweepIn
-from simulator.web.pages.study import Study, quick
-from simulator.web.pages.study_forms import (
-    DayForm,
-    MeasuresForm,
-    MonteCarloForm,
-    NodesForm,
-    StandardsForm,
-    SweepForm,
-    WhyForm,
+from simulator.web.api.schemas.bodies import (
+    CHANCE_IN,
+    DAY_IN,
+    MEASURES_IN,
+    PLACES_IN,
+    SIMULATE_IN,
+    STANDARDS_IN,
+    SWEEP_IN,
+    WHY_IN,
 )
+from simulator.web.pages.run_study import NetworkStudy, RunStudy
+from simulator.web.pages.study import Study, quick
 
-STUDIES: dict[str, Study[Any, Any]] = {
-    study.name: study
-    for study in (
-        Study(
-            "day",
-            "Day",
-            "What happens over the whole day?",
-            DayForm,
-            DayIn,
-            DayOut,
-            DayQuestion,
-            quick(day),
-            day_report,
-            day_data,
-            day_size,
-        ),
-        Study(
-            "sweep",
-            "PV sweep",
-            "How much PV can it host?",
-            SweepForm,
-            SweepIn,
-            SweepOut,
-            SweepQuestion,
-            quick(sweep),
-            sweep_report,
-            sweep_data,
-            sweep_size,
-            tells_capacity=True,
-        ),
-        Study(
-            "standards",
-            "Standards",
-            "By which standard?",
-            StandardsForm,
-            StandardsIn,
-            StandardsOut,
-            StandardsQuestion,
-            quick(standards),
-            standards_report,
-            standards_data,
-            standards_size,
-            tells_capacity=True,
-        ),
-        Study(
-            "monte-carlo",
-            "Chance",
-            "How sure is that, whoever adopts?",
-            MonteCarloForm,
-            MonteCarloIn,
-            MonteCarloOut,
-            ChanceQuestion,
-            monte_carlo,
-            monte_carlo_report,
-            monte_carlo_data,
-            monte_carlo_size,
-            long=True,
-            tells_capacity=True,
-        ),
-        Study(
-            "nodes",
-            "Places",
-            "Where is there room for more?",
-            NodesForm,
-            NodesIn,
-            NodesOut,
-            PlacesQuestion,
-            nodes,
-            nodes_report,
-            nodes_data,
-            places_size,
-            nodes_geojson,
-            long=True,
-            tells_capacity=True,
-        ),
-        Study(
-            "why",
-            "Why",
-            "Why is the voltage what it is?",
-            WhyForm,
-            WhyIn,
-            WhyOut,
-            WhyQuestion,
-            quick(explain_voltage),
-            ledger_report,
-            ledger_data,
-            day_size,
-        ),
-        Study(
-            "measures",
-            "What helps",
-            "What would help?",
-            MeasuresForm,
-            MeasuresIn,
-            MeasuresOut,
-            SweepQuestion,
-            quick(measures),
-            measures_report,
-            measures_data,
-            measures_size,
-            tells_capacity=True,
-        ),
-    )
-}
+SWEEP = Study(
+    "sweep",
+    "PV sweep",
+    "How much PV can it host?",
+    SWEEP_IN,
+    SweepOut,
+    SweepQuestion,
+    quick(sweep),
+    sweep_report,
+    sweep_data,
+    sweep_size,
+    tells_capacity=True,
+)
+MEASURES = Study(
+    "measures",
+    "What helps",
+    "What would help?",
+    MEASURES_IN,
+    MeasuresOut,
+    SweepQuestion,
+    quick(measures),
+    measures_report,
+    measures_data,
+    measures_size,
+    tells_capacity=True,
+)
+RUN = RunStudy(
+    "run",
+    "Run",
+    "How loaded is it now?",
+    SIMULATE_IN,
+    SimulateOut,
+    RunQuestion,
+    quick(run),
+    run_report,
+    run_data,
+    day_size,
+    sweep=SWEEP,
+    measures=MEASURES,
+)
+NETWORK = NetworkStudy(
+    "network",
+    "Network",
+    "Where is everything?",
+    None,
+    NetworkOut,
+    RunQuestion,
+    quick(simulate),
+    network_report,
+    network_data,
+    day_size,
+    network_geojson,
+)
+IN_ORDER: tuple[Study[Any, Any], ...] = (
+    RUN,
+    Study(
+        "day",
+        "Day",
+        "What happens over the whole day?",
+        DAY_IN,
+        DayOut,
+        DayQuestion,
+        quick(day),
+        day_report,
+        day_data,
+        day_size,
+    ),
+    SWEEP,
+    Study(
+        "standards",
+        "Standards",
+        "By which standard?",
+        STANDARDS_IN,
+        StandardsOut,
+        StandardsQuestion,
+        quick(standards),
+        standards_report,
+        standards_data,
+        standards_size,
+        tells_capacity=True,
+    ),
+    Study(
+        "monte-carlo",
+        "Chance",
+        "How sure is that, whoever adopts?",
+        CHANCE_IN,
+        MonteCarloOut,
+        ChanceQuestion,
+        monte_carlo,
+        monte_carlo_report,
+        monte_carlo_data,
+        monte_carlo_size,
+        long=True,
+        tells_capacity=True,
+    ),
+    Study(
+        "nodes",
+        "Places",
+        "Where is there room for more?",
+        PLACES_IN,
+        NodesOut,
+        PlacesQuestion,
+        nodes,
+        nodes_report,
+        nodes_data,
+        places_size,
+        nodes_geojson,
+        long=True,
+        tells_capacity=True,
+    ),
+    Study(
+        "why",
+        "Why",
+        "Why is the voltage what it is?",
+        WHY_IN,
+        WhyOut,
+        WhyQuestion,
+        quick(explain_voltage),
+        ledger_report,
+        ledger_data,
+        day_size,
+    ),
+    MEASURES,
+    NETWORK,
+)
+STUDIES = {study.name: study for study in IN_ORDER}
+QUESTIONS: tuple[type[Question], ...] = tuple(study.asked for study in IN_ORDER)

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
 
 from simulator.grid.caveats import Caveat
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
+from simulator.questions.rare import rare_of, rare_rows
 from simulator.reports.caveats import caveat_data, caveats_of, heeding
 from simulator.reports.report import Report
 from simulator.studies.progress import Progress
+from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.sizes import Size
-from simulator.web.pages.study_forms import StudyForm
+from simulator.web.pages.question_form import QuestionForm, form_of
 from simulator.web.work.answers import Answers
 
 Q = TypeVar("Q", bound=Question)
@@ -25,7 +29,7 @@ A = TypeVar("A")
 class Study(Generic[Q, A]):
     """``name`` stands in addresses, ``label`` on the tab; ``question`` leads there from the study before.
 
-    ``compute`` answers what is ``asked``, in the names that ``form`` and ``body``, the API's, both use;
+    ``compute`` answers what is ``asked``, of which ``form`` and ``body``, the API's, are made;
     ``size`` bounds its work. A ``long`` one is always done in a thread of its own and tells progress; others
     are where they cost much. ``report``, ``data`` and ``geojson`` show the answer; ``gives`` describes the
     data. One that ``tells_capacity`` warns of limits that leave the whole band to the feeder.
@@ -34,9 +38,8 @@ class Study(Generic[Q, A]):
     name: str
     label: str
     question: str
-    form: type[StudyForm]
-    body: type[Any]
-    gives: type[Any]
+    body: type[Any] | None
+    gives: type[BaseModel]
     asked: type[Q]
     compute: Callable[[Q, Progress], A]
     report: Callable[[Feeder, A], Report]
@@ -45,6 +48,11 @@ class Study(Generic[Q, A]):
     geojson: Callable[[Feeder, A], dict[str, Any]] | None = None
     long: bool = False
     tells_capacity: bool = False
+
+    @cached_property
+    def form(self) -> type[QuestionForm]:
+        """The form of its question."""
+        return form_of(self.asked)
 
     def read(self, record: FeederRecord, given: dict[str, Any]) -> Q:
         """Return the question as it is given in flat names, of the profiles of the date if one is asked for.
@@ -66,6 +74,23 @@ class Study(Generic[Q, A]):
             self.name, question.subject, question.plain, work, size, patience_s=patience_s, long=self.long
         )
 
+    def first(self, answers: Answers, question: Q, patience_s: float | None = None) -> A:
+        """Return what a page shows at once: the answer, unless a part of it takes long."""
+        return self.ask(answers, question, patience_s)
+
+    def awaits(self, found: A) -> bool:
+        """Tell whether a part of the answer is still to be asked for."""
+        return False
+
+    def snapshot(self, found: A) -> Snapshot | None:
+        """Return the quarter-hour that an answer shows, where it shows one."""
+        return None
+
+    @property
+    def route(self) -> str:
+        """Its name in the API's addresses."""
+        return "simulate" if self.name == "run" else self.name
+
     def caveats(self, question: Q) -> tuple[Caveat, ...]:
         """Return what to know before the answer to a question."""
         limits = question.limits_asked if self.tells_capacity else ()
@@ -73,12 +98,14 @@ class Study(Generic[Q, A]):
 
     def full_report(self, question: Q, found: A) -> Report:
         """Return the answer as a page shows it: with its caveats and the profiles that it follows."""
-        report = self.report(question.feeder, found).following(question.profiles)
+        report = self.report(question.feeder, found).asking(rare_rows(rare_of(question)))
+        report = report.following(question.profiles)
         return heeding(report, self.caveats(question))
 
     def full_data(self, question: Q, found: A) -> dict[str, Any]:
         """Return the answer as the API gives it, with its caveats."""
-        return {**self.data(question.feeder, found), "caveats": caveat_data(self.caveats(question))}
+        caveats = caveat_data(self.caveats(question))
+        return {**self.data(question.feeder, found), **rare_of(question), "caveats": caveats}
 
 
 def quick(compute: Callable[[Q], A]) -> Callable[[Q, Progress], A]:

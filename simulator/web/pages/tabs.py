@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.web.pages.forms import QueryForm, ScenarioForm
+from simulator.web.pages.forms import QueryForm
 from simulator.web.pages.studies import STUDIES
 
 
@@ -16,8 +16,6 @@ class Tab:
 
 
 ALL_TABS: dict[str, Tab] = {
-    "run": Tab("Run", "How loaded is it now?", ScenarioForm),
-    **{name: Tab(study.label, study.question, study.form) for name, study in STUDIES.items()},
-    "network": Tab("Network", "Where is everything?", ScenarioForm),
+    name: Tab(study.label, study.question, study.form) for name, study in STUDIES.items()
 }
-WITH_MAP = ("feeders", "network", *(name for name, study in STUDIES.items() if study.geojson))
+WITH_MAP = ("feeders", *(name for name, study in STUDIES.items() if study.geojson))

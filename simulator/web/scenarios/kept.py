@@ -9,26 +9,17 @@ from django.http import Http404
 from simulator.grid.clock import time_of
 from simulator.models import SavedScenario, ScenarioQuerySet
 from simulator.models.kept_json import as_text
+from simulator.questions.fields import fields_of
 from simulator.reports.kept_comparison import Kept
 from simulator.reports.report import Column, Table
 from simulator.reports.stored import parse_report
 from simulator.web.pages.answered import GIVES
-from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.studies import QUESTIONS, STUDIES
 
 # The fields of questions by the labels that reports give them.
-LABELS = {
-    "pv_adoption": "PV adoption",
-    "battery_adoption": "Battery adoption",
-    "hour": "Time of day",
-    "hours": "Quarter-hours",
-    "limits": "Limits",
+LABELS = {field.key: field.label for question in QUESTIONS for field in fields_of(question)} | {
     "own": "Own limits",
-    "placements": "Placements",
-    "seed": "Seed",
-    "quarter_hours": "Quarter-hours",
     "when": "When",
-    "bus": "Bus",
-    "date": "Date",
 }
 Person = AbstractBaseUser | AnonymousUser
 

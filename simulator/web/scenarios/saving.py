@@ -12,7 +12,7 @@ from simulator.models.scenarios import NAME_MAX
 from simulator.reports.stored import report_data
 from simulator.web.pages.answered import Answered
 from simulator.web.pages.fields import TextField
-from simulator.web.pages.forms import ScenarioForm
+from simulator.web.pages.question_form import QuestionForm
 from simulator.web.site.versions import versions
 
 NOTE_MAX = 4000
@@ -38,7 +38,7 @@ def save_scenario(
     owner: AbstractBaseUser | AnonymousUser,
     record: FeederRecord,
     study: str,
-    form: ScenarioForm,
+    form: QuestionForm,
     answered: Answered,
     **named: str,
 ) -> SavedScenario:
@@ -65,7 +65,7 @@ def save_scenario(
     )
 
 
-def _plain(form: ScenarioForm) -> dict[str, Any]:
+def _plain(form: QuestionForm) -> dict[str, Any]:
     """Return the question as plain data, limits spelt out."""
     return {name: _plain_value(value) for name, value in form.asked().items()}
 

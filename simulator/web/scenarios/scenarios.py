@@ -13,7 +13,7 @@ from simulator.models.kept_json import as_text
 from simulator.models.scenarios import HEAVY
 from simulator.reports.kept_comparison import comparison_data, kept_comparison
 from simulator.reports.scenarios import COLUMNS, Row, scenarios_report
-from simulator.web.pages.forms import CompareScenariosForm, ScenariosForm
+from simulator.web.pages.list_forms import CompareScenariosForm, ScenariosForm
 from simulator.web.pages.page import Page
 from simulator.web.scenarios.kept import find_scenario, kept, scenario_data, study_label
 

@@ -7,7 +7,8 @@ from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from simulator.grid.clock import STEPS_PER_DAY
-from simulator.grid.limits import LIMIT_SETS
+from simulator.grid.errors import QuestionError
+from simulator.grid.limits import LIMIT_SETS, Limits, own_limits
 from simulator.questions.values import DEFAULT_SWEEP_STEPS, Share, Step
 
 LimitsName = Literal["twin", "en50160", "uk", "ansi_c84_a", "vde_4105"]
@@ -22,6 +23,8 @@ def _calendar(text: str) -> str:
     return text
 
 
+Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
+BusName = Annotated[str, Field(max_length=64, examples=["bus_29"])]
 FeederId = Annotated[str, Field(examples=["feeder_00"])]
 Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
@@ -30,23 +33,6 @@ USUAL_HOURS = list(DEFAULT_SWEEP_STEPS)
 IsoDate = Annotated[
     str, Field(examples=["2023-01-17"], json_schema_extra={"format": "date"}), AfterValidator(_calendar)
 ]
-
-# What each field accepts, in words, for the errors that name it.
-ACCEPTS = {
-    "feeder_id": "accepts the id of a feeder, as /api/feeders lists them",
-    "pv_adoption": "accepts a number from 0 to 1",
-    "battery_adoption": "accepts a number from 0 to 1",
-    "hour": "accepts a whole number from 0 to 95, the quarter-hour",
-    "hours": "accepts a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours",
-    "when": "accepts time, the quarter-hour alone, or day, all 96",
-    "limits": f"accepts one of {', '.join(LIMIT_SETS)}",
-    "date": "accepts null, or a day of an uploaded year as YYYY-MM-DD",
-    "placements": "accepts a whole number from 1 on: how many orders of adoption to draw",
-    "seed": "accepts a whole number from 0 to 4294967295",
-    "quarter_hours": "accepts binding, those that can bind, or all, all 96",
-    "bus": "accepts the id of a bus of the feeder, or null for the binding one",
-    "own": "accepts null, or vm_min_pu below vm_max_pu in pu, with rise_max and loading_max as shares",
-}
 
 
 class Strict(Schema):
@@ -63,18 +49,48 @@ class Strict(Schema):
         return value
 
 
-class StudyIn(Strict):
-    """A question on one feeder; its other fields are the study's own, by their names."""
+class OwnLimitsIn(Strict):
+    """Limits of one's own: a voltage band in pu, and bounds of rise and loading as shares."""
+
+    vm_min_pu: Voltage
+    vm_max_pu: Voltage
+    rise_max: Annotated[float, Field(gt=0, lt=1)] | None = None
+    loading_max: Annotated[float, Field(gt=0, le=10)] | None = None
+
+    def limits(self) -> Limits | None:
+        """Return the limits.
+
+        Raises: QuestionError where the lowest voltage is not below the highest.
+        """
+        if self.vm_min_pu >= self.vm_max_pu:
+            message = f"{self.vm_min_pu:g} is not below vm_max_pu {self.vm_max_pu:g}"
+            raise QuestionError("own.vm_min_pu", message)
+        return own_limits(**self.dict(exclude_none=True))
+
+
+class AskedIn(Strict):
+    """A question on one feeder; its other fields are those of the study's question."""
 
     feeder_id: FeederId
+    own: OwnLimitsIn | None = None
+
+    def asked(self) -> dict[str, Any]:
+        """Return the question in flat names."""
+        asked = {**self.dict(exclude={"feeder_id"}), "own": self.own and self.own.limits()}
+        if "hours" in asked:
+            asked["hours"] = tuple(asked["hours"])
+        return asked
+
+
+class StudyIn(AskedIn):
+    """A question under one limit set, or under limits of one's own, which take its place."""
+
     limits: LimitsName = "twin"
 
     def asked(self) -> dict[str, Any]:
-        """Return the question as the study takes it."""
-        asked = {**self.dict(exclude={"feeder_id"}), "limits": LIMIT_SETS[self.limits]}
-        if "hours" in asked:
-            asked["hours"] = tuple(sorted(set(asked["hours"])))
-        return asked
+        """Return the question in flat names."""
+        asked = super().asked()
+        return {**asked, "limits": asked.pop("own") or LIMIT_SETS[self.limits]}
 
 
 class FieldErrorOut(Schema):

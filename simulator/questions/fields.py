@@ -1,0 +1,155 @@
+"""How each field of a question is asked for, said once: forms, links, API and commands derive from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
+from simulator.technologies.registry import TECHNOLOGIES, adopted
+
+Place = Literal["first", "shares", "when", "limits", "last", "own", "more"]  # in a form, in this order
+PLACES: tuple[Place, ...] = ("first", "shares", "when", "limits", "last", "own", "more")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A quarter-hour."""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """A set of quarter-hours."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of an uploaded year, or nothing."""
+
+
+@dataclass(frozen=True)
+class BusId:
+    """A bus of the feeder, or nothing for the binding one."""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words, each with its meaning."""
+
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number from ``lowest`` to ``highest``, to which None sets no bound."""
+
+    lowest: int
+    highest: int | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from ``lowest`` to ``highest``, or nothing; a ``percent`` is typed, and kept as a share."""
+
+    what: str
+    lowest: float
+    highest: float
+    example: str
+    percent: bool = False
+
+
+Kind = Share | Moment | Moments | Day | BusId | OneOf | Count | Number
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a field is asked for: its name in forms and addresses, its label, and what it accepts.
+
+    ``api`` is its name in the API and in what is saved, ``accepts`` what the API's errors say, ``option`` the
+    command's. ``initial`` is what the form shows at first.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    place: Place
+    accepts: str
+    api: str = ""
+    option: str = ""
+    initial: Any = None
+
+    @property
+    def key(self) -> str:
+        """Its name in the API and in what is saved."""
+        return self.api or self.name
+
+    @property
+    def flag(self) -> str:
+        """The command's option."""
+        return self.option or f"--{self.name.replace('_', '-')}"
+
+
+def adoption_fields() -> Iterator[Asked]:
+    """Yield a share for each technology that is adopted."""
+    for each in adopted():
+        yield Asked(
+            f"{each.key}_adoption",
+            each.adoption,
+            Share(),
+            "shares",
+            "accepts a number from 0 to 1",
+            option=f"--{each.key}",
+            initial=each.default,
+        )
+
+
+def power_factor_fields() -> Iterator[Asked]:
+    """Yield a power factor for each technology whose inverters may absorb."""
+    for each in TECHNOLOGIES.values():
+        if each.inverter:
+            yield Asked(
+                f"{each.key}_power_factor",
+                f"{each.label} power factor, absorbing",
+                Number("a power factor", 0.8, 1.0, "0.95"),
+                "more",
+                "accepts null, or a number from 0.8 to 1 at which it absorbs",
+            )
+
+
+NAMED = tuple((limits.name, f"{limits.title}: {limits.band}") for limits in LIMIT_SETS.values())
+BAND_ACCEPTS = "accepts null, or vm_min_pu below vm_max_pu in pu, with rise_max and loading_max as shares"
+
+
+def _own(name: str, words: str, what: str, highest: float, example: str) -> Asked:
+    kind = Number(what, 0, highest, example, percent=what == "a percentage")
+    return Asked(name, f"Own {words}", kind, "own", BAND_ACCEPTS, api="own")
+
+
+LIMITS = Asked(
+    "limits",
+    "Limits",
+    OneOf(NAMED),
+    "limits",
+    f"accepts one of {', '.join(LIMIT_SETS)}",
+    initial=DEFAULT_LIMITS.name,
+)
+LOW = _own("low", "lowest voltage (pu)", "a voltage in pu", 1.99, "0.92")
+HIGH = _own("high", "highest voltage (pu)", "a voltage in pu", 1.99, "1.08")
+RISE = _own("rise", "largest rise by generation (%)", "a percentage", 99, "3")
+LOADING = _own("loading", "largest loading (%)", "a percentage", 1000, "80")
+DERIVED = {"adoption": adoption_fields, "power_factors": power_factor_fields}
+
+
+def fields_of(question: type[Any]) -> tuple[Asked, ...]:
+    """Return a question's fields in the order of its form; what it is asked over has no share of its own."""
+    found: list[Asked] = []
+    over = question.model_fields["over"].default if "over" in question.model_fields else ""
+    for name, field in question.model_fields.items():
+        if name in DERIVED:
+            found += [each for each in DERIVED[name]() if each.name != f"{over}_adoption"]
+        found += [each for each in field.metadata if isinstance(each, Asked)]
+    return tuple(sorted(found, key=lambda each: PLACES.index(each.place)))

@@ -1,0 +1,27 @@
+"""What few questions set: how the feeder is supplied, and what inverters absorb."""
+
+from collections.abc import Mapping
+
+from simulator.questions.fields import Asked, fields_of
+from simulator.questions.question import Question
+
+Rare = Mapping[str, float]  # by the API's names; what is not set is absent
+
+
+def rare_of(question: Question) -> Rare:
+    """Return what a question sets."""
+    factors = {f"{key}_power_factor": value for key, value in question.power_factors.items()}
+    given = {"source_pu": question.source_pu, "tap": question.tap, **factors}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def rare_rows(rare: Rare) -> tuple[tuple[str, str], ...]:
+    """Return what is set as (label, value) pairs."""
+    return tuple(
+        (each.label, f"{rare[each.key]:g}") for each in rare_fields() if rare.get(each.key) is not None
+    )
+
+
+def rare_fields() -> tuple[Asked, ...]:
+    """Return the fields that stand folded in every form."""
+    return tuple(each for each in fields_of(Question) if each.place == "more")

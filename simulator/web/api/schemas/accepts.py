@@ -1,0 +1,8 @@
+"""What each field of a question accepts, in words, for the errors that name it."""
+
+from simulator.questions.fields import fields_of
+from simulator.web.pages.studies import QUESTIONS
+
+ACCEPTS = {"feeder_id": "accepts the id of a feeder, as /api/feeders lists them"} | {
+    field.key: field.accepts for question in QUESTIONS for field in fields_of(question)
+}

@@ -1,0 +1,109 @@
+"""What the API's routes take, from the fields of each study's question."""
+
+from collections.abc import Collection
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, create_model
+
+from simulator.questions.fields import BusId, Count, Day, Kind, Moment, Moments, Number, OneOf, fields_of
+from simulator.questions.question import Question
+from simulator.questions.values import DEFAULT_STEP
+from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.day.question import DayQuestion
+from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.run.question import RunQuestion
+from simulator.studies.standards.question import StandardsQuestion
+from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.why.question import WhyQuestion
+from simulator.web.api.schemas.parts import (
+    USUAL_HOURS,
+    Adoption,
+    AskedIn,
+    BusName,
+    Hour,
+    Hours,
+    IsoDate,
+    StudyIn,
+)
+
+
+def body_of(
+    name: str,
+    question: type[Question],
+    words: str,
+    required: Collection[str] = (),
+    base: type[AskedIn] = StudyIn,
+    **defaults: Any,
+) -> type[AskedIn]:
+    """Return what a route takes that asks a question; ``defaults`` are those that its form has otherwise."""
+    fields: dict[str, Any] = {}
+    for each in fields_of(question):
+        if each.place not in ("limits", "own"):
+            kind, usual = _typed(each.kind, each.initial)
+            given = ... if each.key in required else defaults.get(each.key, usual)
+            fields[each.key] = (kind, given)
+    return create_model(name, __base__=base, __doc__=words, **fields)
+
+
+def _typed(kind: Kind, initial: Any) -> tuple[Any, Any]:  # noqa: PLR0911 - one for each kind
+    """Return a field's type and what it is where it is left out."""
+    match kind:
+        case Moment():
+            return Hour, DEFAULT_STEP
+        case Moments():
+            return Hours, USUAL_HOURS
+        case Day():
+            return IsoDate | None, None
+        case BusId():
+            return BusName | None, None
+        case OneOf(choices):
+            return Literal[tuple(word for word, _ in choices)], initial
+        case Count(lowest, highest):
+            return Annotated[int, Field(ge=lowest, le=highest)], initial
+        case Number(lowest=lowest, highest=highest):
+            return Annotated[float, Field(ge=lowest, le=highest)] | None, None
+    return Adoption, 0.0
+
+
+SIMULATE_IN = body_of(
+    "SimulateIn",
+    RunQuestion,
+    "A scenario; ``hour`` is the quarter-hour index 0..95 (48 is 12:00).",
+    ("pv_adoption", "battery_adoption", "hour"),
+)
+DAY_IN = body_of(
+    "DayIn",
+    DayQuestion,
+    "A scenario; the day's 96 quarter-hours are all solved. ``date`` is a day of an uploaded year.",
+    ("pv_adoption",),
+)
+SWEEP_IN = body_of(
+    "SweepIn", SweepQuestion, "Quarter-hours (a set: repeats count once) to sweep PV adoption over."
+)
+STANDARDS_IN = body_of(
+    "StandardsIn",
+    StandardsQuestion,
+    "Quarter-hours (a set: repeats count once), at which to ask for the capacity under every limit set.",
+    base=AskedIn,
+)
+CHANCE_IN = body_of(
+    "MonteCarloIn",
+    ChanceQuestion,
+    "How many orders of adoption to draw, and from which seed; the same seed gives the same answer.",
+)
+PLACES_IN = body_of(
+    "NodesIn",
+    PlacesQuestion,
+    "A scenario to add one more PV plant or load to, at its ``hour`` or over the whole day.",
+    ("pv_adoption", "hour"),
+    when="time",
+)
+WHY_IN = body_of(
+    "WhyIn",
+    WhyQuestion,
+    'A scenario and a bus, null for the binding one; ``when`` "day" finds the binding quarter-hour too.',
+    ("pv_adoption",),
+)
+MEASURES_IN = body_of(
+    "MeasuresIn", SweepQuestion, "Quarter-hours (a set: repeats count once) at which to try each measure."
+)

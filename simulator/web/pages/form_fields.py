@@ -1,0 +1,52 @@
+"""Form fields from how a question's fields are asked for."""
+
+from typing import Any, TypeVar
+
+from django import forms
+
+from simulator.questions.fields import (
+    Asked,
+    BusId,
+    Count,
+    Day,
+    Moment,
+    Moments,
+    Number,
+    OneOf,
+    Share,
+    fields_of,
+)
+from simulator.web.pages.fields import BusField, CountField, NumberField, OneOfField, PercentField, ShareField
+from simulator.web.pages.time_fields import DayField, TimeField, TimesField
+
+Form = TypeVar("Form", bound=type[forms.Form])
+
+
+def asks(form: Form, question: type[Any]) -> Form:
+    """Give a form the fields of a question, before its own."""
+    own = {each.name: form_field(each) for each in fields_of(question)}
+    form.declared_fields = form.base_fields = {**own, **form.base_fields}
+    return form
+
+
+def form_field(asked: Asked) -> forms.Field:  # noqa: C901, PLR0911 - one for each kind
+    """Return the field in which a person gives it."""
+    match asked.kind:
+        case Share():
+            return ShareField(asked.label, asked.initial)
+        case Moment():
+            return TimeField()
+        case Moments():
+            return TimesField()
+        case Day():
+            return DayField()
+        case BusId():
+            return BusField(asked.label)
+        case OneOf(choices):
+            return OneOfField(asked.label, choices, asked.initial)
+        case Count(lowest, highest):
+            return CountField(asked.label, asked.initial, lowest, highest)
+        case Number(percent=True) as number:
+            return PercentField(asked.label, number)
+        case Number() as number:
+            return NumberField(asked.label, number)
