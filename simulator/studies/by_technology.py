@@ -39,8 +39,8 @@ def rarely_asked(base: M) -> M:
     rare = {each.key for each in rare_fields()}
 
     class Answer(base):  # type: ignore[misc, valid-type]
-        @model_serializer(mode="wrap")
-        def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        @model_serializer(mode="wrap")  # a type of what is returned would take the fields from OpenAPI
+        def _without_what_is_absent(self, write: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
             written: dict[str, Any] = write(self)
             return {key: value for key, value in written.items() if value is not None or key not in rare}
 
