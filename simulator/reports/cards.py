@@ -69,7 +69,7 @@ def card(
 
 
 def cards_of(
-    model: type[BaseModel], *found: Any, limits: Limits, own: Mapping[str, Iterable[Kpi]]
+    model: type[BaseModel], *found: Any, own: Mapping[str, Iterable[Kpi]], limits: Limits | None = None
 ) -> tuple[Kpi, ...]:
     """Return the cards that an answer's declaration asks for, in its order.
 
@@ -78,7 +78,7 @@ def cards_of(
     return tuple(chain.from_iterable(own.get(n, _card(model, n, found, limits)) for n in model.model_fields))
 
 
-def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Limits) -> Iterator[Kpi]:
+def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Limits | None) -> Iterator[Kpi]:
     quantity, has = marked(model, name, Quantity), marked(model, name, Card)
     if quantity and has:
         place = read_field(model, has.at, *found) if has.at else has.place

@@ -1,6 +1,7 @@
 """Fields of declared answers that there are for each technology, or only where they are asked for."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, SerializerFunctionWrapHandler, create_model, model_serializer
@@ -23,11 +24,14 @@ def each_technology(unit: str, *marks: Callable[[Technology], object]) -> Callab
     )
 
 
-def each_adoption(over: str = "") -> Callable[[M], M]:
-    """Give an answer the share of each technology, such as ``pv_adoption``, but for what it is asked over."""
+def each_adoption(over: str = "", at: str = "adoption") -> Callable[[M], M]:
+    """Give an answer the share of each technology, such as ``pv_adoption``, but for what it is asked over.
+
+    They are read ``at`` a place in what was found.
+    """
     return _with(
         {
-            f"{each.key}_adoption": Annotated[float, Of(_share(each.key))]
+            f"{each.key}_adoption": Annotated[float, Of(_share(at, each.key))]
             for each in adopted()
             if each.key != over
         }
@@ -49,8 +53,8 @@ def rarely_asked(base: M) -> M:
     return create_model(name, __base__=Answer, __doc__=words, __module__=place, **fields)  # type: ignore[no-any-return, call-overload]
 
 
-def _share(key: str) -> Callable[..., float]:
-    return lambda found, *_: float(found.adoption.get(key, 0.0))
+def _share(at: str, key: str) -> Callable[..., float]:
+    return lambda found, *_: float(attrgetter(at)(found).get(key, 0.0))
 
 
 def _with(fields: dict[str, Any]) -> Callable[[M], M]:

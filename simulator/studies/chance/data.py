@@ -157,8 +157,3 @@ class MonteCarloOut(AnswerOut, PlacementsOut):
     pv_potential_kwp: Annotated[float, Of("potential_kwp")]
     baseline_violation: Annotated[ViolationOut | None, Of("baseline")]
     pv_caused: Annotated[PlacementsOut | None, Figures(lambda _: ()), Of(_pv_caused)]
-
-
-def monte_carlo_data(feeder: Feeder, found: MonteCarlo) -> dict[str, Any]:
-    """Return chance as the API gives it."""
-    return data_of(MonteCarloOut, found, feeder, caveats=())

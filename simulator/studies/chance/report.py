@@ -11,12 +11,12 @@ from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
 from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import card, kpi_table
+from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import Figure, Kpi, Report, State
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chart import NAMES, render_convergence, render_pass_rate
-from simulator.studies.chance.data import QUANTILE
+from simulator.studies.chance.data import QUANTILE, MonteCarloOut
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
 from simulator.studies.guidance import Finding
@@ -35,7 +35,8 @@ NO_TAILS = (
 def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
     """Return the answer to "how sure": quantiles, pass rate, convergence, what binds, who is affected."""
     told = found.counted
-    cards = _cards(told, " by PV alone" if found.caused else "") if found.asked else (NOT_ASKED_CARD,)
+    own = _cards(told, " by PV alone" if found.caused else "") if found.asked else (NOT_ASKED_CARD,)
+    cards = cards_of(MonteCarloOut, found, feeder, own={"quantiles": own}, limits=found.limits)
     tables = chance_tables(feeder, told) if found.asked else ()
     return Report(
         title=f"Chance for {feeder.name}",

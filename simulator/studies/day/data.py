@@ -163,8 +163,3 @@ class DayOut(AnswerOut):
     quarter_hours: Annotated[list[QuarterHourOut], Of(quarter_hours)]
     buses: Annotated[list[DayBusOut], Of(day_buses)]
     findings: Annotated[list[FindingOut], Of(lambda day, _: day_findings(day))]
-
-
-def day_data(feeder: Feeder, day: Day) -> dict[str, Any]:
-    """Return a day as the API gives it."""
-    return data_of(DayOut, day, feeder, caveats=())

@@ -8,11 +8,12 @@ from pydantic import BaseModel
 
 from simulator.answers.declared import Figures, Of, data_of
 from simulator.answers.quantity import Quantity
+from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut
+from simulator.studies.by_technology import each_adoption
+from simulator.studies.data import AnswerOut, LimitsOut
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.sweep.data import CapacityOut
-from simulator.studies.sweep.hosting_capacity import Sweep
 
 MeasureName = Literal["tap", "absorbing", "cable", "batteries"]
 GAIN = Quantity(
@@ -39,7 +40,7 @@ class MeasureOut(BaseModel):
     capacity: Annotated[CapacityOut | None, Of("outcome")]
 
 
-def _measures(base: Sweep, feeder: Feeder, answer: Measures) -> list[dict[str, Any]]:
+def _measures(answer: Measures, _feeder: Feeder) -> list[dict[str, Any]]:
     return [data_of(MeasureOut, each, gain_kwp=_gain_within(answer, each)) for each in answer.measures]
 
 
@@ -59,17 +60,15 @@ def _gains(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
         yield replace(GAIN, label=f"Gain by {row['measure']}"), gain_kwp
 
 
-class MeasuresOut(AnswerOut, OverHoursOut):
+@each_adoption("pv", "base.adoption")
+class MeasuresOut(AnswerOut):
     """The feeder as it is and with each measure alone; no measures where nothing binds."""
 
-    limits: LimitsOut
+    hours: Annotated[list[int], Of("base.hours")]
+    times: Annotated[list[str], Of(lambda answer, _: [time_of(hour) for hour in answer.base.hours])]
+    limits: Annotated[LimitsOut, Of("base.limits")]
     pv_potential_kwp: float
-    base: Annotated[CapacityOut, Of(lambda base, *_: base)]
+    base: CapacityOut
     gains_count_pv_caused_only: Annotated[bool, Of("caused_only")]
-    best: Annotated[MeasureName | None, Of(lambda *found: found[-1].best and found[-1].best.key)]
+    best: Annotated[MeasureName | None, Of("best.key")]
     measures: Annotated[list[MeasureOut], Figures(_gains), Of(_measures)]
-
-
-def measures_data(feeder: Feeder, answer: Measures) -> dict[str, Any]:
-    """Return the base, and each measure with its gain and what binds next, as the API gives it."""
-    return data_of(MeasuresOut, answer.base, feeder, answer, caveats=())

@@ -6,10 +6,11 @@ from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
 from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import kpi_table
+from simulator.reports.cards import cards_of, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
 from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
+from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.sentences import feeder_words, sweep_sentence
@@ -28,7 +29,8 @@ from simulator.studies.sweep.wording import amount, bar_amount, binding_clause, 
 def measures_report(feeder: Feeder, answer: Measures) -> Report:
     """Return the answer to "what would help": sentence, best measure, bars, findings and table."""
     base = answer.base
-    cards = (*_base_cards(answer), *_best_card(answer))
+    own = {"base": (*_base_cards(answer), *_best_card(answer))}
+    cards = cards_of(MeasuresOut, answer, feeder, own=own, limits=base.limits)
     return Report(
         title=f"What would help {feeder.name}",
         sentence=measures_sentence(feeder.feeder_id, answer),

@@ -3,21 +3,25 @@
 from math import isnan
 from typing import Annotated, Any
 
-from simulator.answers.declared import Of, data_of
+from simulator.answers.declared import Of
 from simulator.grid.schema import Feeder
-from simulator.reports.caveats import caveats_of
 from simulator.studies.data import AnswerOut, ScenarioOut
 from simulator.studies.run.snapshot import Snapshot
+from simulator.studies.scenario import Scenario
 
 
 def _each(name: str) -> Of:
     """Read a list in the feeder's order; a transformer without a rating has null."""
 
-    def read(_scenario: Any, snapshot: Snapshot) -> list[float | None] | None:
+    def read(_scenario: Scenario, snapshot: Snapshot, _feeder: Feeder) -> list[float | None] | None:
         values = getattr(snapshot.flow, name)[0].tolist()
         return [None if isnan(each) else each for each in values] if snapshot.kpis.converged else None
 
     return Of(read)
+
+
+def _file(_scenario: Scenario, _snapshot: Snapshot, feeder: Feeder) -> dict[str, Any]:
+    return feeder.model_dump(mode="json", by_alias=True)
 
 
 class NetworkOut(ScenarioOut, AnswerOut):
@@ -27,10 +31,4 @@ class NetworkOut(ScenarioOut, AnswerOut):
     vm_pu: Annotated[list[float | None] | None, _each("vm_pu")]
     line_loading: Annotated[list[float | None] | None, _each("line_loading")]
     transformer_loading: Annotated[list[float | None] | None, _each("transformer_loading")]
-    network: dict[str, Any]
-
-
-def network_data(feeder: Feeder, snapshot: Snapshot) -> dict[str, Any]:
-    """Return the feeder with its elements' state."""
-    told = {"caveats": caveats_of(feeder), "network": feeder.model_dump(mode="json", by_alias=True)}
-    return data_of(NetworkOut, snapshot.scenario, snapshot, **told)
+    network: Annotated[dict[str, Any], Of(_file)]

@@ -72,8 +72,3 @@ class NodesOut(AnswerOut):
     room_up_to_pv_adoption: Annotated[float | None, _up_to("adoption")]
     room_up_to_pv_kwp: Annotated[float | None, _up_to("kwp")]
     nodes: Annotated[list[NodeOut], Figures(_extremes), Of(_nodes)]
-
-
-def nodes_data(feeder: Feeder, answer: Places) -> dict[str, Any]:
-    """Return the room at every bus as the API gives it."""
-    return data_of(NodesOut, answer, feeder, caveats=())

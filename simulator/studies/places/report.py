@@ -11,11 +11,11 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.reports.cards import card, kpi_table
+from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
-from simulator.studies.places.data import ROOM
+from simulator.studies.places.data import ROOM, NodesOut
 from simulator.studies.places.guidance import places_findings, room_words
 from simulator.studies.places.places import Places, Room
 from simulator.studies.places.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
@@ -24,7 +24,8 @@ from simulator.studies.sentences import feeder_words
 
 def nodes_report(feeder: Feeder, answer: Places) -> Report:
     """Return the answer to "where is there room": sentence, extremes, diagram, bars, and every bus."""
-    cards = room_cards(answer)
+    own = {"nodes": room_cards(answer)}
+    cards = cards_of(NodesOut, answer, feeder, own=own, limits=answer.limits)
     day = "All 96 quarter-hours; the plant follows the PV profile, the load is constant"
     return Report(
         title=f"Places for more on {feeder.name}",

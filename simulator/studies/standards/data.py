@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
-from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.declared import Figures, Of
 from simulator.answers.quantity import CAPACITY, Quantity
-from simulator.grid.schema import Feeder
 from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut
-from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.data import CapacityOut
 
 
@@ -29,8 +27,3 @@ class StandardsOut(AnswerOut, OverHoursOut):
 
     pv_potential_kwp: float
     standards: Annotated[list[StandardOut], Figures(_by_limits), Of("sweeps")]
-
-
-def standards_data(feeder: Feeder, standards: Standards) -> dict[str, Any]:
-    """Return the hosting capacity and what binds, for each limit set, as the API gives it."""
-    return data_of(StandardsOut, standards, feeder, caveats=())

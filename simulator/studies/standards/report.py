@@ -8,12 +8,13 @@ from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import card, kpi_table
+from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
 from simulator.studies.sentences import feeder_words, not_asked_sentence
+from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.guidance import no_potential
@@ -36,7 +37,7 @@ SPREAD = replace(CAPACITY_KWP, label="Between them", card_digits=0)
 
 def standards_report(feeder: Feeder, standards: Standards) -> Report:
     """Return the answer to "by which standard": sentence, bars, and the table of all limit sets."""
-    cards = _cards(standards)
+    cards = cards_of(StandardsOut, standards, feeder, own={"standards": _cards(standards)})
     return Report(
         title=f"Hosting capacity of {feeder.name} by standard",
         sentence=standards_sentence(feeder.feeder_id, standards),

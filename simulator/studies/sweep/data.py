@@ -4,14 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel
 
-from simulator.answers.declared import Figures, Of, data_of
+from simulator.answers.declared import Figures, Of
 from simulator.answers.quantity import (
     CAPACITY,
     CAPACITY_KWP,
     CAUSED,
     CAUSED_KWP,
 )
-from simulator.grid.schema import Feeder
 from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut, ViolationOut
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, SweepPoint
 from simulator.studies.sweep.levels import MOST_TIMES
@@ -85,8 +84,3 @@ class SweepOut(AnswerOut, SweptOut):
 
     ``points_beyond_potential`` go on above the potential, up to the first violation.
     """
-
-
-def sweep_data(feeder: Feeder, sweep: Sweep) -> dict[str, Any]:
-    """Return a sweep as the API gives it."""
-    return data_of(SweepOut, sweep, feeder, caveats=())

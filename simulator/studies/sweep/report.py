@@ -10,13 +10,13 @@ from simulator.assessment.wording import KIND_WORDS, limit_words
 from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import card, kpi_table
+from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import table_of
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
-from simulator.studies.sweep.data import PointOut
+from simulator.studies.sweep.data import PointOut, SweepOut
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.levels import MOST_TIMES
@@ -28,7 +28,8 @@ COUNTED = "counting only what PV causes or worsens"  # within a sentence
 
 def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
     """Return the answer to "how much PV": sentence, capacity, chart, and the points of the curve."""
-    cards = capacity_cards(sweep)
+    own = {"hosting_capacity": capacity_cards(sweep)}
+    cards = cards_of(SweepOut, sweep, feeder, own=own, limits=sweep.limits)
     return Report(
         title=f"PV sweep of {feeder.name}",
         sentence=sweep_sentence(feeder.feeder_id, sweep),

@@ -110,8 +110,3 @@ class WhyOut(AnswerOut):
     sections: Annotated[list[SectionOut] | None, Of(_sections)]
     customers: Annotated[list[ShareOut] | None, Of(_customers)]
     cause: Annotated[CauseOut | None, Of(_cause)]
-
-
-def ledger_data(feeder: Feeder, ledger: Ledger) -> dict[str, Any]:
-    """Return a voltage with its parts as the API gives it."""
-    return data_of(WhyOut, ledger, feeder, caveats=())

@@ -6,12 +6,13 @@ from simulator.drawing.diagram import render_diagram
 from simulator.drawing.panel import NARROW
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.reports.cards import kpi_table
+from simulator.reports.cards import cards_of, kpi_table
 from simulator.reports.report import Figure, Report, State
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.sentences import feeder_words
 from simulator.studies.why.cards import ledger_cards
 from simulator.studies.why.chart import render_waterfall
+from simulator.studies.why.data import WhyOut
 from simulator.studies.why.guidance import ledger_findings
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.tables import ledger_changes, ledger_tables, runs
@@ -20,7 +21,8 @@ from simulator.studies.why.wording import ledger_sentence
 
 def ledger_report(feeder: Feeder, ledger: Ledger) -> Report:
     """Return the answer to "why is the voltage what it is"."""
-    cards = ledger_cards(feeder, ledger)
+    own = {"voltage_pu": ledger_cards(feeder, ledger)}
+    cards = cards_of(WhyOut, ledger, feeder, own=own, limits=ledger.limits)
     return Report(
         title=f"Why the voltage of {feeder.name} is what it is",
         sentence=f"{ledger_sentence(feeder, ledger)}.",

@@ -6,11 +6,12 @@ from functools import cache
 
 import pytest
 
+from simulator.answers.declared import data_of
 from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.data import MonteCarloOut
 from simulator.studies.chance.first_limits import Binding
 from simulator.studies.chance.report import binding_words, monte_carlo_report
 from simulator.tests.feeders import all_feeders
@@ -63,7 +64,7 @@ def test_the_pass_rate_can_be_read_with_the_quantiles_in_kwp(width: float) -> No
 
 def test_a_feeder_in_trouble_before_any_pv_shows_what_pv_alone_allows() -> None:
     feeder, found = all_feeders()["feeder_11"], _found("feeder_11")
-    report, data = monte_carlo_report(feeder, found), monte_carlo_data(feeder, found)
+    report, data = monte_carlo_report(feeder, found), data_of(MonteCarloOut, found, feeder, caveats=())
     low = found.counted.quantiles()[0]
     assert low.value > 0
     assert report.sentence.startswith("feeder_11 is in trouble before any PV: bus_29 falls to 0.9")

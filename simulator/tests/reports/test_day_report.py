@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from simulator.answers.declared import data_of
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Report, Table
-from simulator.studies.day.data import day_data
+from simulator.studies.day.data import DayOut
 from simulator.studies.day.day import Day
 from simulator.studies.day.report import day_report
 from simulator.tests.feeders import all_feeders
@@ -129,14 +130,14 @@ def test_without_a_solution_words_stand_where_figures_would() -> None:
         assert _column(report, "quarter-hours", column) == [None] * 96
     assert _column(report, "quarter-hours", "load") == pytest.approx([170.0] * 96)
     assert _column(report, "buses", "outside_10_percent") == [None] * 3
-    data = day_data(DARK, found)
+    data = data_of(DayOut, found, DARK, caveats=())
     assert (data["energy"]["import_kwh"], data["en50160"], data["converged"]) == (None, None, False)
     assert data["buses"][0]["vm_pu"] == [None] * 96
     assert data["quarter_hours"][0]["reverse_power_kw"] is None
 
 
 def test_what_the_limits_do_not_bound_is_none_not_zero() -> None:
-    data = day_data(SUNNY, _ask(SUNNY, _noon(), 1.0))
+    data = data_of(DayOut, _ask(SUNNY, _noon(), 1.0), SUNNY, caveats=())
     assert data["hours_outside_by_kind"] == {
         "undervoltage": 0.0,
         "overvoltage": 1.5,

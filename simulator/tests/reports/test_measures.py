@@ -2,11 +2,12 @@
 
 import pytest
 
+from simulator.answers.declared import data_of
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.studies.guidance import Finding
-from simulator.studies.measures.data import measures_data
+from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.guidance import gain_words, measures_findings
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.measures.report import measures_report, measures_sentence
@@ -109,7 +110,7 @@ def test_gains_in_words(gain: float, said: str) -> None:
 def test_bars_table_and_data_tell_each_measure(name: str, limits: str) -> None:
     feeder = all_feeders()[name]
     found = measures(feeder, read_profiles(), hours=[48, 74], battery_adoption=0.0, limits=LIMIT_SETS[limits])
-    report, data = measures_report(feeder, found), measures_data(feeder, found)
+    report, data = measures_report(feeder, found), data_of(MeasuresOut, found, feeder, caveats=())
     assert report.sentence.startswith(f"{name} ")
     assert not report.wide
     (figure,) = report.figures

@@ -3,20 +3,22 @@
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from simulator.answers.declared import data_of
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Report
-from simulator.studies.chance.data import monte_carlo_data
+from simulator.studies.chance.data import MonteCarloOut
 from simulator.studies.chance.report import monte_carlo_report
 from simulator.studies.feeders.report import feeders_report
-from simulator.studies.measures.data import measures_data
+from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.report import measures_report
 from simulator.studies.places.report import nodes_report
-from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.report import standards_report
-from simulator.studies.sweep.data import sweep_data
+from simulator.studies.sweep.data import SweepOut
 from simulator.studies.sweep.report import sweep_report
 from simulator.studies.unusable import Listed
 from simulator.tests.studies.asking import day_status, measures, monte_carlo, nodes, standards, sweep
@@ -42,11 +44,15 @@ def _asked(feeder: Feeder, profiles: Profiles) -> dict[str, tuple[Report, dict[s
         quarter_hours="binding",
         limits=DEFAULT_LIMITS,
     )
+
+    def told(model: type[BaseModel], found: object) -> dict[str, Any]:
+        return data_of(model, found, feeder, caveats=())
+
     return {
-        "sweep": (sweep_report(feeder, swept), sweep_data(feeder, swept)),
-        "standards": (standards_report(feeder, by_set), standards_data(feeder, by_set)["standards"][0]),
-        "measures": (measures_report(feeder, tried), measures_data(feeder, tried)["base"]),
-        "chance": (monte_carlo_report(feeder, drawn), monte_carlo_data(feeder, drawn)),
+        "sweep": (sweep_report(feeder, swept), told(SweepOut, swept)),
+        "standards": (standards_report(feeder, by_set), told(StandardsOut, by_set)["standards"][0]),
+        "measures": (measures_report(feeder, tried), told(MeasuresOut, tried)["base"]),
+        "chance": (monte_carlo_report(feeder, drawn), told(MonteCarloOut, drawn)),
     }
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.answers.declared import data_of
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
-from simulator.studies.standards.data import standards_data
+from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.report import standards_report, standards_sentence
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
@@ -71,7 +72,7 @@ def test_the_sentence(made: Standards, said: str) -> None:
 def test_bars_table_and_data_tell_each_capacity_with_what_binds(name: str) -> None:
     feeder = all_feeders()[name]
     found = standards(feeder, read_profiles(), hours=[48, 74], battery_adoption=0.0, own=OWN)
-    report, data = standards_report(feeder, found), standards_data(feeder, found)
+    report, data = standards_report(feeder, found), data_of(StandardsOut, found, feeder, caveats=())
     assert report.sentence.count(". ") == 0
     assert not report.wide
     (figure,) = report.figures

@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.grid.errors import QuestionError
+from simulator.grid.schema import Feeder
 from simulator.studies.chance.quarter_hours import ALL_STEPS
 from simulator.studies.guidance import Finding, advise
 from simulator.studies.measures.measures import Measures
@@ -30,6 +32,10 @@ class NetworkStudy(Study[RunQuestion, Snapshot]):
         """Return the snapshot, the same that a run has."""
         return ask_snapshot(answers, question)
 
+    def sources(self, feeder: Feeder, found: Snapshot) -> tuple[Any, ...]:
+        """Return the scenario beside the snapshot."""
+        return found.scenario, found, feeder
+
     def snapshot(self, found: Snapshot) -> Snapshot | None:
         """Return what was found."""
         return found
@@ -50,6 +56,10 @@ class RunStudy(Study[RunQuestion, Run]):
     def first(self, answers: Answers, question: RunQuestion, patience_s: float | None = None) -> Run:
         """Return the snapshot alone: its guidance costs several times as much."""
         return Run(ask_snapshot(answers, question), None)
+
+    def sources(self, feeder: Feeder, found: Run) -> tuple[Any, ...]:
+        """Return the scenario and its key figures beside the snapshot and the guidance."""
+        return found.snapshot.scenario, found.snapshot, found.snapshot.kpis, found, feeder
 
     def awaits(self, found: Run) -> bool:
         """Tell whether the guidance is still to be asked for."""

@@ -4,37 +4,37 @@ from typing import Any
 
 from simulator.questions.question import Question
 from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
-from simulator.studies.chance.data import MonteCarloOut, monte_carlo_data
+from simulator.studies.chance.data import MonteCarloOut
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.chance.report import monte_carlo_report
-from simulator.studies.day.data import DayOut, day_data
+from simulator.studies.day.data import DayOut
 from simulator.studies.day.day import day
 from simulator.studies.day.question import DayQuestion
 from simulator.studies.day.report import day_report
-from simulator.studies.measures.data import MeasuresOut, measures_data
+from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.measures import measures
 from simulator.studies.measures.report import measures_report
-from simulator.studies.network.data import NetworkOut, network_data
+from simulator.studies.network.data import NetworkOut
 from simulator.studies.network.report import network_geojson, network_report
-from simulator.studies.places.data import NodesOut, nodes_data
+from simulator.studies.places.data import NodesOut
 from simulator.studies.places.places import nodes
 from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.places.report import nodes_geojson, nodes_report
 from simulator.studies.run.answer import run
-from simulator.studies.run.data import SimulateOut, run_data
+from simulator.studies.run.data import SimulateOut
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.run.report import run_report
 from simulator.studies.run.snapshot import simulate
 from simulator.studies.sizes import day_size, measures_size, places_size, standards_size, sweep_size
-from simulator.studies.standards.data import StandardsOut, standards_data
+from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.standards.report import standards_report
 from simulator.studies.standards.standards import standards
-from simulator.studies.sweep.data import SweepOut, sweep_data
+from simulator.studies.sweep.data import SweepOut
 from simulator.studies.sweep.hosting_capacity import sweep
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.sweep.report import sweep_report
-from simulator.studies.why.data import WhyOut, ledger_data
+from simulator.studies.why.data import WhyOut
 from simulator.studies.why.ledger import explain_voltage
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
@@ -60,7 +60,6 @@ SWEEP = Study(
     SweepQuestion,
     quick(sweep),
     sweep_report,
-    sweep_data,
     sweep_size,
     tells_capacity=True,
 )
@@ -73,7 +72,6 @@ MEASURES = Study(
     SweepQuestion,
     quick(measures),
     measures_report,
-    measures_data,
     measures_size,
     tells_capacity=True,
 )
@@ -86,7 +84,6 @@ RUN = RunStudy(
     RunQuestion,
     quick(run),
     run_report,
-    run_data,
     day_size,
     sweep=SWEEP,
     measures=MEASURES,
@@ -100,7 +97,6 @@ NETWORK = NetworkStudy(
     RunQuestion,
     quick(simulate),
     network_report,
-    network_data,
     day_size,
     network_geojson,
 )
@@ -115,7 +111,6 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         DayQuestion,
         quick(day),
         day_report,
-        day_data,
         day_size,
     ),
     SWEEP,
@@ -128,7 +123,6 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         StandardsQuestion,
         quick(standards),
         standards_report,
-        standards_data,
         standards_size,
         tells_capacity=True,
     ),
@@ -141,7 +135,6 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         ChanceQuestion,
         monte_carlo,
         monte_carlo_report,
-        monte_carlo_data,
         monte_carlo_size,
         long=True,
         tells_capacity=True,
@@ -155,7 +148,6 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         PlacesQuestion,
         nodes,
         nodes_report,
-        nodes_data,
         places_size,
         nodes_geojson,
         long=True,
@@ -170,7 +162,6 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         WhyQuestion,
         quick(explain_voltage),
         ledger_report,
-        ledger_data,
         day_size,
     ),
     MEASURES,

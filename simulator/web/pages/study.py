@@ -8,12 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from simulator.answers.declared import data_of
 from simulator.grid.caveats import Caveat
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
 from simulator.questions.rare import rare_of, rare_rows
-from simulator.reports.caveats import caveat_data, caveats_of, heeding
+from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Report
 from simulator.studies.progress import Progress
 from simulator.studies.run.snapshot import Snapshot
@@ -31,8 +32,8 @@ class Study(Generic[Q, A]):
 
     ``compute`` answers what is ``asked``, of which ``form`` and ``body``, the API's, are made;
     ``size`` bounds its work. A ``long`` one is always done in a thread of its own and tells progress; others
-    are where they cost much. ``report``, ``data`` and ``geojson`` show the answer; ``gives`` describes the
-    data. One that ``tells_capacity`` warns of limits that leave the whole band to the feeder.
+    are where they cost much. ``report`` and ``geojson`` show the answer, ``gives`` declares what it tells.
+    One that ``tells_capacity`` warns of limits that leave the whole band to the feeder.
     """
 
     name: str
@@ -43,7 +44,6 @@ class Study(Generic[Q, A]):
     asked: type[Q]
     compute: Callable[[Q, Progress], A]
     report: Callable[[Feeder, A], Report]
-    data: Callable[[Feeder, A], dict[str, Any]]
     size: Callable[[Q], Size]
     geojson: Callable[[Feeder, A], dict[str, Any]] | None = None
     long: bool = False
@@ -78,6 +78,10 @@ class Study(Generic[Q, A]):
         """Return what a page shows at once: the answer, unless a part of it takes long."""
         return self.ask(answers, question, patience_s)
 
+    def sources(self, feeder: Feeder, found: A) -> tuple[Any, ...]:
+        """Return what the declared answer is read from."""
+        return found, feeder
+
     def awaits(self, found: A) -> bool:
         """Tell whether a part of the answer is still to be asked for."""
         return False
@@ -104,8 +108,8 @@ class Study(Generic[Q, A]):
 
     def full_data(self, question: Q, found: A) -> dict[str, Any]:
         """Return the answer as the API gives it, with its caveats."""
-        caveats = caveat_data(self.caveats(question))
-        return {**self.data(question.feeder, found), **rare_of(question), "caveats": caveats}
+        sources, caveats = self.sources(question.feeder, found), self.caveats(question)
+        return {**data_of(self.gives, *sources, caveats=caveats), **rare_of(question)}
 
 
 def quick(compute: Callable[[Q], A]) -> Callable[[Q, Progress], A]:
