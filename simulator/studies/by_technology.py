@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, SerializerFunctionWrapHandler, create_model, model_serializer
+from pydantic import BaseModel, create_model
 
 from simulator.answers.declared import ELSEWHERE, Of
 from simulator.questions.rare import rare_fields
@@ -40,17 +40,8 @@ def each_adoption(over: str = "", at: str = "adoption") -> Callable[[M], M]:
 
 def rarely_asked(base: M) -> M:
     """Give an answer what few questions set; where one does not, it is absent."""
-    rare = {each.key for each in rare_fields()}
-
-    class Answer(base):  # type: ignore[misc, valid-type]
-        @model_serializer(mode="wrap")  # a type of what is returned would take the fields from OpenAPI
-        def _without_what_is_absent(self, write: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
-            written: dict[str, Any] = write(self)
-            return {key: value for key, value in written.items() if value is not None or key not in rare}
-
-    name, words, place = base.__name__, base.__doc__, base.__module__
-    fields = dict.fromkeys(sorted(rare), (Annotated[float | None, ELSEWHERE], None))
-    return create_model(name, __base__=Answer, __doc__=words, __module__=place, **fields)  # type: ignore[no-any-return, call-overload]
+    rare: dict[str, Any] = {each.key: (Annotated[float | None, ELSEWHERE], None) for each in rare_fields()}
+    return _extended(base, rare)
 
 
 def _share(at: str, key: str) -> Callable[..., float]:
@@ -58,11 +49,12 @@ def _share(at: str, key: str) -> Callable[..., float]:
 
 
 def _with(fields: dict[str, Any]) -> Callable[[M], M]:
-    """Return what adds required fields to a declaration, which keeps its name."""
-    fields = {name: (kind, ...) for name, kind in fields.items()}
+    """Return what adds required fields to a declaration."""
+    required = {name: (kind, ...) for name, kind in fields.items()}
+    return lambda base: _extended(base, required)
 
-    def add(base: M) -> M:
-        name, words, place = base.__name__, base.__doc__, base.__module__
-        return create_model(name, __base__=base, __doc__=words, __module__=place, **fields)  # type: ignore[return-value]
 
-    return add
+def _extended(base: M, fields: dict[str, Any]) -> M:
+    """Return a declaration with more fields under the same name."""
+    name, words, place = base.__name__, base.__doc__, base.__module__
+    return create_model(name, __base__=base, __doc__=words, __module__=place, **fields)  # type: ignore[return-value]

@@ -10,8 +10,13 @@ from django.test import Client
 from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import GenerationMode
 
-from simulator.tests.web.conftest import read_json
+from simulator.questions.rare import rare_fields
+from simulator.tests.studies.small import small_feeder
+from simulator.tests.web.asking import post
+from simulator.tests.web.conftest import read_json, store
 from simulator.tests.web.html import Document, words
+from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.study import Study
 
 ROUTES = [
     ("GET", "/api/feeders"),
@@ -53,6 +58,24 @@ def test_it_describes_the_routes_and_every_field_of_what_they_take(openapi: Any)
     assert (hours["items"]["minimum"], hours["items"]["exclusiveMaximum"]) == (0, 96)
     pv = schemas["SimulateIn"]["properties"]["pv_adoption"]
     assert (pv["minimum"], pv["maximum"]) == (0, 1)
+
+
+@pytest.mark.parametrize("study", [study for study in STUDIES.values() if study.body])
+def test_it_describes_every_field_of_what_they_give(openapi: Any, study: Study[Any, Any]) -> None:
+    described = openapi.raw_schema["components"]["schemas"][study.gives.__name__]
+    assert list(described["properties"]) == list(study.gives.model_fields)
+    rare = {each.key for each in rare_fields()}
+    assert set(described["required"]) >= set(study.gives.model_fields) - rare
+
+
+def test_answers_without_a_solution_have_every_required_field(openapi: Any, client: Client) -> None:
+    store(small_feeder({"bus": "bus_2", "peak_kw": 900.0}, length_km=0.6))
+    schemas = openapi.raw_schema["components"]["schemas"]
+    for route, gives in (("simulate", "SimulateOut"), ("day", "DayOut"), ("why", "WhyOut")):
+        needs = {"battery_adoption": 0.0, "hour": 48} if route == "simulate" else {}
+        answer: Any = read_json(post(client, route, {"feeder_id": "small", "pv_adoption": 0.0, **needs}))
+        assert set(answer) == set(schemas[gives]["required"])
+        assert not answer["converged"]
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
