@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from simulator.drawing.labels import Box, LabelSpace, Place, along, around, short_names
 from simulator.drawing.plan import LEFT, TOP, Plan, on_curve
-from simulator.drawing.state import loading_words
 from simulator.drawing.symbols import BUSBAR_ROOM
 
 NAME_SIZE, EXTREME_SIZE = 11.5, 12.0
@@ -29,7 +28,7 @@ def draw_labels(plan: Plan) -> Iterator[str]:
 
 
 def _loading(plan: Plan, space: LabelSpace, line: str, name: str = "") -> str:
-    words = name + loading_words(plan.state.line_loading[line])
+    words = name + plan.state.loading_words(plan.state.line_loading[line])
     x, y = plan.middles[line]
     places = [(x, y + dy, "middle") for dy in (-14, 23, -29)]  # further aside it would name a neighbour
     return space.place(words, places, EXTREME_SIZE, font_weight="bold")

@@ -122,7 +122,7 @@ def _legend_rows(
     elif state.vm_pu:
         rows.append(("Voltage in pu", voltage_entries(state.limits)))
     if state.line_loading and not state.unsolved:
-        rows.append(("Loading", loading_entries() + others))
+        rows.append(("Loading", loading_entries(state.limits) + others))
     elif others:
         rows.append(("Marks", others))
     return rows
@@ -137,9 +137,9 @@ def _story(feeder: Feeder, state: FeederState) -> str:
     if not state.vm_pu:
         return counts
     extremes = "; ".join(f"{bus} at {state.voltage_words(bus)}" for bus in state.extremes)
-    return (
-        f"{counts} {outside} buses outside the limits, {overloaded} lines overloaded. Extremes: {extremes}."
-    )
+    most = state.limits.loading_max
+    over = "overloaded" if most == 1 else f"above {100 * most:.4g} %"
+    return f"{counts} {outside} buses outside the limits, {overloaded} lines {over}. Extremes: {extremes}."
 
 
 def _breadth(width: float) -> str:

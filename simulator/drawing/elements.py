@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from simulator.drawing.plan import LEFT, TOP, Plan
-from simulator.drawing.state import loading_words
 from simulator.drawing.svg import FAINT, MUTED, RING, element, group, label, path, plain, title
 from simulator.drawing.symbols import BUSBAR_ROOM, bus_mark, overload_mark
 from simulator.drawing.ticks import distance_unit, nice_ticks
@@ -53,7 +52,9 @@ def _line(plan: Plan, line: str, way: str, dashes: str | None = None) -> str:
 def _line_words(plan: Plan, line_id: str) -> str:
     line = plan.lines[line_id]
     loading = plan.state.line_loading.get(line_id)
-    said = "" if loading is None else f"{loading_words(loading)} of {1000 * line.rating_ka:.0f} A, "
+    said = (
+        "" if loading is None else f"{plan.state.loading_words(loading)} of {1000 * line.rating_ka:.0f} A, "
+    )
     built = f"{1000 * line.length_km:.0f} m {line.std_type}"
     return f"{line_id}: {said}{built}, {line.from_bus} to {line.to_bus}"
 

@@ -7,7 +7,7 @@ in metres around 0 degrees north and east, and its collection says ``plain``: no
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from simulator.drawing.state import FeederState, Values, loading_words, rating_words, read_state
+from simulator.drawing.state import FeederState, Values, rating_words, read_state
 from simulator.grid.elements import Bus, Frozen
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
@@ -110,7 +110,7 @@ def _lines(feeder: Feeder, state: FeederState) -> Iterator[Json]:
     at = _positions(feeder)
     for line in feeder.lines:
         loading = state.line_loading.get(line.id)
-        said = "" if loading is None else f"{loading_words(loading)} of {1000 * line.rating_ka:.0f} A, "
+        said = "" if loading is None else f"{state.loading_words(loading)} of {1000 * line.rating_ka:.0f} A, "
         yield _feature(
             "LineString",
             [at[line.from_bus], at[line.to_bus]],
@@ -141,7 +141,7 @@ def _transformers(feeder: Feeder, state: FeederState) -> Iterator[Json]:
     at = _positions(feeder)
     for transformer in feeder.transformers:
         loading = state.transformer_loading.get(transformer.id)
-        said = "" if loading is None else f"{loading_words(loading)} of "
+        said = "" if loading is None else f"{state.loading_words(loading)} of "
         rating = f"{rating_words(transformer)}, {transformer.vn_hv_kv:g}/{transformer.vn_lv_kv:g} kV"
         yield _feature(
             "Point",

@@ -22,9 +22,9 @@ def unsolved_entry() -> Entry:
     return (18.0, bus_mark(9, 0, VOLTAGE["v-none"]), VOLTAGE["v-none"].words)
 
 
-def loading_entries() -> list[Entry]:
+def loading_entries(limits: Limits) -> list[Entry]:
     """Return the loading classes' entries."""
-    return [(30.0, _line_sample(look), words) for look, words in loading_legend()]
+    return [(30.0, _line_sample(look), words) for look, words in loading_legend(limits)]
 
 
 def loop_entry() -> Entry:

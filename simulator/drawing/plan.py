@@ -36,7 +36,7 @@ class Plan:
 
     @cached_property
     def overloaded(self) -> list[str]:
-        """The lines above their rating."""
+        """The lines above the loading that the limits allow."""
         return [line for line in self.lines if self.state.line_look(line).key == "l-over"]
 
     @cached_property

@@ -48,7 +48,7 @@ LOADING: dict[str, Look] = {
 PLAIN_BUS, PLAIN_LINE = (Look("plain", "#55616d", size, "not computed") for size in (4, 2))
 
 _BAND_SHARES = {"v-low-edge": 0.10, "v-low": 0.35, "v-middle": 0.65, "v-high": 0.90}
-_LOADING_STEPS = {"l-light": 0.5, "l-medium": 0.8}
+_LOADING_STEPS = {"l-light": 0.5, "l-medium": 0.8}  # shares of the loading that the limits allow
 
 
 def voltage_steps(limits: Limits) -> dict[str, float]:
@@ -68,13 +68,14 @@ def voltage_class(vm_pu: float, limits: Limits) -> str:
     return next((key for key, bound in voltage_steps(limits).items() if vm_pu < bound), "v-high-edge")
 
 
-def loading_class(loading: float) -> str:
-    """Return the class of a loading as a share of rating; exactly 1 is within; NaN has no solution."""
+def loading_class(loading: float, limits: Limits) -> str:
+    """Return the class of a loading as a share of rating; at the limit is within; NaN has no solution."""
     if not isfinite(loading):
         return "l-none"
-    if loading > 1:
+    most = limits.loading_max
+    if loading > most:
         return "l-over"
-    return next((key for key, bound in _LOADING_STEPS.items() if loading < bound), "l-high")
+    return next((key for key, bound in _LOADING_STEPS.items() if loading < bound * most), "l-high")
 
 
 def voltage_look(vm_pu: float | None, limits: Limits) -> Look:
@@ -82,9 +83,9 @@ def voltage_look(vm_pu: float | None, limits: Limits) -> Look:
     return PLAIN_BUS if vm_pu is None else VOLTAGE[voltage_class(float(vm_pu), limits)]
 
 
-def loading_look(loading: float | None) -> Look:
+def loading_look(loading: float | None, limits: Limits) -> Look:
     """Return how a line or transformer is drawn; None is one that nobody computed."""
-    return PLAIN_LINE if loading is None else LOADING[loading_class(float(loading))]
+    return PLAIN_LINE if loading is None else LOADING[loading_class(float(loading), limits)]
 
 
 def voltage_legend(limits: Limits) -> list[tuple[Look, str]]:
@@ -96,9 +97,10 @@ def voltage_legend(limits: Limits) -> list[tuple[Look, str]]:
     return [(look, word) for look, word in zip(VOLTAGE.values(), words, strict=False)]
 
 
-def loading_legend() -> list[tuple[Look, str]]:
+def loading_legend(limits: Limits) -> list[tuple[Look, str]]:
     """Return the four loading classes with their ranges in percent of rating, lightest first."""
-    words = ["below 50 %", "50–80 %", "80–100 %", "above 100 %"]
+    light, medium, most = (f"{100 * limits.loading_max * part:.4g}" for part in (*_LOADING_STEPS.values(), 1))
+    words = [f"below {light} %", f"{light}–{medium} %", f"{medium}–{most} %", f"above {most} %"]
     return [(look, word) for look, word in zip(LOADING.values(), words, strict=False)]
 
 

@@ -33,11 +33,11 @@ class FeederState:
 
     def line_look(self, line: str) -> Look:
         """Return how a line is drawn."""
-        return loading_look(self.line_loading.get(line))
+        return loading_look(self.line_loading.get(line), self.limits)
 
     def transformer_look(self, transformer: str) -> Look:
         """Return how a transformer is drawn."""
-        return loading_look(self.transformer_loading.get(transformer))
+        return loading_look(self.transformer_loading.get(transformer), self.limits)
 
     def voltage_words(self, bus: str) -> str:
         """Return a bus's voltage with its limit where it leaves it: ``1.071 pu, limit 1.06``."""
@@ -51,6 +51,12 @@ class FeederState:
     def bus_words(self, bus: str) -> str:
         """Return what a picture tells of a bus, the number it is coloured by first."""
         return self.voltage_words(bus)
+
+    def loading_words(self, loading: float) -> str:
+        """Return a loading in percent, with as many decimals as show whether it exceeds its limit."""
+        if isnan(loading):
+            return "no solution"
+        return f"{sided(100 * loading, (100 * self.limits.loading_max,), 0)} %"
 
     def outside(self, bus: str) -> bool:
         """Tell whether a bus is beyond a voltage limit."""
@@ -104,13 +110,6 @@ def voltage_digits(vm_pu: float, limits: Limits) -> str:
     """Return a voltage with three decimals, or as many as show on which side of each limit it is."""
     edges = (limits.vm_min_pu, limits.vm_max_pu)
     return sided(vm_pu, edges, 3)
-
-
-def loading_words(loading: float) -> str:
-    """Return a loading in percent, with as many decimals as show whether it exceeds 100 %."""
-    if isnan(loading):
-        return "no solution"
-    return f"{sided(100 * loading, (100.0,), 0)} %"
 
 
 def rating_words(transformer: Transformer) -> str:

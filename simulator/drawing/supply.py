@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from simulator.drawing.labels import short_names
 from simulator.drawing.plan import LEFT, TOP
 from simulator.drawing.scales import Look
-from simulator.drawing.state import FeederState, loading_words, rating_words
+from simulator.drawing.state import FeederState, rating_words
 from simulator.drawing.svg import INK, RING, element, group, label, path, title
 from simulator.drawing.symbols import overload_mark
 from simulator.grid.elements import Transformer
@@ -51,7 +51,7 @@ def _arrow(y: float, direction: str | None) -> str:
 
 def _transformer(transformer: Transformer, y: float, state: FeederState, ringed: bool) -> str:
     loading = state.transformer_loading.get(transformer.id)
-    said = "" if loading is None else loading_words(loading)
+    said = "" if loading is None else state.loading_words(loading)
     words = [
         label(CENTRE_X, y - 24, short_names([transformer.id])[transformer.id], text_anchor="middle"),
         label(CENTRE_X, y + 32, rating_words(transformer), text_anchor="middle"),

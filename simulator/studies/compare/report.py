@@ -35,8 +35,8 @@ COLUMNS = (
     column("capacity_kwp", CAPACITY_KWP, digits=0),
     Column("binding", "What binds"),
     Column("worst", "Worst violation"),
-    column("transformer", TRANSFORMER, bar=(100, 150)),
-    column("line", LINE_LOADING, bar=(100, 150)),
+    column("transformer", TRANSFORMER),
+    column("line", LINE_LOADING),
     column("min_voltage", LOWEST_VOLTAGE, digits=3),
     column("max_voltage", HIGHEST_VOLTAGE, digits=3),
     Column("source", "Import, export below 0", "kW", 1),
@@ -58,9 +58,7 @@ def compare_report(
     """
     compared = [row for _, row in found.rows]
     listed = (*(_row(*row, days) for row in found.rows), *map(_unusable_row, found.unusable))
-    columns = tuple(
-        replace(c, label=f"{c.label} at {scenario.time}") if c.key in TIMED else c for c in COLUMNS
-    )
+    columns = tuple(_column(each, scenario) for each in COLUMNS)
     table = sort_table(Table("comparison", "Comparison", columns, listed), sort, descending)
     question = scenario_words(found.rows[0][0], scenario)[1:] if found.rows else ()
     hours = compared[0].sweep.hours if compared else ()
@@ -74,6 +72,16 @@ def compare_report(
         question=question,
         tables=(table,),
     )
+
+
+def _column(column: Column, scenario: Scenario) -> Column:
+    """Return a column with the time that it tells of, its bars up to the loading that the limits allow."""
+    if column.key in TIMED:
+        return replace(column, label=f"{column.label} at {scenario.time}")
+    if column.key in ("transformer", "line"):
+        most = 100 * scenario.limits.loading_max
+        return replace(column, bar=(most, 1.5 * most))
+    return column
 
 
 def _state(found: Listed[ComparedFeeder], days: Mapping[str, DayStatus]) -> State:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from simulator.answers.declared import Of, data_of
+from simulator.grid.clock import HOURS_PER_STEP
 from simulator.grid.schema import Feeder
 from simulator.reports.caveats import caveats_of
 from simulator.studies.data import AnswerOut, ViolationOut
@@ -14,7 +15,8 @@ class DayStatusOut(AnswerOut):
     """A feeder's day in one line."""
 
     within_limits: bool
-    violated_hours: Annotated[int, Of("violated_steps")]
+    violated_quarter_hours: Annotated[int, Of("violated_steps")]
+    violated_hours: Annotated[float, Of(lambda status, *_: status.violated_steps * HOURS_PER_STEP)]
     tightest: ViolationOut
 
 
@@ -25,6 +27,7 @@ def day_status_data(feeder: Feeder, status: DayStatus) -> dict[str, Any]:
 
 def day_statuses_data(found: Listed[DayStatus]) -> list[dict[str, Any]]:
     """Return each feeder's day; null, with the error, for those that cannot be computed."""
-    unknown = {"within_limits": None, "violated_hours": None, "tightest": None}
+    names = ("within_limits", "violated_quarter_hours", "violated_hours", "tightest")
+    unknown: dict[str, Any] = dict.fromkeys(names)
     known = [day_status_data(*row) for row in found.rows]
     return known + [{**feeder.data, **unknown} for feeder in found.unusable]

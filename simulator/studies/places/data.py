@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from simulator.answers.declared import Figures, Of, data_of
 from simulator.answers.quantity import Quantity
@@ -58,9 +58,9 @@ def _up_to(what: str) -> Of:
 class NodesOut(AnswerOut):
     """The room at every bus; ``baseline_violation`` is there before anything is added, then all is 0.
 
-    Where the scenario itself has no solution, the rooms are null. ``violated_hours`` are all quarter-hours
-    in violation then, and ``room_up_to_pv_adoption`` is where there is room, at and below it; 0 where limits
-    are violated without any PV; null where there is room, or no PV potential.
+    Where the scenario itself has no solution, the rooms are null. ``violated_quarter_hours``
+    are all in violation then, and ``room_up_to_pv_adoption`` is where there is room, at and below it; 0 where
+    limits are violated without any PV; null where there is room, or no PV potential.
     """
 
     hour: int
@@ -68,7 +68,10 @@ class NodesOut(AnswerOut):
     when: When
     limits: LimitsOut
     baseline_violation: Annotated[ViolationOut | None, Of("baseline")]
-    violated_hours: Annotated[list[int], Of("violated")]
+    violated_quarter_hours: Annotated[list[int], Of("violated")]
+    violated_hours: Annotated[
+        list[int], Of("violated"), Field(description="The same as violated_quarter_hours.", deprecated=True)
+    ]
     room_up_to_pv_adoption: Annotated[float | None, _up_to("adoption")]
     room_up_to_pv_kwp: Annotated[float | None, _up_to("kwp")]
     nodes: Annotated[list[NodeOut], Figures(_extremes), Of(_nodes)]

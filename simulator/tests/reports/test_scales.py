@@ -33,7 +33,7 @@ def test_classes_follow_each_other_from_low_to_high(limits: Limits) -> None:
 
 
 @pytest.mark.parametrize(
-    ("loading", "key"),
+    ("share", "key"),
     [
         (0, "l-light"),
         (0.4999, "l-light"),
@@ -43,9 +43,18 @@ def test_classes_follow_each_other_from_low_to_high(limits: Limits) -> None:
         (1.0001, "l-over"),
     ],
 )
-def test_loading_classes(loading: float, key: str) -> None:
-    assert loading_class(loading) == key
-    assert key in {look.key for look, _ in loading_legend()}
+@pytest.mark.parametrize("most", [1.0, 0.6, 1.2])
+def test_loading_classes_are_shares_of_the_loading_allowed(share: float, key: str, most: float) -> None:
+    limits = DEFAULT_LIMITS.model_copy(update={"loading_max": most})
+    assert loading_class(share * most, limits) == key
+    assert key in {look.key for look, _ in loading_legend(limits)}
+
+
+def test_the_legend_of_loading_tells_the_limit_in_force() -> None:
+    strict = DEFAULT_LIMITS.model_copy(update={"loading_max": 0.6})
+    usual, own = ([text for _, text in loading_legend(limits)] for limits in (DEFAULT_LIMITS, strict))
+    assert usual == ["below 50 %", "50–80 %", "80–100 %", "above 100 %"]
+    assert own == ["below 30 %", "30–48 %", "48–60 %", "above 60 %"]
 
 
 def test_the_legend_tells_the_numbers() -> None:

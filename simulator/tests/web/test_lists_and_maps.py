@@ -143,6 +143,6 @@ def test_the_comparison_tells_moment_and_day_apart_and_ranks_by_the_day(read: Fe
     back = feeders.links["Compare the feeders at one time of day"]
     assert read(back).status == document.status
     data: Any = read_json(client.get("/compare.json?pv_adoption=0.3"))
-    assert {each["feeder_id"]: str(each["day"]["violated_hours"]) for each in data} == {
+    assert {each["feeder_id"]: str(each["day"]["violated_quarter_hours"]) for each in data} == {
         row[0]: row[day] for row in rows
     }

@@ -107,3 +107,22 @@ def test_a_page_names_a_tap_position_that_is_not_there(client: Client) -> None:
     response = client.get(FILES["run"] + ".json?tap=9")
     assert response.status_code == 422
     assert json.loads(response.content)["error"]["fields"][0]["field"] == "tap"
+
+
+def test_pictures_and_lists_take_the_loading_limit_from_the_limits(client: Client) -> None:
+    """At 60 % of every rating many lines are beyond what is allowed: all of them are told and marked."""
+    query = "?pv_adoption=1&low=0.5&high=1.5&loading=60&time=12:00"
+    data: Any = read_json(client.get(f"/feeders/feeder_06/run.json{query}"))
+    lines = sum(v["kind"] == "line" for v in data["violations"])
+    assert lines > 2
+    page = client.get(f"/feeders/feeder_06/{query}").content.decode()
+    assert f"0 buses outside the limits, {lines} lines above 60 %." in page
+    drawn: Any = read_json(client.get(f"/feeders/feeder_06/network.geojson{query}"))
+    kinds = [(f["properties"]["kind"], f["properties"]["class"]) for f in drawn["features"]]
+    assert kinds.count(("line", "l-over")) == lines
+
+
+def test_violated_hours_are_hours(client: Client) -> None:
+    rows: Any = read_json(client.get("/feeders.json?pv_adoption=1"))
+    assert any(row["violated_hours"] for row in rows)
+    assert all(row["violated_hours"] == row["violated_quarter_hours"] / 4 for row in rows)
