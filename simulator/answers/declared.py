@@ -87,7 +87,7 @@ def quantities(model: type[BaseModel]) -> Iterator[Quantity]:
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, Of | None, Writer], ...]:
     fields = model.model_fields.items()
     return tuple(
-        (name, marked(model, name, Of), _writer(field.annotation) or _as_it_is)
+        (name, marked(model, name, Of), _writer(field.annotation) or (lambda value: value))
         for name, field in fields
         if ELSEWHERE not in field.metadata
     )
@@ -124,7 +124,3 @@ def _bare(kind: Any) -> Any:
     """Return a kind without the None that it may be."""
     kinds = get_args(kind) if get_origin(kind) in (UnionType, Union) else ()
     return next((each for each in kinds if each is not type(None)), kind)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value

@@ -1,7 +1,7 @@
 """Key figures as cards: each against its limit, in words and shape as well as colour."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -19,28 +19,19 @@ DASH = "\N{EN DASH}"
 KEY = "kpis"
 
 
-@dataclass(frozen=True)
-class Held:
-    """How a kind of figure is held against limits: where these lie, their words, and how a value stands."""
-
-    edges: Callable[[Limits], tuple[float, ...]]
-    words: Callable[[Limits], str]
-    state: Callable[[float, Limits], State]
+Stands = Callable[[float, Limits], State]
 
 
-HELD: dict[Limit, Held] = {
-    "voltage": Held(
-        lambda limits: (limits.vm_min_pu, limits.vm_max_pu),
-        lambda limits: f"{limits.vm_min_pu:.2f} to {limits.vm_max_pu:.2f} pu",
-        voltage_state,
-    ),
-    "loading": Held(
-        lambda limits: (limits.loading_max,), lambda limits: percent(limits.loading_max), loading_state
-    ),
-    "rise": Held(
-        lambda limits: (limits.rise_max or 0,), lambda limits: percent(limits.rise_max or 0), rise_state
-    ),
-}
+def _held(limit: Limit, limits: Limits) -> tuple[tuple[float, ...], str, Stands]:
+    """Return where a kind of figure's limits lie, their words, and what tells how a value stands."""
+    match limit:
+        case "voltage":
+            low, high = limits.vm_min_pu, limits.vm_max_pu
+            return (low, high), f"{low:.2f} to {high:.2f} pu", voltage_state
+        case "loading":
+            return (limits.loading_max,), percent(limits.loading_max), loading_state
+    rise = limits.rise_max or 0
+    return (rise,), percent(rise), rise_state
 
 
 def card(
@@ -50,21 +41,16 @@ def card(
 
     ``value`` is as JSON has it; in words it is never rounded onto its limit.
     """
-    held = HELD[quantity.limit] if quantity.limit and limits else None
-    limit = held.words(limits) if held and limits else ""
+    held = _held(quantity.limit, limits) if quantity.limit and limits else None
+    edges, limit, stands = held or ((), "", None)
     if value is None:
         return Kpi(key, quantity.title, DASH, "", "" if held else place, limit, "unknown")
-    edges: tuple[float, ...] = ()
-    state: State = "plain"
-    bar = ""
-    if held and limits:
-        edges = tuple(edge * quantity.scale for edge in held.edges(limits))
-        state = held.state(value, limits)
+    bar, state = "", stands(value, limits) if stands and limits else "plain"
     if quantity.limit == "loading" and limits:
         bar = render_bar(value, limits.loading_max, 1.25 * limits.loading_max)
     digits = quantity.digits if quantity.card_digits is None else quantity.card_digits
     shown = value * quantity.scale
-    text = sided(shown, edges, digits)
+    text = sided(shown, tuple(edge * quantity.scale for edge in edges), digits)
     return Kpi(key, quantity.title, text, quantity.unit, place, limit, state, bar, shown)
 
 

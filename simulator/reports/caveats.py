@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from simulator.grid.caveats import ABOUT_WORDS, UNSURE, Caveat
 from simulator.grid.limits import Limits, edge_words
@@ -102,11 +101,6 @@ def caveats_of_many(feeders: Iterable[Feeder], capacity_under: Iterable[Limits] 
 def _names(names: list[str]) -> str:
     more = len(names) - NAMED
     return ", ".join(name[:60] for name in names[:NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def caveat_data(caveats: Iterable[Caveat]) -> list[dict[str, Any]]:
-    """Return caveats as plain data."""
-    return [caveat.model_dump() for caveat in caveats]
 
 
 def with_caveats(report: Report) -> tuple[Table, ...]:

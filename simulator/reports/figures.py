@@ -1,32 +1,24 @@
 """What saved answers are compared by: the figures that they declare, and the limits that they meet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from simulator.answers.declared import figures
+from simulator.answers.quantity import Quantity
 
 Answer = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A number that an answer gives; None where the answer says that there is none."""
+def key_figures(
+    model: type[BaseModel], answer: Answer
+) -> dict[tuple[str, str], tuple[Quantity, float | None]]:
+    """Return an answer's figures by label and unit, with values as people read them.
 
-    label: str
-    value: float | None
-    unit: str
-    digits: int
-
-
-def key_figures(model: type[BaseModel], answer: Answer) -> dict[tuple[str, str], Figure]:
-    """Return an answer's figures by label and unit; answers of different studies share some."""
-    return {
-        (q.label, q.unit): Figure(q.label, q.shown(value), q.unit, q.digits)
-        for q, value in figures(model, answer)
-    }
+    Answers of different studies share some. A value is None where the answer says that there is none.
+    """
+    return {(q.label, q.unit): (q, q.shown(value)) for q, value in figures(model, answer)}
 
 
 def limits_met(answer: Answer) -> list[tuple[str, str]]:

@@ -147,12 +147,11 @@ def _side_by_side(
 
 def _figures(first: Kept, second: Kept) -> Table:
     was, became = (key_figures(each.gives, each.answer) for each in (first, second))
-    both = [(figure, became[key]) for key, figure in was.items() if key in became]
+    both = [(quantity, value, became[key][1]) for key, (quantity, value) in was.items() if key in became]
     rows: list[tuple[CellValue, ...]] = []
-    for one, other in both:
-        known = one.value is not None and other.value is not None
-        difference = other.value - one.value if known else None  # type: ignore[operator]
-        rows.append((one.label, one.unit, one.value, other.value, difference))
+    for quantity, one, other in both:
+        difference = None if one is None or other is None else other - one
+        rows.append((quantity.label, quantity.unit, one, other, difference))
     columns = (
         Column("figure", "Key figure"),
         Column("unit", "Unit"),
@@ -160,7 +159,7 @@ def _figures(first: Kept, second: Kept) -> Table:
         Column("second", second.label, digits=4),
         Column("difference", "Later minus earlier", digits=4),
     )
-    digits = tuple(one.digits for one, _ in both)
+    digits = tuple(quantity.digits for quantity, *_ in both)
     return Table("figures", "What it did: key figures that both have", columns, tuple(rows), digits)
 
 

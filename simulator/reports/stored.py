@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from simulator.grid.caveats import Caveat
-from simulator.reports.caveats import caveat_data
 from simulator.reports.kept_pictures import parse_pictures, picture_data
 from simulator.reports.report import Column, Kpi, Report, Table
 from simulator.studies.guidance import Finding
@@ -20,7 +19,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "kpis": [{**asdict(kpi), "bar": ""} for kpi in report.kpis],
         "findings": [asdict(finding) for finding in report.findings],
         "tables": [_table_data(table) for table in report.tables],
-        "caveats": caveat_data(report.caveats),
+        "caveats": [caveat.model_dump() for caveat in report.caveats],
         "pictures": picture_data(report.figures),
     }
 

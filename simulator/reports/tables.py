@@ -20,33 +20,36 @@ MINUS = "\N{MINUS SIGN}"  # as people read it; programs know the hyphen alone
 _NUMBER = re.compile(rf"[+\-{MINUS}]?[0-9]+(\.[0-9]+)?")
 
 
+Cells = tuple[Column, Sequence[CellValue]]  # a column with its values, row by row
+
+
+def by_columns(key: str, title: str, columns: Iterable[Cells], states: tuple[State, ...] = ()) -> Table:
+    """Return a table of columns with their values."""
+    headings, cells = zip(*columns, strict=True)
+    return Table(key, title, headings, tuple(zip(*cells, strict=True)), states=states)
+
+
 def table_of(
     key: str,
     title: str,
     model: type[BaseModel],
-    rows: Iterable[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     states: tuple[State, ...] = (),
-    **behind: Sequence[tuple[Column, Sequence[CellValue]]],
+    **behind: Sequence[Cells],
 ) -> Table:
     """Return rows of an answer's JSON as a table: a column for each field that declares a figure or heading.
 
     ``behind`` are columns that JSON has not, by the name of the field whose column they follow.
     """
-    told = list(rows)
-    columns: list[Column] = []
-    cells: list[Sequence[CellValue]] = []
+    columns: list[Cells] = []
     for name in model.model_fields:
-        quantity, heading = marked(model, name, Quantity), marked(model, name, Heading)
-        if quantity:
-            columns.append(column(quantity.key(name), quantity))
-            cells.append([quantity.shown(row[name]) for row in told])
-        elif heading:
-            columns.append(Column(name, heading.label))
-            cells.append([row[name] for row in told])
-        for own, values in behind.get(name, ()):
-            columns.append(own)
-            cells.append(values)
-    return Table(key, title, tuple(columns), tuple(zip(*cells, strict=True)), states=states)
+        if quantity := marked(model, name, Quantity):
+            shown = [quantity.shown(row[name]) for row in rows]
+            columns.append((column(quantity.key(name), quantity), shown))
+        elif heading := marked(model, name, Heading):
+            columns.append((Column(name, heading.label), [row[name] for row in rows]))
+        columns += behind.get(name, ())
+    return by_columns(key, title, columns, states)
 
 
 def column(key: str, quantity: Quantity, **otherwise: Any) -> Column:

@@ -16,12 +16,11 @@ M = TypeVar("M", bound=type[BaseModel])
 
 def each_technology(unit: str, *marks: Callable[[Technology], object]) -> Callable[[M], M]:
     """Give an answer a number for each technology, such as ``pv_kw``, with the marks that it takes."""
-    return _with(
-        {
-            f"{key}_{unit}": Annotated[(float, None, *(mark(each) for mark in marks))]
-            for key, each in TECHNOLOGIES.items()
-        }
-    )
+    fields = {
+        f"{key}_{unit}": (Annotated[(float, None, *(mark(each) for mark in marks))], ...)
+        for key, each in TECHNOLOGIES.items()
+    }
+    return lambda base: _extended(base, fields)
 
 
 def each_adoption(over: str = "", at: str = "adoption") -> Callable[[M], M]:
@@ -29,13 +28,8 @@ def each_adoption(over: str = "", at: str = "adoption") -> Callable[[M], M]:
 
     They are read ``at`` a place in what was found.
     """
-    return _with(
-        {
-            f"{each.key}_adoption": Annotated[float, Of(_share(at, each.key))]
-            for each in adopted()
-            if each.key != over
-        }
-    )
+    shares = {each.key: Annotated[float, Of(_share(at, each.key))] for each in adopted() if each.key != over}
+    return lambda base: _extended(base, {f"{key}_adoption": (kind, ...) for key, kind in shares.items()})
 
 
 def rarely_asked(base: M) -> M:
@@ -46,12 +40,6 @@ def rarely_asked(base: M) -> M:
 
 def _share(at: str, key: str) -> Callable[..., float]:
     return lambda found, *_: float(attrgetter(at)(found).get(key, 0.0))
-
-
-def _with(fields: dict[str, Any]) -> Callable[[M], M]:
-    """Return what adds required fields to a declaration."""
-    required = {name: (kind, ...) for name, kind in fields.items()}
-    return lambda base: _extended(base, required)
 
 
 def _extended(base: M, fields: dict[str, Any]) -> M:

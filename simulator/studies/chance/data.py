@@ -1,6 +1,6 @@
 """The answer of chance, declared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -107,33 +107,26 @@ def _quantiles(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
         yield replace(CAPACITY_KWP, label=f"{CAPACITY.label}, P{row['share'] * 100:.0f}"), row["kwp"]
 
 
+def _asked(read: Callable[[MonteCarlo], Any], otherwise: Any = None) -> Of:
+    """Read what there is only where there is a PV potential."""
+    return Of(lambda found, _: read(found) if found.asked else otherwise)
+
+
 class PlacementsOut(BaseModel):
     """The placements' capacities in the order drawn; fewer than 59 give P50 alone.
 
     Without any PV potential there are no capacities, and no even spread.
     """
 
-    quantiles: Annotated[
-        list[QuantileOut],
-        Figures(_quantiles),
-        Of(lambda found, _: found.quantiles() if found.asked else []),
-    ]
+    quantiles: Annotated[list[QuantileOut], Figures(_quantiles), _asked(MonteCarlo.quantiles, ())]
     points: Annotated[list[PassRateOut], Of(pass_rates)]
-    hosting_capacity_kwp: Annotated[
-        list[float], Of(lambda found, _: found.capacity_kwp.round(6).tolist() if found.asked else [])
-    ]
-    hosting_capacity_customers: Annotated[
-        list[int], Of(lambda found, _: found.capacity.tolist() if found.asked else [])
-    ]
+    hosting_capacity_kwp: Annotated[list[float], _asked(lambda f: f.capacity_kwp.round(6).tolist(), [])]
+    hosting_capacity_customers: Annotated[list[int], _asked(lambda found: found.capacity.tolist(), [])]
     bindings: Annotated[list[BindingShareOut], Of(_bindings)]
     binding_kinds: Annotated[list[KindShareOut], Of(_kinds)]
     customers: Annotated[list[CustomerShareOut], Of(_customers)]
-    even_spread: Annotated[
-        float | None, CAPACITY, Of(lambda found, _: found.even.adoption if found.asked else None)
-    ]
-    even_spread_kwp: Annotated[
-        float | None, CAPACITY_KWP, Of(lambda found, _: found.even.kwp if found.asked else None)
-    ]
+    even_spread: Annotated[float | None, CAPACITY, _asked(lambda found: found.even.adoption)]
+    even_spread_kwp: Annotated[float | None, CAPACITY_KWP, _asked(lambda found: found.even.kwp)]
 
 
 def _pv_caused(found: MonteCarlo, feeder: Feeder) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ import numpy as np
 from simulator.assessment.wording import KIND_WORDS
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Column, Table
-from simulator.reports.tables import table_of
+from simulator.reports.tables import Cells, by_columns, table_of
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.data import PassRateOut, pass_rates
 
@@ -20,28 +20,24 @@ def chance_tables(feeder: Feeder, found: MonteCarlo) -> tuple[Table, ...]:
 
 
 def _bindings(found: MonteCarlo) -> Table:
-    columns = (
-        Column("binding", "What binds first"),
-        Column("element", "Element"),
-        Column("share", "Share of placements", "%", 1, bar=(None, 100)),
-    )
-    rows = tuple(
-        (KIND_WORDS[key[0]] if key else "nothing", key[1] if key else None, 100 * n / found.placements)
-        for key, n in found.bindings.most_common()
-    )
-    return Table("bindings", "What binds", columns, rows)
+    met = found.bindings.most_common()
+    share = Column("share", "Share of placements", "%", 1, bar=(None, 100))
+    columns: list[Cells] = [
+        (Column("binding", "What binds first"), [KIND_WORDS[key[0]] if key else "nothing" for key, _ in met]),
+        (Column("element", "Element"), [key[1] if key else None for key, _ in met]),
+        (share, [100 * n / found.placements for _, n in met]),
+    ]
+    return by_columns("bindings", "What binds", columns)
 
 
 def _customers(feeder: Feeder, found: MonteCarlo) -> Table:
-    columns = (
-        Column("customer", "Customer"),
-        Column("bus", "Bus"),
-        Column("pv_kwp", "PV potential", "kWp", 1),
-        Column("share", "Voltage beyond a limit in", "% of placements", 1, bar=(None, 100)),
-    )
     order = np.argsort(-found.violated, kind="stable")
-    rows = tuple(
-        (c.id, c.bus, c.pv_kwp, 100 * float(found.violated[i]))
-        for i, c in ((i, feeder.customers[i]) for i in order)
-    )
-    return Table("customers", "Customers most often in violation", columns, rows)
+    customers = [feeder.customers[i] for i in order]
+    share = Column("share", "Voltage beyond a limit in", "% of placements", 1, bar=(None, 100))
+    columns: list[Cells] = [
+        (Column("customer", "Customer"), [customer.id for customer in customers]),
+        (Column("bus", "Bus"), [customer.bus for customer in customers]),
+        (Column("pv_kwp", "PV potential", "kWp", 1), [customer.pv_kwp for customer in customers]),
+        (share, (100 * found.violated[order]).tolist()),
+    ]
+    return by_columns("customers", "Customers most often in violation", columns)

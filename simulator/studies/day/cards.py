@@ -58,17 +58,12 @@ def _where(worst: Violation) -> str:
 
 
 def _voltages(feeder: Feeder, day: Day) -> Iterator[Kpi]:
-    for key, quantity, pick in (
-        ("min_voltage", LOWEST_VOLTAGE, np.argmin),
-        ("max_voltage", HIGHEST_VOLTAGE, np.argmax),
-    ):
+    picks = ("min_voltage", LOWEST_VOLTAGE, np.argmin), ("max_voltage", HIGHEST_VOLTAGE, np.argmax)
+    for key, quantity, pick in picks:
         vm_pu, place = None, ""
         if day.solved:
             step, bus = np.unravel_index(int(pick(day.flow.vm_pu)), day.flow.vm_pu.shape)
-            vm_pu, place = (
-                float(day.flow.vm_pu[step, bus]),
-                f"{feeder.buses[bus].id} at {time_of(int(step))}",
-            )
+            vm_pu, place = float(day.flow.vm_pu[step, bus]), f"{feeder.buses[bus].id} at {time_of(int(step))}"
         yield card(key, quantity, vm_pu, place, day.limits)
 
 

@@ -153,14 +153,4 @@ def _row(
     capacity, kwp, binding = capacity_cells(outcome, outcome.capacity)
     caused, caused_kwp, _ = capacity_cells(outcome, outcome.caused)
     told = f"{baseline}, worse than as it is" if worse else baseline
-    return (
-        title,
-        change,
-        capacity,
-        kwp,
-        gain_kwp,
-        binding,
-        told,
-        caused,
-        caused_kwp,
-    )
+    return title, change, capacity, kwp, gain_kwp, binding, told, caused, caused_kwp

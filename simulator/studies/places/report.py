@@ -12,7 +12,8 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.reports.cards import card, cards_of, kpi_table
-from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
+from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
+from simulator.reports.tables import Cells, by_columns
 from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
 from simulator.studies.places.data import ROOM, NodesOut
@@ -152,29 +153,23 @@ def _when_words(answer: Places) -> str:
 
 
 def _places_table(feeder: Feeder, answer: Places) -> Table:
-    columns = [Column("bus", "Bus"), Column("distance", "Distance", "m", 0)]
+    buses, distance_km = [place.bus for place in answer.places], trace(feeder).distance_km
+    columns: list[Cells] = [
+        (Column("bus", "Bus"), buses),
+        (Column("distance", "Distance", "m", 0), [distance_km[bus] * 1000 for bus in buses]),
+    ]
+    unsolved = places_state(answer) == "unknown"
     for key, name, unit in (("pv", "PV", pv_unit(answer)), ("load", "Load", "kW")):
+        rooms: list[Room] = [getattr(place, key) for place in answer.places]
+        found = [room.binding for room in rooms]
         columns += [
-            Column(f"{key}_kw", f"{name}: room", unit, 2),
-            Column(f"{key}_binding", f"{name}: what binds"),
-            Column(f"{key}_element", f"{name}: where"),
+            (
+                Column(f"{key}_kw", f"{name}: room", unit, 2),
+                [None if unsolved else room.kw for room in rooms],
+            ),
+            (Column(f"{key}_binding", f"{name}: what binds"), [KIND_WORDS[each.kind] for each in found]),
+            (Column(f"{key}_element", f"{name}: where"), [each.element for each in found]),
         ]
-        columns += [Column(f"{key}_time", f"{name}: when")] * (answer.when == "day")
-    distance = trace(feeder).distance_km
-    rows = tuple(
-        (
-            place.bus,
-            distance[place.bus] * 1000,
-            *_cells(answer, place.pv),
-            *_cells(answer, place.load),
-        )
-        for place in answer.places
-    )
-    return Table("places", "Every bus", tuple(columns), rows)
-
-
-def _cells(answer: Places, room: Room) -> tuple[CellValue, ...]:
-    binding = room.binding
-    kw = None if binding.kind == "no_solution" and answer.baseline else room.kw
-    cells = (kw, KIND_WORDS[binding.kind], binding.element)
-    return (*cells, time_of(binding.step)) if answer.when == "day" else cells
+        if answer.when == "day":
+            columns.append((Column(f"{key}_time", f"{name}: when"), [time_of(each.step) for each in found]))
+    return by_columns("places", "Every bus", columns)

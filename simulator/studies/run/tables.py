@@ -10,6 +10,7 @@ from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.reports.report import Column, State, Table
 from simulator.reports.standing import NEAR, loading_state, voltage_state
+from simulator.reports.tables import Cells, by_columns
 from simulator.studies.run.snapshot import Snapshot
 from simulator.technologies.registry import TECHNOLOGIES
 
@@ -26,119 +27,71 @@ def element_tables(feeder: Feeder, snapshot: Snapshot) -> tuple[Table, ...]:
 
 def bus_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return voltage and distance of every bus."""
-    distance = trace(feeder).distance_km
-    voltages = _solved(snapshot, snapshot.flow.vm_pu[0])
+    buses, distance_km = [bus.id for bus in feeder.buses], trace(feeder).distance_km
+    voltages = _solved(snapshot.flow.vm_pu[0])
     near = [voltage_state(vm, snapshot.scenario.limits) for vm in voltages]
-    words, states = _states(snapshot, [bus.id for bus in feeder.buses], near)
-    return Table(
-        "buses",
-        "Buses",
-        (
-            Column("bus", "Bus"),
-            Column("vm_pu", "Voltage", "pu", 4),
-            Column("vm_v", "Line-to-neutral", "V", 1),
-            Column("distance_m", "Distance", "m", 0),
-            Column("state", "State"),
-        ),
-        tuple(
-            (
-                bus.id,
-                vm,
-                None if vm is None else vm * feeder.base_kv * 1000 / 3**0.5,
-                distance[bus.id] * 1000,
-                state,
-            )
-            for bus, vm, state in zip(feeder.buses, voltages, words, strict=True)
-        ),
-        states=states,
-    )
+    words, states = _states(snapshot, buses, near)
+    columns: list[Cells] = [
+        (Column("bus", "Bus"), buses),
+        (Column("vm_pu", "Voltage", "pu", 4), voltages),
+        (Column("vm_v", "Line-to-neutral", "V", 1), _times(voltages, feeder.base_kv * 1000 / 3**0.5)),
+        (Column("distance_m", "Distance", "m", 0), [distance_km[bus] * 1000 for bus in buses]),
+        (Column("state", "State"), words),
+    ]
+    return by_columns("buses", "Buses", columns, states)
 
 
 def line_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return type, length, current and loading of every line."""
-    loadings = _solved(snapshot, snapshot.flow.line_loading[0])
-    words, states = _loading_states(snapshot, [line.id for line in feeder.lines], loadings)
-    return Table(
-        "lines",
-        "Lines",
-        (
-            Column("line", "Line"),
-            Column("from", "From"),
-            Column("to", "To"),
-            Column("type", "Type"),
-            Column("length_m", "Length", "m", 0),
-            Column("current_a", "Current", "A", 0),
-            Column("rating_a", "Rating", "A", 0),
-            Column("loading", "Loading", "%", 1),
-            Column("state", "State"),
-        ),
-        tuple(
-            (
-                line.id,
-                line.from_bus,
-                line.to_bus,
-                line.std_type,
-                line.length_km * 1000,
-                None if loading is None else loading * line.rating_ka * 1000,
-                line.rating_ka * 1000,
-                None if loading is None else loading * 100,
-                state,
-            )
-            for line, loading, state in zip(feeder.lines, loadings, words, strict=True)
-        ),
-        states=states,
-    )
+    lines, loadings = feeder.lines, _solved(snapshot.flow.line_loading[0])
+    words, states = _loading_states(snapshot, [line.id for line in lines], loadings)
+    amperes = [
+        None if loading is None else loading * line.rating_ka * 1000
+        for line, loading in zip(lines, loadings, strict=True)
+    ]
+    columns: list[Cells] = [
+        (Column("line", "Line"), [line.id for line in lines]),
+        (Column("from", "From"), [line.from_bus for line in lines]),
+        (Column("to", "To"), [line.to_bus for line in lines]),
+        (Column("type", "Type"), [line.std_type for line in lines]),
+        (Column("length_m", "Length", "m", 0), [line.length_km * 1000 for line in lines]),
+        (Column("current_a", "Current", "A", 0), amperes),
+        (Column("rating_a", "Rating", "A", 0), [line.rating_ka * 1000 for line in lines]),
+        (Column("loading", "Loading", "%", 1), _times(loadings, 100)),
+        (Column("state", "State"), words),
+    ]
+    return by_columns("lines", "Lines", columns, states)
 
 
 def transformer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return rating, tap and loading of every transformer."""
-    loadings = _solved(snapshot, snapshot.flow.transformer_loading[0])
-    words, states = _loading_states(snapshot, [t.id for t in feeder.transformers], loadings)
-    return Table(
-        "transformers",
-        "Transformers",
-        (
-            Column("transformer", "Transformer"),
-            Column("sn_kva", "Rating", "kVA", 0),
-            Column("tap", "Tap position"),
-            Column("loading", "Loading", "%", 1),
-            Column("state", "State"),
-        ),
-        tuple(
-            (
-                t.id,
-                t.sn_kva if t.rated else None,
-                t.tap.pos if t.tap else None,
-                None if loading is None else loading * 100,
-                state if t.rated else NOT_RATED,
-            )
-            for t, loading, state in zip(feeder.transformers, loadings, words, strict=True)
-        ),
-        states=tuple(
-            state if t.rated else "plain" for t, state in zip(feeder.transformers, states, strict=True)
-        ),
-    )
+    transformers, loadings = feeder.transformers, _solved(snapshot.flow.transformer_loading[0])
+    told = zip(transformers, *_loading_states(snapshot, [t.id for t in transformers], loadings), strict=True)
+    judged: list[tuple[str, State]] = [
+        (words, state) if t.rated else (NOT_RATED, "plain") for t, words, state in told
+    ]
+    columns: list[Cells] = [
+        (Column("transformer", "Transformer"), [t.id for t in transformers]),
+        (Column("sn_kva", "Rating", "kVA", 0), [t.sn_kva if t.rated else None for t in transformers]),
+        (Column("tap", "Tap position"), [t.tap.pos if t.tap else None for t in transformers]),
+        (Column("loading", "Loading", "%", 1), _times(loadings, 100)),
+        (Column("state", "State"), [words for words, _ in judged]),
+    ]
+    return by_columns("transformers", "Transformers", columns, tuple(state for _, state in judged))
 
 
 def customer_table(feeder: Feeder, snapshot: Snapshot) -> Table:
     """Return what every customer draws and feeds in."""
-    shown = [technology.shown(snapshot.kw[key]) for key, technology in TECHNOLOGIES.items()]
-    net = sum(snapshot.kw.values())
-    return Table(
-        "customers",
-        "Customers",
-        (
-            Column("customer", "Customer"),
-            Column("bus", "Bus"),
-            Column("households", "Households", "", 0),
-            *(Column(f"{key}_kw", technology.flow, "kW", 2) for key, technology in TECHNOLOGIES.items()),
-            Column("net_kw", "Net feed-in", "kW", 2),
-        ),
-        tuple(
-            (customer.id, customer.bus, customer.households, *map(float, kw))
-            for customer, kw in zip(feeder.customers, np.transpose([*shown, net]), strict=True)
-        ),
-    )
+    columns: list[Cells] = [
+        (Column("customer", "Customer"), [customer.id for customer in feeder.customers]),
+        (Column("bus", "Bus"), [customer.bus for customer in feeder.customers]),
+        (Column("households", "Households", "", 0), [customer.households for customer in feeder.customers]),
+    ]
+    for key, each in TECHNOLOGIES.items():
+        columns.append((Column(f"{key}_kw", each.flow, "kW", 2), each.shown(snapshot.kw[key]).tolist()))
+    net_kw = np.sum(list(snapshot.kw.values()), axis=0)
+    columns.append((Column("net_kw", "Net feed-in", "kW", 2), net_kw.tolist()))
+    return by_columns("customers", "Customers", columns)
 
 
 def violation_table(violations: tuple[Violation, ...]) -> Table:
@@ -153,9 +106,12 @@ def violation_table(violations: tuple[Violation, ...]) -> Table:
     return Table("violations", "Violations", columns, rows)
 
 
-def _solved(snapshot: Snapshot, values: object) -> list[float | None]:
-    numbers: list[float] = values.tolist()  # type: ignore[attr-defined]
-    return [None if isnan(number) else number for number in numbers]
+def _solved(values: np.ndarray) -> list[float | None]:
+    return [None if isnan(number) else number for number in values.tolist()]
+
+
+def _times(values: list[float | None], factor: float) -> list[float | None]:
+    return [None if value is None else value * factor for value in values]
 
 
 def _loading_states(

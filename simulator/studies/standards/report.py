@@ -9,8 +9,8 @@ from simulator.drawing.panel import NARROW
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import card, cards_of, kpi_table
-from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
-from simulator.reports.tables import column
+from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
+from simulator.reports.tables import Cells, by_columns, column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
 from simulator.studies.sentences import feeder_words, not_asked_sentence
@@ -178,26 +178,19 @@ def _trouble(violated: list[Sweep], of: int) -> list[Finding]:
 
 
 def _table(standards: Standards) -> Table:
-    columns = (
-        Column("limits", "Limit set"),
-        Column("band", "Limits"),
-        column("capacity", CAPACITY),
-        column("kwp", CAPACITY_KWP, digits=0),
-        Column("binding", "Binds"),
-        Column("baseline", "Before any PV"),
-        Column("caused", "By PV alone", "% PV", 1),
-        Column("caused_kwp", "By PV alone", "kWp", 0),
-        Column("caused_binding", "Binds, by PV alone"),
-    )
-    return Table("standards", "Every limit set", columns, tuple(map(_row, standards.sweeps)))
-
-
-def _row(sweep: Sweep) -> tuple[CellValue, ...]:
-    baseline = "violated" if sweep.baseline_violation else "within limits"
-    return (
-        sweep.limits.title,
-        sweep.limits.band,
-        *capacity_cells(sweep, sweep.capacity),
-        baseline,
-        *capacity_cells(sweep, sweep.caused),
-    )
+    sweeps = standards.sweeps
+    capacity, kwp, binding = zip(*(capacity_cells(s, s.capacity) for s in sweeps), strict=True)
+    caused, caused_kwp, caused_binding = zip(*(capacity_cells(s, s.caused) for s in sweeps), strict=True)
+    baseline = ["violated" if sweep.baseline_violation else "within limits" for sweep in sweeps]
+    columns: list[Cells] = [
+        (Column("limits", "Limit set"), [sweep.limits.title for sweep in sweeps]),
+        (Column("band", "Limits"), [sweep.limits.band for sweep in sweeps]),
+        (column("capacity", CAPACITY), capacity),
+        (column("kwp", CAPACITY_KWP, digits=0), kwp),
+        (Column("binding", "Binds"), binding),
+        (Column("baseline", "Before any PV"), baseline),
+        (Column("caused", "By PV alone", "% PV", 1), caused),
+        (Column("caused_kwp", "By PV alone", "kWp", 0), caused_kwp),
+        (Column("caused_binding", "Binds, by PV alone"), caused_binding),
+    ]
+    return by_columns("standards", "Every limit set", columns)

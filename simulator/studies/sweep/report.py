@@ -126,7 +126,7 @@ def _points_table(sweep: Sweep) -> Table:
     kwp = Column("kwp", "Installed PV", "kWp", 1), [p.pv * sweep.potential_kwp for p in points]
     heading = f"Quarter-hours in violation, of {len(sweep.hours)}"
     violations = Column("violations", heading, "", 0), [p.violations for p in points]
-    rows = (p.model_dump() for p in points)
+    rows = [p.model_dump() for p in points]
     return table_of("points", "The curve", PointOut, rows, pv=(kwp, violations))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Table
+from simulator.reports.tables import Cells, by_columns
 from simulator.studies.why.chart import Change, fitted
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts, Section
@@ -95,25 +96,15 @@ def section_rows(feeder: Feeder, parts: Parts) -> tuple[tuple[CellValue, ...], .
 
 
 def _customer_table(feeder: Feeder, parts: Parts | None) -> Table:
-    columns = (
-        Column("customer", "Customer"),
-        Column("bus", "Bus"),
-        *KIND_COLUMNS,
-        Column("total_pu", "Total", "pu", DIGITS),
-        Column("share", "Of all customers' change", "%", 1),
-    )
-    if parts is None:
-        return Table("customers", "Customers", columns, ())
-    totals = parts.customers_pu.sum(axis=1)
-    everyone = float(totals.sum())
-    rows = (
-        (
-            feeder.customers[i].id,
-            feeder.customers[i].bus,
-            *map(float, parts.customers_pu[i]),
-            float(totals[i]),
-            100 * float(totals[i]) / everyone if everyone else None,
-        )
-        for i in np.argsort(-np.abs(totals), kind="stable")
-    )
-    return Table("customers", "Customers", columns, tuple(rows))
+    shares_pu = parts.customers_pu if parts else np.empty((0, len(KIND_COLUMNS)))
+    totals = shares_pu.sum(axis=1)
+    everyone, order = float(totals.sum()), np.argsort(-np.abs(totals), kind="stable")
+    share = Column("share", "Of all customers' change", "%", 1)
+    columns: list[Cells] = [
+        (Column("customer", "Customer"), [feeder.customers[i].id for i in order]),
+        (Column("bus", "Bus"), [feeder.customers[i].bus for i in order]),
+        *zip(KIND_COLUMNS, shares_pu[order].T.tolist(), strict=True),
+        (Column("total_pu", "Total", "pu", DIGITS), totals[order].tolist()),
+        (share, [100 * float(totals[i]) / everyone if everyone else None for i in order]),
+    ]
+    return by_columns("customers", "Customers", columns)

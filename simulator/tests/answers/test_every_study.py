@@ -42,7 +42,7 @@ def test_a_figure_more_needs_its_declaration_alone(name: str, monkeypatch: pytes
     report = study.report(FEEDER, found)
     data = study.full_data(question, found)
     assert data["hum_db"] == VALUE
-    assert key_figures(model, data)["Hum", "dB"].value == VALUE
+    assert key_figures(model, data)["Hum", "dB"] == (HUM, VALUE)
     (card,) = [kpi for kpi in report.kpis if kpi.key == "hum"]
     assert (card.label, card.value, card.unit, card.place) == ("Hum", "12.3", "dB", "at the door")
     rows = list(csv.reader(io.StringIO(render_csv(raw_tables(report)))))

@@ -54,7 +54,7 @@ def _gives(answer: dict[str, Any]) -> type[BaseModel]:
 
 
 def _values(answer: dict[str, Any]) -> dict[tuple[str, str], float | None]:
-    return {key: figure.value for key, figure in key_figures(_gives(answer), answer).items()}
+    return {key: value for key, (_, value) in key_figures(_gives(answer), answer).items()}
 
 
 def test_figures_have_the_units_of_pages() -> None:
