@@ -3,6 +3,7 @@
 from pydantic import ValidationError
 
 from simulator.grid.changes import with_supply
+from simulator.grid.elements import Tap
 from simulator.grid.errors import QuestionError
 from simulator.grid.schema import Feeder
 
@@ -28,6 +29,11 @@ def _check_tap(feeder: Feeder, tap: float) -> None:
     for each in feeder.transformers:
         if each.tap is None:
             raise QuestionError("tap", f"Tap position: {each.id} has no tap changer.")
-        if not each.tap.min <= tap <= each.tap.max:
+        if not (each.tap.min <= tap <= each.tap.max and _is_position(each.tap, tap)):
             where = f"{each.id} has positions from {each.tap.min} to {each.tap.max}"
             raise QuestionError("tap", f"Tap position: {where}, and {tap:g} is none of them.")
+
+
+def _is_position(tap: Tap, position: float) -> bool:
+    """Tell whether a changer stops there; what a regulator's file says may lie between two steps."""
+    return position == tap.pos or float(position - tap.min).is_integer()

@@ -69,7 +69,7 @@ def all_feeders() -> dict[str, Feeder]:
     return {feeder.feeder_id: feeder for feeder in feeders}
 
 
-def tapped(feeder: Feeder, side: str, pos: int) -> Feeder:
+def tapped(feeder: Feeder, side: str, pos: float) -> Feeder:
     """Return the feeder with every transformer's tap changer on one side, at one position."""
     tap = {"side": side, "pos": pos, "neutral": 0, "min": -2, "max": 2, "step_percent": 2.5}
     transformers = [{**t, "tap": tap} for t in plain(feeder)["transformers"]]

@@ -7,9 +7,10 @@ import pytest
 from simulator.grid.catalogue import LINE_TYPES, kind_of, line_type, next_larger
 from simulator.grid.changes import with_line_type, with_lower_taps, with_pv_potential
 from simulator.grid.elements import Line
-from simulator.grid.errors import ChangeError
+from simulator.grid.errors import ChangeError, QuestionError
 from simulator.grid.potential import Potential
 from simulator.grid.schema import Feeder
+from simulator.grid.supply import supplied
 from simulator.tests.feeders import all_feeders, all_variants, changed, plain, small_feeder_data, tapped
 from simulator.tests.studies.small import small_feeder
 
@@ -42,6 +43,15 @@ def test_a_lower_tap_is_one_up_at_hv_and_one_down_at_lv(side: str, pos: int, low
 def test_a_tap_at_the_end_of_its_range_stays_and_says_where(side: str, pos: int, where: str) -> None:
     with pytest.raises(ChangeError, match=f"trafo_0's tap is at the end of its range, {where}"):
         with_lower_taps(tapped(FEEDER, side, pos))
+
+
+def test_a_position_that_may_be_asked_for_is_a_step_or_where_the_file_has_it() -> None:
+    between = tapped(FEEDER, "hv", 0.5)
+    for position in (-2, 1, 0.5):
+        assert [t.tap.pos for t in supplied(between, None, position).transformers if t.tap] == [position]
+    for position in (-3, 0.25):
+        with pytest.raises(QuestionError, match=f"positions from -2 to 2, and {position} is none of them"):
+            supplied(between, None, position)
 
 
 def test_every_transformer_moves_or_none_does() -> None:

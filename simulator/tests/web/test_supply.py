@@ -76,6 +76,7 @@ def test_pages_say_how_the_feeder_is_supplied_and_links_keep_it(read: Fetch, pag
     ("more", "field", "says"),
     [
         ({"tap": 3}, "tap", "Tap position: trafo_0 has positions from -2 to 2, and 3 is none of them."),
+        ({"tap": 0.5}, "tap", "trafo_0 has positions from -2 to 2, and 0.5 is none of them."),
         ({"tap": 0.5, "source_pu": 1.2}, "source_pu", "accepts null, or a number from 0.9 to 1.1 pu"),
         ({"source_pu": 0.8}, "source_pu", "accepts null, or a number from 0.9 to 1.1 pu"),
         ({"pv_power_factor": 0.5}, "pv_power_factor", "accepts null, or a number from 0.8 to 1"),
