@@ -1,8 +1,10 @@
 """How each field of a question is asked for, said once: forms, links, API and commands derive from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
+
+from annotated_types import Ge, GroupedMetadata, Le
 
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.technologies.registry import TECHNOLOGIES, adopted
@@ -15,25 +17,35 @@ PLACES: tuple[Place, ...] = ("first", "shares", "when", "limits", "last", "own",
 class Share:
     """A share from 0 to 1."""
 
+    accepts: ClassVar[str] = "a number from 0 to 1"
+
 
 @dataclass(frozen=True)
 class Moment:
     """A quarter-hour."""
+
+    accepts: ClassVar[str] = "a whole number from 0 to 95, the quarter-hour"
 
 
 @dataclass(frozen=True)
 class Moments:
     """A set of quarter-hours."""
 
+    accepts: ClassVar[str] = "a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours"
+
 
 @dataclass(frozen=True)
 class Day:
     """A day of an uploaded year, or nothing."""
 
+    accepts: ClassVar[str] = "null, or a day of an uploaded year as YYYY-MM-DD"
+
 
 @dataclass(frozen=True)
 class BusId:
     """A bus of the feeder, or nothing for the binding one."""
+
+    accepts: ClassVar[str] = "the id of a bus of the feeder, or null for the binding one"
 
 
 @dataclass(frozen=True)
@@ -42,17 +54,40 @@ class OneOf:
 
     choices: tuple[tuple[str, str], ...]
 
+    @property
+    def accepts(self) -> str:
+        """The words."""
+        return f"one of {', '.join(word for word, _ in self.choices)}"
+
+
+class Bounded(GroupedMetadata):
+    """What has bounds: a field that is annotated with it holds nothing beyond them."""
+
+    lowest: float
+    highest: float | None
+
+    def __iter__(self) -> Iterator[Ge | Le]:
+        """Yield the bounds."""
+        yield Ge(self.lowest)
+        if self.highest is not None:
+            yield Le(self.highest)
+
 
 @dataclass(frozen=True)
-class Count:
+class Count(Bounded):
     """A whole number from ``lowest`` to ``highest``, to which None sets no bound."""
 
     lowest: int
     highest: int | None = None
 
+    @property
+    def accepts(self) -> str:
+        """The bounds."""
+        return f"a whole number from {self.lowest} {'on' if self.highest is None else f'to {self.highest}'}"
+
 
 @dataclass(frozen=True)
-class Number:
+class Number(Bounded):
     """A number from ``lowest`` to ``highest``, or nothing; a ``percent`` is typed, and kept as a share."""
 
     what: str
@@ -61,26 +96,37 @@ class Number:
     example: str
     percent: bool = False
 
+    @property
+    def accepts(self) -> str:
+        """The bounds."""
+        return f"null, or a number from {self.lowest:g} to {self.highest:g}"
+
 
 Kind = Share | Moment | Moments | Day | BusId | OneOf | Count | Number
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(GroupedMetadata):
     """How a field is asked for: its name in forms and addresses, its label, and what it accepts.
 
-    ``api`` is its name in the API and in what is saved, ``accepts`` what the API's errors say, ``option`` the
-    command's. ``initial`` is what the form shows at first.
+    ``api`` is its name in the API and in what is saved, ``option`` the command's. ``initial`` is what the
+    form shows at first, by default what the question holds. Where the kind does not tell all, ``accepts`` is
+    what the API's errors say.
     """
 
     name: str
     label: str
     kind: Kind
     place: Place
-    accepts: str
+    accepts: str = ""
     api: str = ""
     option: str = ""
     initial: Any = None
+
+    def __iter__(self) -> Iterator[Ge | Le]:
+        """Yield the kind's bounds, unless it is but a part of what the field holds."""
+        if isinstance(self.kind, Bounded) and self.place != "own":
+            yield from self.kind
 
     @property
     def key(self) -> str:
@@ -92,6 +138,14 @@ class Asked:
         """The command's option."""
         return self.option or f"--{self.name.replace('_', '-')}"
 
+    @property
+    def accepted(self) -> str:
+        """What the API's errors say of it."""
+        return f"accepts {self.accepts or self.kind.accepts}"
+
+
+POWER_FACTOR = Number("a power factor", 0.8, 1.0, "0.95")
+
 
 def adoption_fields() -> Iterator[Asked]:
     """Yield a share for each technology that is adopted."""
@@ -101,7 +155,6 @@ def adoption_fields() -> Iterator[Asked]:
             each.adoption,
             Share(),
             "shares",
-            "accepts a number from 0 to 1",
             option=f"--{each.key}",
             initial=each.default,
         )
@@ -114,14 +167,14 @@ def power_factor_fields() -> Iterator[Asked]:
             yield Asked(
                 f"{each.key}_power_factor",
                 f"{each.label} power factor, absorbing",
-                Number("a power factor", 0.8, 1.0, "0.95"),
+                POWER_FACTOR,
                 "more",
-                "accepts null, or a number from 0.8 to 1 at which it absorbs",
+                f"{POWER_FACTOR.accepts} at which it absorbs",
             )
 
 
 NAMED = tuple((limits.name, f"{limits.title}: {limits.band}") for limits in LIMIT_SETS.values())
-BAND_ACCEPTS = "accepts null, or vm_min_pu below vm_max_pu in pu, with rise_max and loading_max as shares"
+BAND_ACCEPTS = "null, or vm_min_pu below vm_max_pu in pu, with rise_max and loading_max as shares"
 
 
 def _own(name: str, words: str, what: str, highest: float, example: str) -> Asked:
@@ -134,7 +187,6 @@ LIMITS = Asked(
     "Limits",
     OneOf(NAMED),
     "limits",
-    f"accepts one of {', '.join(LIMIT_SETS)}",
     initial=DEFAULT_LIMITS.name,
 )
 LOW = _own("low", "lowest voltage (pu)", "a voltage in pu", 1.99, "0.92")
@@ -151,5 +203,6 @@ def fields_of(question: type[Any]) -> tuple[Asked, ...]:
     for name, field in question.model_fields.items():
         if name in DERIVED:
             found += [each for each in DERIVED[name]() if each.name != f"{over}_adoption"]
-        found += [each for each in field.metadata if isinstance(each, Asked)]
+        asked = [each for each in field.metadata if isinstance(each, Asked)]
+        found += [replace(each, initial=field.default) if each.initial is None else each for each in asked]
     return tuple(sorted(found, key=lambda each: PLACES.index(each.place)))

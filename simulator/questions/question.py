@@ -15,10 +15,12 @@ from simulator.grid.supply import supplied
 from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
 from simulator.powerflow.ports import Ports, ports_of
 from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, RISE, Asked, Number
-from simulator.questions.values import PowerFactor, Share, SourceVoltage
+from simulator.questions.values import PowerFactor, Share
 from simulator.technologies.powers import NONE, Adoption, Powers, read_powers
 from simulator.technologies.registry import TECHNOLOGIES, adopted
 
+SOURCE_PU = Number("a voltage in pu", 0.9, 1.1, "1.05")
+TAP = "null, or a position that the feeder's tap changers have"
 RENAMED = {"hour": "step", "hours": "steps"}
 
 
@@ -49,24 +51,12 @@ class Question(BaseModel):
     adoption: Annotated[Mapping[str, Share], AfterValidator(_known)] = NONE
     power_factors: Annotated[Mapping[str, PowerFactor], AfterValidator(_known)] = NONE
     source_pu: Annotated[
-        SourceVoltage | None,
-        Asked(
-            "source_pu",
-            "Source voltage (pu)",
-            Number("a voltage in pu", 0.9, 1.1, "1.05"),
-            "more",
-            "accepts null, or a number from 0.9 to 1.1 pu",
-        ),
+        float | None,
+        Asked("source_pu", "Source voltage (pu)", SOURCE_PU, "more", f"{SOURCE_PU.accepts} pu"),
     ] = None
     tap: Annotated[
         float | None,
-        Asked(
-            "tap",
-            "Tap position",
-            Number("a tap position", -100, 100, "2"),
-            "more",
-            "accepts null, or a position that the feeder's tap changers have",
-        ),
+        Asked("tap", "Tap position", Number("a tap position", -100, 100, "2"), "more", TAP),
     ] = None
     limits: Annotated[Limits, LIMITS, LOW, HIGH, RISE, LOADING] = DEFAULT_LIMITS
 

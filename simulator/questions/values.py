@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from simulator.grid.clock import STEPS_PER_DAY
-from simulator.questions.fields import Asked, Moments
+from simulator.questions.fields import POWER_FACTOR, Asked, Moments
 
 
 def _quantise(share: float) -> float:
@@ -18,19 +18,11 @@ def _in_order(steps: tuple[int, ...]) -> tuple[int, ...]:
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(_quantise)]
-PowerFactor = Annotated[float, Field(ge=0.8, le=1, allow_inf_nan=False)]
-SourceVoltage = Annotated[float, Field(ge=0.9, le=1.1, allow_inf_nan=False)]
+PowerFactor = Annotated[float, POWER_FACTOR]
 Step = Annotated[int, Field(ge=0, lt=STEPS_PER_DAY)]
 Steps = Annotated[tuple[Step, ...], Field(min_length=1), AfterValidator(_in_order)]
-TIMES = Asked(
-    "times",
-    "Quarter-hours",
-    Moments(),
-    "first",
-    "accepts a list of 1 to 96 whole numbers from 0 to 95, the quarter-hours",
-    api="hours",
-)
-WHEN_ACCEPTS = "accepts time, the quarter-hour alone, or day, all 96"
+TIMES = Asked("times", "Quarter-hours", Moments(), "first", api="hours")
+WHEN_ACCEPTS = "time, the quarter-hour alone, or day, all 96"
 When = Literal["time", "day"]  # a quarter-hour alone, or all 96 of its day
 
 DEFAULT_STEP = 48

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from simulator.questions.fields import Asked, Count, OneOf
 from simulator.questions.over import OverQuestion
 from simulator.studies.sweep.question import SweepQuestion
 
-DEFAULT_PLACEMENTS, DEFAULT_SEED = 1000, 1
+DRAWN = "a whole number from 1 on: how many orders of adoption to draw"
 
 
 class ChanceQuestion(OverQuestion):
@@ -18,30 +16,8 @@ class ChanceQuestion(OverQuestion):
     ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.
     """
 
-    placements: Annotated[
-        int,
-        Field(ge=1),
-        Asked(
-            "placements",
-            "Placements",
-            Count(1),
-            "first",
-            "accepts a whole number from 1 on: how many orders of adoption to draw",
-            initial=DEFAULT_PLACEMENTS,
-        ),
-    ] = DEFAULT_PLACEMENTS
-    seed: Annotated[
-        int,
-        Field(ge=0, lt=2**32),
-        Asked(
-            "seed",
-            "Seed",
-            Count(0, 2**32 - 1),
-            "first",
-            "accepts a whole number from 0 to 4294967295",
-            initial=DEFAULT_SEED,
-        ),
-    ] = DEFAULT_SEED
+    placements: Annotated[int, Asked("placements", "Placements", Count(1), "first", DRAWN)] = 1000
+    seed: Annotated[int, Asked("seed", "Seed", Count(0, 2**32 - 1), "first")] = 1
     quarter_hours: Annotated[
         Literal["binding", "all"],
         Asked(
@@ -49,8 +25,7 @@ class ChanceQuestion(OverQuestion):
             "Quarter-hours",
             OneOf((("binding", "those that can bind"), ("all", "all 96"))),
             "last",
-            "accepts binding, those that can bind, or all, all 96",
-            initial="binding",
+            "binding, those that can bind, or all, all 96",
         ),
     ] = "binding"
 

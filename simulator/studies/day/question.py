@@ -9,7 +9,4 @@ from simulator.questions.question import Question
 class DayQuestion(Question):
     """What a feeder does over a day; ``date`` names the day of the profiles and changes no figure."""
 
-    date: Annotated[
-        str | None,
-        Asked("date", "Date", Day(), "first", "accepts null, or a day of an uploaded year as YYYY-MM-DD"),
-    ] = None
+    date: Annotated[str | None, Asked("date", "Date", Day(), "first")] = None

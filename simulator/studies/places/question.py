@@ -18,6 +18,5 @@ class PlacesQuestion(RunQuestion):
             OneOf((("time", "at the time of day"), ("day", "over the whole day"))),
             "when",
             WHEN_ACCEPTS,
-            initial="day",
         ),
     ] = "day"

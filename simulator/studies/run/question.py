@@ -11,17 +11,7 @@ from simulator.studies.scenario import Scenario
 class RunQuestion(Question):
     """What a feeder does at a quarter-hour (0..95)."""
 
-    step: Annotated[
-        Step,
-        Asked(
-            "time",
-            "Time of day",
-            Moment(),
-            "when",
-            "accepts a whole number from 0 to 95, the quarter-hour",
-            api="hour",
-        ),
-    ] = DEFAULT_STEP
+    step: Annotated[Step, Asked("time", "Time of day", Moment(), "when", api="hour")] = DEFAULT_STEP
 
     @property
     def scenario(self) -> Scenario:

@@ -18,16 +18,6 @@ class WhyQuestion(RunQuestion):
             OneOf((("day", "the day's binding one"), ("time", "the time of day"))),
             "when",
             WHEN_ACCEPTS,
-            initial="day",
         ),
     ] = "day"
-    bus: Annotated[
-        str | None,
-        Asked(
-            "bus",
-            "Bus",
-            BusId(),
-            "when",
-            "accepts the id of a bus of the feeder, or null for the binding one",
-        ),
-    ] = None
+    bus: Annotated[str | None, Asked("bus", "Bus", BusId(), "when")] = None

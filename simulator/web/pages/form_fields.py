@@ -35,11 +35,11 @@ def form_field(asked: Asked) -> forms.Field:  # noqa: C901, PLR0911 - one for ea
         case Share():
             return ShareField(asked.label, asked.initial)
         case Moment():
-            return TimeField()
+            return TimeField(asked.label)
         case Moments():
-            return TimesField()
+            return TimesField(asked.label)
         case Day():
-            return DayField()
+            return DayField(asked.label)
         case BusId():
             return BusField(asked.label)
         case OneOf(choices):

@@ -17,10 +17,10 @@ DAY, WHOLE_DAY = "day", "whole day"  # in addresses, and as people read it
 class TimeField(forms.CharField):
     """A quarter-hour, as HH:MM; 7:00 is 07:00."""
 
-    def __init__(self) -> None:
-        self.accepts = "Time of day: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
+    def __init__(self, label: str) -> None:
+        self.accepts = f"{label}: enter a quarter-hour as HH:MM, from 00:00 to 23:45."
         super().__init__(
-            label="Time of day",
+            label=label,
             initial=time_of(DEFAULT_STEP),
             error_messages={"required": self.accepts},
             # not type=time: browsers show that as 12:00 PM where their language says so
@@ -38,10 +38,10 @@ class TimeField(forms.CharField):
 class DayField(forms.DateField):
     """A day of an uploaded year, as ISO writes it, or nothing; cleaned to text."""
 
-    def __init__(self) -> None:
-        accepts = "Date: enter a day of the uploaded year as YYYY-MM-DD, or nothing."
+    def __init__(self, label: str) -> None:
+        accepts = f"{label}: enter a day of the uploaded year as YYYY-MM-DD, or nothing."
         super().__init__(
-            label="Date",
+            label=label,
             required=False,
             input_formats=["%Y-%m-%d"],
             error_messages=dict.fromkeys(("invalid", "required"), accepts),
@@ -73,13 +73,13 @@ class ChoicesInput(forms.TextInput):
 class TimesField(forms.CharField):
     """All quarter-hours of the day, or any set of them as HH:MM separated by commas."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str) -> None:
         self.accepts = (
-            "Quarter-hours: enter whole day, or 1 to 96 times as HH:MM, separated by commas, "
+            f"{label}: enter whole day, or 1 to 96 times as HH:MM, separated by commas, "
             "for example 07:00, 12:00."
         )
         super().__init__(
-            label="Quarter-hours",
+            label=label,
             initial=DAY,
             error_messages={"required": self.accepts},
             widget=ChoicesInput((WHOLE_DAY, ", ".join(map(time_of, DEFAULT_SWEEP_STEPS)))),

@@ -5,9 +5,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
-from simulator.questions.fields import BusId, Count, Day, Kind, Moment, Moments, Number, OneOf, fields_of
+from simulator.questions import values
+from simulator.questions.fields import (
+    Asked,
+    BusId,
+    Count,
+    Day,
+    Moment,
+    Moments,
+    Number,
+    OneOf,
+    Share,
+    fields_of,
+)
 from simulator.questions.question import Question
-from simulator.questions.values import DEFAULT_STEP
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.day.question import DayQuestion
 from simulator.studies.places.question import PlacesQuestion
@@ -16,8 +27,6 @@ from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.why.question import WhyQuestion
 from simulator.web.api.schemas.parts import (
-    USUAL_HOURS,
-    Adoption,
     AskedIn,
     BusName,
     Hour,
@@ -39,30 +48,36 @@ def body_of(
     fields: dict[str, Any] = {}
     for each in fields_of(question):
         if each.place not in ("limits", "own"):
-            kind, usual = _typed(each.kind, each.initial)
-            given = ... if each.key in required else defaults.get(each.key, usual)
-            fields[each.key] = (kind, given)
+            given = ... if each.key in required else defaults.get(each.key, _usual(each))
+            fields[each.key] = (_type_of(each), given)
     return create_model(name, __base__=base, __doc__=words, **fields)
 
 
-def _typed(kind: Kind, initial: Any) -> tuple[Any, Any]:  # noqa: PLR0911 - one for each kind
-    """Return a field's type and what it is where it is left out."""
-    match kind:
+def _usual(asked: Asked) -> Any:
+    """Return what a field is where it is left out: nobody has adopted anything then."""
+    if isinstance(asked.kind, Share):
+        return 0.0
+    return list(asked.initial) if isinstance(asked.kind, Moments) else asked.initial
+
+
+def _type_of(asked: Asked) -> Any:  # noqa: C901, PLR0911 - one for each kind
+    match asked.kind:
+        case Share():
+            return Annotated[values.Share, Field(examples=[asked.initial])]
         case Moment():
-            return Hour, DEFAULT_STEP
+            return Hour
         case Moments():
-            return Hours, USUAL_HOURS
+            return Hours
         case Day():
-            return IsoDate | None, None
+            return IsoDate | None
         case BusId():
-            return BusName | None, None
+            return BusName | None
         case OneOf(choices):
-            return Literal[tuple(word for word, _ in choices)], initial
-        case Count(lowest, highest):
-            return Annotated[int, Field(ge=lowest, le=highest)], initial
-        case Number(lowest=lowest, highest=highest):
-            return Annotated[float, Field(ge=lowest, le=highest)] | None, None
-    return Adoption, 0.0
+            return Literal[tuple(word for word, _ in choices)]
+        case Count() as bounds:
+            return Annotated[int, bounds]
+        case Number() as bounds:
+            return Annotated[float, bounds] | None
 
 
 SIMULATE_IN = body_of(

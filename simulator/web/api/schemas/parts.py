@@ -8,12 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.errors import QuestionError
-from simulator.grid.limits import LIMIT_SETS, Limits, own_limits
-from simulator.questions.values import DEFAULT_SWEEP_STEPS, Share, Step
-
-LimitsName = Literal["twin", "en50160", "uk", "ansi_c84_a", "vde_4105"]
-if set(LimitsName.__args__) != set(LIMIT_SETS):  # type: ignore[attr-defined]
-    raise RuntimeError("the API's limits are not the named limit sets")
+from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits, own_limits
+from simulator.questions.values import Step
 
 
 def _calendar(text: str) -> str:
@@ -26,10 +22,8 @@ def _calendar(text: str) -> str:
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
 BusName = Annotated[str, Field(max_length=64, examples=["bus_29"])]
 FeederId = Annotated[str, Field(examples=["feeder_00"])]
-Adoption = Annotated[Share, Field(examples=[0.3])]
 Hour = Annotated[Step, Field(examples=[48])]
 Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
-USUAL_HOURS = list(DEFAULT_SWEEP_STEPS)
 IsoDate = Annotated[
     str, Field(examples=["2023-01-17"], json_schema_extra={"format": "date"}), AfterValidator(_calendar)
 ]
@@ -85,7 +79,7 @@ class AskedIn(Strict):
 class StudyIn(AskedIn):
     """A question under one limit set, or under limits of one's own, which take its place."""
 
-    limits: LimitsName = "twin"
+    limits: Literal[tuple(LIMIT_SETS)] = DEFAULT_LIMITS.name  # type: ignore[valid-type]
 
     def asked(self) -> dict[str, Any]:
         """Return the question in flat names."""
