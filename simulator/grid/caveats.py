@@ -8,7 +8,8 @@ from simulator.grid.elements import Frozen
 
 About = Literal[
     "unbalanced",
-    "existing_pv",
+    "existing_pv",  # of feeders imported when it counted as potential
+    "standing_pv",
     "tap_changer",
     "source_voltage",
     "no_transformer",
@@ -21,6 +22,7 @@ About = Literal[
 ABOUT_WORDS: dict[About, str] = {
     "unbalanced": "Single-phase elements are spread over three phases",
     "existing_pv": "PV that stands already counts as potential",
+    "standing_pv": "PV that stands already feeds in at any adoption",
     "tap_changer": "The tap changer is not modelled as the file has it",
     "source_voltage": "The source's voltage stands for a medium-voltage grid",
     "no_transformer": "Without a transformer, so none is judged",

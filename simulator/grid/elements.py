@@ -178,7 +178,10 @@ class Line(Frozen):
 
 
 class Customer(Frozen):
-    """A group of households at one bus: after-diversity peak demand and rooftop PV potential."""
+    """A group of households at one bus: after-diversity peak demand, rooftop PV potential.
+
+    ``existing_kwp`` is PV that stands already, beside the potential; absent where there is none.
+    """
 
     id: Id
     bus: Id
@@ -186,6 +189,13 @@ class Customer(Frozen):
     peak_kw: Annotated[Real, bounded("customer.peak_kw")]
     power_factor: Annotated[Real, bounded("customer.power_factor")]
     pv_kwp: Annotated[Real, bounded("customer.pv_kwp")]
+    existing_kwp: Annotated[Real, bounded("customer.existing_kwp")] = 0.0
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out existing PV where there is none: such a customer is written as it always was."""
+        written: dict[str, Any] = write(self)
+        return written if self.existing_kwp else {k: v for k, v in written.items() if k != "existing_kwp"}
 
 
 def _check(span: Span, value: float, what: str) -> None:

@@ -91,6 +91,7 @@ SPANS: dict[str, Span] = {
     "customer.peak_kw": Span(1e-6, 1e8, "kW", _KW, zero=True),
     "customer.power_factor": Span(1e-6, 1, "", "at 0 there is no active power to scale"),
     "customer.pv_kwp": Span(1e-6, 1e10, "kWp", "a hundred times what the load may be", zero=True),
+    "customer.existing_kwp": Span(1e-6, 1e10, "kWp", "as the potential", zero=True),
 }
 
 LINE_OHM = Span(1e-8, 1e6, "ohm", "from a bolted joint to an insulator; nothing beyond can feed anybody")

@@ -132,6 +132,11 @@ class Feeder(Frozen):
         return sum(customer.households for customer in self.customers)
 
     @property
+    def existing_kwp(self) -> float:
+        """PV of all customers that stands already, in kWp."""
+        return sum(customer.existing_kwp for customer in self.customers)
+
+    @property
     def pv_potential_kwp(self) -> float:
         """Rooftop PV potential of all customers in kWp."""
         return sum(customer.pv_kwp for customer in self.customers)

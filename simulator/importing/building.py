@@ -9,7 +9,7 @@ from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import USUAL_HZ, Feeder
 from simulator.importing.account import Item
 from simulator.importing.branches import build_lines
-from simulator.importing.caveats import caveats_of_customers, tell_existing_pv
+from simulator.importing.caveats import caveats_of_customers, tell_standing_pv
 from simulator.importing.coordinates import place_buses
 from simulator.importing.customers import build_customers
 from simulator.importing.ideal import ideal_transformer
@@ -31,7 +31,7 @@ PANDAPOWER_NAMES = {
     "source.vm_pu": "ext_grid vm_pu",
     "sn_kva": "sn_mva",
     "peak_kw": "p_mw",
-    "pv_kwp": "p_mw",
+    "existing_kwp": "p_mw",
     "power_factor": "q_mvar",
 }
 SIMBENCH_NAMES = {
@@ -52,7 +52,7 @@ SIMBENCH_NAMES = {
     "c_nf_per_km": "b",
     "max_i_ka": "iMax",
     "peak_kw": "pLoad",
-    "pv_kwp": "pRES",
+    "existing_kwp": "pRES",
     "power_factor": "qLoad",
 }
 KINDS = {"buses": "bus", "lines": "line", "transformers": "transformer", "customers": "customer"}
@@ -92,13 +92,13 @@ def build_feeder(tables: Tables, network: Network, part: Part) -> Feeder:
     places, said = place_buses(tables, nodes, ids, roots, lines)
     tables.items.append(said)
     customers = build_customers(tables, part.loads, part.roofs, ids)
-    if not any(customer["pv_kwp"] for customer in customers):
+    if not any(customer["pv_kwp"] or customer["existing_kwp"] for customer in customers):
         words = "the file has no PV: every customer's potential is 0 kWp, so that PV adoption changes nothing"
         tables.items.append(Item("not_modelled", "sgen", (), words, "simplified"))
     _tell_export(tables, part)
     upstream = tell_upstream(tables, network.upstream, network.supply.sources, area)
     caveats = [*upstream, *_left_out(network), *caveats_of_customers(part.loads, part.roofs)]
-    tell_existing_pv(tables, caveats)
+    tell_standing_pv(tables, caveats)
     data = {
         "schema_version": 1,
         **_titles(tables.source, part.key),

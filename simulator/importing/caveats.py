@@ -4,22 +4,20 @@ from collections.abc import Sequence
 
 from simulator.grid.caveats import Caveat
 from simulator.importing.account import Item
-from simulator.importing.customers import PHASES, Power
-from simulator.importing.tables import Tables, number, text
-
-POTENTIAL_TYPE = "PV potential"  # of a plant that our own export writes: nobody has built it yet
+from simulator.importing.customers import PHASES, Power, is_built
+from simulator.importing.tables import Tables, number
 
 
 def caveats_of_customers(loads: Sequence[Power], roofs: Sequence[Power]) -> tuple[Caveat, ...]:
     """Return what an area's loads and PV lose on their way to balanced customers."""
     single = [power for power in (*loads, *roofs) if _is_uneven(power)]
-    return (*_unbalanced(len(single), len(loads) + len(roofs)), *_existing_pv(_built(roofs)))
+    return (*_unbalanced(len(single), len(loads) + len(roofs)), *_standing_pv(list(filter(is_built, roofs))))
 
 
-def tell_existing_pv(tables: Tables, caveats: Sequence[Caveat]) -> None:
-    """Say in the account too that PV which stands already follows the adoption here."""
+def tell_standing_pv(tables: Tables, caveats: Sequence[Caveat]) -> None:
+    """Say in the account too that PV stands already."""
     for caveat in caveats:
-        if caveat.about == "existing_pv":
+        if caveat.about == "standing_pv":
             words = caveat.words[0].lower() + caveat.words[1:].rstrip(".")
             tables.items.append(Item("read", "sgen", (), words, "changes_results"))
 
@@ -31,10 +29,6 @@ def _is_uneven(power: Power) -> bool:
     columns = ("p_{}_mw", "q_{}_mvar")
     phases = {tuple(number(power.row, c.format(phase)) for c in columns) for phase in PHASES}
     return len(phases) > 1
-
-
-def _built(roofs: Sequence[Power]) -> list[Power]:
-    return [roof for roof in roofs if text(roof.row, "type") != POTENTIAL_TYPE]
 
 
 def _unbalanced(single: int, of: int) -> tuple[Caveat, ...]:
@@ -49,13 +43,14 @@ def _unbalanced(single: int, of: int) -> tuple[Caveat, ...]:
     return (Caveat(about="unbalanced", words=words),)
 
 
-def _existing_pv(roofs: Sequence[Power]) -> tuple[Caveat, ...]:
+def _standing_pv(roofs: Sequence[Power]) -> tuple[Caveat, ...]:
     if not roofs:
         return ()
     kwp = sum(roof.p_kw for roof in roofs)
     plants = f"{len(roofs)} PV plants" if len(roofs) > 1 else "A PV plant"
     words = (
-        f"{plants} of {kwp:.4g} kWp in the file {'stand' if len(roofs) > 1 else 'stands'} already. Here this "
-        "counts as PV potential: at an adoption of 30 % only 30 % of it feeds in, at 0 % none, at 100 % all."
+        f"{plants} of {kwp:.4g} kWp in the file {'stand' if len(roofs) > 1 else 'stands'} already and always "
+        f"{'feed' if len(roofs) > 1 else 'feeds'} in here, along the PV profile. PV adoption and hosting "
+        "capacity speak of what is added beside it: a potential that the file does not know."
     )
-    return (Caveat(about="existing_pv", words=words),)
+    return (Caveat(about="standing_pv", words=words),)

@@ -15,6 +15,8 @@ from simulator.importing.tables import LOW_VOLTAGE_KV, Tables, in_service, kilo,
 UNNAMED = ("", "wye", "delta", "y", "d")
 PHASES = "abc"
 
+POTENTIAL_TYPE = "PV potential"  # of a plant that our own export writes: nobody has built it yet
+
 
 @dataclass(frozen=True)
 class Power:
@@ -45,6 +47,11 @@ def read_roofs(tables: Tables, nodes: Nodes) -> list[Power]:
     return [roof for roof in roofs if roof.p_kw > 0] + feeding
 
 
+def is_built(roof: Power) -> bool:
+    """Tell whether PV stands already: only what our own export calls a potential does not."""
+    return text(roof.row, "type") != POTENTIAL_TYPE
+
+
 def rating(plant: Power) -> float:
     """Return what a plant feeds in, or its rated power where it feeds nothing in; in kW."""
     return plant.p_kw if plant.p_kw > 0 else kilo(plant.row, "sn_mva")
@@ -71,7 +78,8 @@ def build_customers(
             hosts.append(_customer(names.take(name, f"pv_{roof.row['index']}"), bus_ids[roof.node], None))
             customers.append(hosts[0])
         host = by_roof.get((bus_ids[roof.node], name)) or hosts[turn[roof.node] % len(hosts)]
-        host["pv_kwp"] = round(host["pv_kwp"] + roof.p_kw, 9)
+        kind = "existing_kwp" if is_built(roof) else "pv_kwp"
+        host[kind] = round(host[kind] + roof.p_kw, 9)
         turn[roof.node] += 1
     return customers
 
@@ -85,6 +93,7 @@ def _customer(name: str, bus: str, load: Power | None) -> dict[str, Any]:
         "peak_kw": p_kw,
         "power_factor": p_kw / hypot(p_kw, q_kvar) if p_kw else 1.0,
         "pv_kwp": 0.0,
+        "existing_kwp": 0.0,
     }
 
 

@@ -44,6 +44,7 @@ class Doubt:
         return not least <= value <= most and low <= value * self.factor <= high
 
 
+PLANT = "existing_kwp"  # what a file's plants become
 _THOUSANDTH, _THOUSAND = 1e-3, 1e3
 NOWHERE = ("", "")  # no unit that anybody types
 DOUBTS = (
@@ -62,10 +63,12 @@ DOUBTS = (
     Doubt("trafo", "pfe_kw", "kW", (0.0, 40.0), (0.02, 20.0), _THOUSANDTH, ("W", "kW")),
     Doubt("load", "peak_kw", "kW", (0.0, 2_000.0), (0.05, 2_000.0), _THOUSANDTH, ("kW", "MW"), ("W", "kW")),
     Doubt("load", "peak_kw", "kW", (0.02, 1e9), (0.1, 20.0), _THOUSAND, NOWHERE, ("MW", "kW")),
-    Doubt("sgen", "pv_kwp", "kWp", (0.0, 2_000.0), (0.05, 2_000.0), _THOUSANDTH, ("kW", "MW"), ("W", "kW")),
-    Doubt("sgen", "pv_kwp", "kWp", (0.02, 1e9), (0.5, 20.0), _THOUSAND, NOWHERE, ("MW", "kW")),
+    Doubt(
+        "sgen", "existing_kwp", "kWp", (0.0, 2_000.0), (0.05, 2_000.0), _THOUSANDTH, ("kW", "MW"), ("W", "kW")
+    ),
+    Doubt("sgen", PLANT, "kWp", (0.02, 1e9), (0.5, 20.0), _THOUSAND, NOWHERE, ("MW", "kW")),
 )
-_OF_CUSTOMERS = ("peak_kw", "pv_kwp")  # small ones among others are usual: doubted only where all are
+_OF_CUSTOMERS = ("peak_kw", PLANT)  # small ones among others are usual: doubted only where all are
 
 
 def doubt(feeder: Feeder, source: Format) -> tuple[Feeder, tuple[Item, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.grid.elements import Bus
 from simulator.grid.formulas import would_run
 from simulator.grid.schema import Feeder
-from simulator.importing.caveats import POTENTIAL_TYPE
+from simulator.importing.customers import POTENTIAL_TYPE
 from simulator.powerflow.network import SOURCE_BUS, build_network
 
 EXCEL_MAX_TEXT = 32_767
@@ -39,12 +39,13 @@ def export_network(feeder: Feeder) -> Any:
             q_mvar=[c.peak_kw / 1000 * tan(acos(c.power_factor)) for c in feeder.customers],
             name=[c.id for c in feeder.customers],
         )
-    plants = [c for c in feeder.customers if c.pv_kwp]
-    if plants:
-        rated_mw = [c.pv_kwp / 1000 for c in plants]
-        names = [f"PV {c.id}" for c in plants]
-        buses = [index[c.bus] for c in plants]
-        pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type=POTENTIAL_TYPE)
+    for kind, field in ((POTENTIAL_TYPE, "pv_kwp"), ("PV", "existing_kwp")):
+        plants = [(c, getattr(c, field)) for c in feeder.customers if getattr(c, field)]
+        if plants:
+            rated_mw = [kwp / 1000 for _, kwp in plants]
+            names = [f"PV {c.id}" for c, _ in plants]
+            buses = [index[c.bus] for c, _ in plants]
+            pp.create_sgens(net, buses, p_mw=rated_mw, sn_mva=rated_mw, name=names, type=kind)
     return net
 
 

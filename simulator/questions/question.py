@@ -121,8 +121,8 @@ class Question(BaseModel):
 
     def potential(self, technology: str) -> float:
         """Return what a share of 1 installs at all customers, in the technology's unit."""
-        sizes = self.powers(self.adopting(technology, [1.0])).sizes
-        return float(sum(sizes[technology][0].tolist()))
+        added = self.powers(self.adopting(technology, [1.0])).added
+        return float(sum(added[technology][0].tolist()))
 
     def powers(self, levels: Sequence[Adoption] | None = None) -> Powers:
         """Return what customers draw and feed in at levels of adoption, or at the question's own."""

@@ -8,6 +8,17 @@ from simulator.questions.question import Question
 Rare = Mapping[str, float]  # by the API's names; what is not set is absent
 
 
+def stands_already(question: Question) -> dict[str, float]:
+    """Return what stands at customers beside what is adopted, where there is any."""
+    return {"existing_pv_kwp": kwp} if (kwp := question.feeder.existing_kwp) else {}
+
+
+def standing_rows(question: Question) -> tuple[tuple[str, str], ...]:
+    """Return the same as (label, value) pairs."""
+    told = stands_already(question).values()
+    return tuple(("PV that stands already", f"{kwp:.4g} kWp, at any adoption") for kwp in told)
+
+
 def rare_of(question: Question) -> Rare:
     """Return what a question sets."""
     factors = {f"{key}_power_factor": value for key, value in question.power_factors.items()}

@@ -18,10 +18,11 @@ def adoption_words(adoption: Adoption) -> str:
 
 
 def adoption_of(feeder: Feeder, adoption: Adoption) -> str:
-    """Return the adoption in words; that none is known, where no customer has a PV potential."""
+    """Return the adoption in words, beside PV that stands; that none is known without a potential."""
+    stands = f"{feeder.existing_kwp:.4g} kWp of PV that stands already" if feeder.existing_kwp else ""
     if feeder.pv_potential_kwp:
-        return adoption_words(adoption)
-    return _together(["no PV known", *_beside_pv({**adoption, "battery": 0.0})])
+        return f"{adoption_words(adoption)} beside {stands}" if stands else adoption_words(adoption)
+    return _together([stands or "no PV known", *_beside_pv({**adoption, "battery": 0.0})])
 
 
 def adoption_rows(adoption: Adoption, over: str = "") -> tuple[tuple[str, str], ...]:

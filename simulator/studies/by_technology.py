@@ -34,7 +34,8 @@ def each_adoption(over: str = "", at: str = "adoption") -> Callable[[M], M]:
 
 def rarely_asked(base: M) -> M:
     """Give an answer what few questions set; where one does not, it is absent."""
-    rare: dict[str, Any] = {each.key: (Annotated[float | None, ELSEWHERE], None) for each in rare_fields()}
+    names = ("existing_pv_kwp", *(each.key for each in rare_fields()))
+    rare: dict[str, Any] = dict.fromkeys(names, (Annotated[float | None, ELSEWHERE], None))
     return _extended(base, rare)
 
 

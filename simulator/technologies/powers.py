@@ -21,13 +21,15 @@ class Powers:
     """The one table of powers, by technology: positive feeds in; never clamped.
 
     Shape: ``kw`` and ``kvar`` (levels, customers, steps); ``stored_kwh`` (levels, customers, steps + 1) of
-    those that store; ``sizes`` (levels, customers), in each technology's unit.
+    those that store; ``sizes`` (levels, customers), in each technology's unit, and what adoption ``added``
+    of that.
     """
 
     kw: Mapping[str, np.ndarray]
     kvar: Mapping[str, np.ndarray]
     stored_kwh: Mapping[str, np.ndarray]
     sizes: Mapping[str, np.ndarray]
+    added: Mapping[str, np.ndarray]
 
     @cached_property
     def net_kw(self) -> np.ndarray:
@@ -41,7 +43,7 @@ class Powers:
 
     def only(self, keys: Collection[str]) -> "Powers":
         """Return the table of some technologies alone."""
-        parts = (self.kw, self.kvar, self.stored_kwh, self.sizes)
+        parts = (self.kw, self.kvar, self.stored_kwh, self.sizes, self.added)
         return Powers(*({key: values for key, values in part.items() if key in keys} for part in parts))
 
     def inject(self, ports: Ports, steps: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -63,11 +65,12 @@ def read_powers(
     """
     shape = (len(levels), len(feeder.customers), profiles.load_pu.shape[-1])
     kw: dict[str, np.ndarray] = {}
-    kvar, stored, sizes = dict(kw), dict(kw), dict(kw)
+    kvar, stored, sizes, added = dict(kw), dict(kw), dict(kw), dict(kw)
     surplus_kw = np.zeros(shape)
     for key, technology in TECHNOLOGIES.items():
         shares = np.array([level.get(key, 0.0) if technology.adopted else 1.0 for level in levels])
-        sizes[key] = np.broadcast_to(shares[:, None] * technology.size(feeder, sizes), shape[:2])
+        added[key] = np.broadcast_to(shares[:, None] * technology.size(feeder, added), shape[:2])
+        sizes[key] = added[key] + technology.existing(feeder) if technology.existing else added[key]
         if not sizes[key].any():
             kw[key] = kvar[key] = np.broadcast_to(0.0, shape)
             if technology.dispatch:
@@ -79,7 +82,7 @@ def read_powers(
             kw[key] = _follow(technology, profiles, sizes[key])
         surplus_kw = surplus_kw + kw[key]
         kvar[key] = _absorbed(technology, feeder, kw[key], power_factors)
-    return Powers(kw, kvar, stored, sizes)
+    return Powers(kw, kvar, stored, sizes, added)
 
 
 def _follow(technology: Technology, profiles: Profiles, size: np.ndarray) -> np.ndarray:

@@ -11,8 +11,23 @@ def _potential_kwp(feeder: Feeder, _before: Sizes) -> np.ndarray:
     return np.array([customer.pv_kwp for customer in feeder.customers])
 
 
+def _existing_kwp(feeder: Feeder) -> np.ndarray:
+    return np.array([customer.existing_kwp for customer in feeder.customers])
+
+
 def _fed_in(profiles: Profiles) -> np.ndarray:
     return profiles.pv_pu
 
 
-PV = Technology("pv", "PV", "kWp", _potential_kwp, "PV", _fed_in, generates=True, inverter=True, default=0.3)
+PV = Technology(
+    "pv",
+    "PV",
+    "kWp",
+    _potential_kwp,
+    "PV",
+    _fed_in,
+    existing=_existing_kwp,
+    generates=True,
+    inverter=True,
+    default=0.3,
+)

@@ -24,12 +24,13 @@ class Technology:
     ``plural`` says all of them, in the middle of a sentence: load, PV, batteries.
 
     ``size`` gives what a share of 1 installs, (customers,) or (levels, customers), in ``unit``; it is given
-    what the technologies before it install. Its power is ``profile``, (steps,) or (customers, steps) per unit
-    of size, positive feeds in; or what ``dispatch`` makes of the surplus that all before it leave,
-    (levels, customers, steps), and of the sizes: kW, and kWh stored before each step and after the last.
-    Reactive power is absorbed at ``power_factor``, (customers,). ``adopted`` ones come in shares that a
-    question gives, others always stand. What ``generates`` is off in the state that a voltage rise is
-    measured from. An ``inverter`` may absorb at a power factor that a question gives.
+    what the technologies before it add. ``existing`` is what stands beside that already, in the same unit.
+    Its power is ``profile``, (steps,) or (customers, steps) per unit of size, positive feeds in; or what
+    ``dispatch`` makes of the surplus that all before it leave, (levels, customers, steps), and of the sizes:
+    kW, and kWh stored before each step and after the last. Reactive power is absorbed at ``power_factor``,
+    (customers,). ``adopted`` ones come in shares that a question gives, others always stand. What
+    ``generates`` is off in the state that a voltage rise is measured from. An ``inverter`` may absorb at a
+    power factor that a question gives.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Technology:
     plural: str
     profile: Callable[[Profiles], np.ndarray] | None = None
     dispatch: Dispatch | None = None
+    existing: Callable[[Feeder], np.ndarray] | None = None
     power_factor: Callable[[Feeder], np.ndarray] = unity
     generates: bool = False
     adopted: bool = True

@@ -63,7 +63,7 @@ class Street:
     @property
     def sizes(self) -> np.ndarray:
         """What each customer installs who adopts, (customers,), in the technology's unit."""
-        sizes: np.ndarray = self._powers.sizes[self.question.over][1]
+        sizes: np.ndarray = self._powers.added[self.question.over][1]
         return sizes
 
     @property

@@ -35,14 +35,14 @@ def test_single_phases_are_told_with_what_they_mean_and_even_ones_are_not() -> N
 
 def test_pv_that_stands_already_is_told_with_its_kwp_and_keeps_its_rating_at_night() -> None:
     net = street()
-    before = sum(customer.pv_kwp for customer in _feeder(net).customers)
+    before = _feeder(net).existing_kwp
     pp.create_sgen(net, 2, p_mw=0.0, sn_mva=0.012, type="PV", name="asleep")
     pp.create_sgen(net, 3, p_mw=0.008, type="PV", name="awake")
     feeder = _feeder(net)
-    assert sum(customer.pv_kwp for customer in feeder.customers) == before + 12 + 8
-    assert f"of {before + 20:.4g} kWp in the file stand already" in _told(feeder)["existing_pv"]
+    assert (feeder.existing_kwp, feeder.pv_potential_kwp) == (before + 12 + 8, 0)
+    assert f"of {before + 20:.4g} kWp in the file stand already" in _told(feeder)["standing_pv"]
     weighing = [item.words for item in only(net).items if item.weighs == "changes_results"]
-    assert any("at an adoption of 30 % only 30 % of it feeds in" in words for words in weighing)
+    assert any("always feed in here, along the PV profile" in words for words in weighing)
 
 
 def test_a_potential_that_our_own_export_wrote_stands_nowhere_yet() -> None:

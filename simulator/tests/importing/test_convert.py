@@ -444,7 +444,7 @@ def test_pv_stands_with_the_customers_of_its_bus() -> None:
     for name, bus, kw in (("S1", 2, 5.0), ("S2", 2, 7.0), ("S3", 2, 1.0), ("S4", 1, 9.0)):
         pp.create_sgen(net, bus, p_mw=kw / 1000, name=name, type="PV")
     feeder = only(net).feeder
-    assert [customer(feeder, name).pv_kwp for name in ("H1", "H1b", "H2", "S4")] == [6, 7, 0, 9]
+    assert [customer(feeder, name).existing_kwp for name in ("H1", "H1b", "H2", "S4")] == [6, 7, 0, 9]
     assert (customer(feeder, "S4").households, customer(feeder, "S4").peak_kw) == (0, 0)
     assert_equal(net, feeder)
 
@@ -455,7 +455,7 @@ def test_scaling_counts() -> None:
     net.load["scaling"], net.sgen["scaling"] = 0.5, 1.5
     feeder = only(net).feeder
     assert [c.peak_kw for c in feeder.customers] == [5, 10, 15]
-    assert feeder.pv_potential_kwp == 15
+    assert feeder.existing_kwp == 15
     assert_equal(net, feeder)
 
 
@@ -558,8 +558,8 @@ def test_generation_that_is_written_as_negative_load_becomes_pv_with_its_kwp() -
     for bus, mw in ((2, -0.04), (1, -0.06)):
         pp.create_load(net, bus, p_mw=mw, name=f"G{bus}")
     choice = only(net)
-    assert choice.feeder.pv_potential_kwp == 100
-    assert (customer(choice.feeder, "H1").pv_kwp, customer(choice.feeder, "G1").pv_kwp) == (40, 60)
+    assert choice.feeder.existing_kwp == 100
+    assert [customer(choice.feeder, name).existing_kwp for name in ("H1", "G1")] == [40, 60]
     said = " ".join(item.words for item in choice.items)
     assert "in the file's own state it feeds in 100 kW and draws 60 kW: the network exports by design" in said
     assert "no PV" not in said

@@ -44,7 +44,7 @@ def own_state(feeder: Feeder) -> tuple[np.ndarray, np.ndarray]:
     p_kw, q_kvar = np.zeros((2, 1, len(buses)))
     for customer in feeder.customers:
         column = column_of[customer.bus]
-        p_kw[0, column] += customer.pv_kwp - customer.peak_kw
+        p_kw[0, column] += customer.pv_kwp + customer.existing_kwp - customer.peak_kw
         q_kvar[0, column] -= customer.peak_kw * tan(acos(customer.power_factor))
     return p_kw, q_kvar
 
@@ -89,7 +89,7 @@ def test_the_loads_and_roofs_of_a_simbench_network_are_all_there() -> None:
     feeder = imported(net, "urban6")[1][0].feeder
     assert len(feeder.customers) == len(net.load) == 111
     assert sum(c.peak_kw for c in feeder.customers) == pytest.approx(1000 * net.load.p_mw.sum())
-    assert feeder.pv_potential_kwp == pytest.approx(1000 * net.sgen.p_mw.sum())
+    assert feeder.existing_kwp == pytest.approx(1000 * net.sgen.p_mw.sum())
     assert len({c.bus for c in feeder.customers}) < len(feeder.customers)
 
 

@@ -13,7 +13,7 @@ from simulator.grid.caveats import Caveat
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
 from simulator.questions.question import Question
-from simulator.questions.rare import rare_of, rare_rows
+from simulator.questions.rare import rare_of, rare_rows, standing_rows, stands_already
 from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Report
 from simulator.studies.progress import Progress
@@ -102,14 +102,19 @@ class Study(Generic[Q, A]):
 
     def full_report(self, question: Q, found: A) -> Report:
         """Return the answer as a page shows it: with its caveats and the profiles that it follows."""
-        report = self.report(question.feeder, found).asking(rare_rows(rare_of(question)))
+        rows = standing_rows(question) + rare_rows(rare_of(question))
+        report = self.report(question.feeder, found).asking(rows)
         report = report.following(question.profiles)
         return heeding(report, self.caveats(question))
 
     def full_data(self, question: Q, found: A) -> dict[str, Any]:
         """Return the answer as the API gives it, with its caveats."""
         sources, caveats = self.sources(question.feeder, found), self.caveats(question)
-        return {**data_of(self.gives, *sources, caveats=caveats), **rare_of(question)}
+        return {
+            **data_of(self.gives, *sources, caveats=caveats),
+            **stands_already(question),
+            **rare_of(question),
+        }
 
 
 def quick(compute: Callable[[Q], A]) -> Callable[[Q, Progress], A]:
