@@ -7,11 +7,13 @@ from simulator.grid.schema import USUAL_HZ, Feeder
 from simulator.studies.adoption import adoption_of, adoption_words
 from simulator.studies.compare.comparison import ComparedFeeder
 from simulator.studies.feeders.day_status import DayStatus
+from simulator.studies.over import said
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
 from simulator.studies.sweep.hosting_capacity import Sweep
-from simulator.studies.sweep.wording import hosted_words, over_words
+from simulator.studies.sweep.wording import ALONE, hosted_words, over_words
 from simulator.technologies.powers import Adoption
+from simulator.technologies.technology import Technology
 
 MOST_NAMES = 20  # that a sentence names
 
@@ -37,22 +39,24 @@ def snapshot_sentence(feeder: Feeder, snapshot: Snapshot) -> str:
 
 
 def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:
-    """Say how much PV the feeder hosts, over which quarter-hours, and what binds, where and when."""
+    """Say how much the feeder hosts, over which quarter-hours, and what binds, where and when."""
     when = over_words(sweep.hours)
     trouble = ""
     if sweep.baseline_violation and sweep.capacity.binding:
-        trouble = f"{feeder_id} is in trouble before any PV: {explain(sweep.capacity.binding)}. "
+        why = explain(sweep.capacity.binding)
+        trouble = f"{feeder_id} is in trouble before any {sweep.technology.plural}: {why}. "
     if not sweep.asked:
-        return f"{trouble}{not_asked_sentence(feeder_id)}"
+        return f"{trouble}{not_asked_sentence(feeder_id, sweep.technology)}"
     if trouble:
         alone = hosted_words(sweep.caused, when)
-        return f"{trouble}Counting only what PV causes or worsens, it hosts {alone}."
+        return f"{trouble}{said(ALONE, sweep.technology)}, it hosts {alone}."
     return f"{feeder_id} hosts {hosted_words(sweep.capacity, when)}."
 
 
-def not_asked_sentence(feeder_id: str) -> str:
+def not_asked_sentence(feeder_id: str, technology: Technology) -> str:
     """Say that there is no potential to ask about."""
-    return f"No PV potential is known for {feeder_id}, so no hosting capacity was computed."
+    none = f"No {technology.potential} {technology.none}"
+    return f"{none} for {feeder_id}, so no hosting capacity was computed."
 
 
 def comparison_sentence(

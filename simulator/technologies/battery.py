@@ -64,5 +64,12 @@ def _dispatch(surplus_kw: np.ndarray, capacity_kwh: np.ndarray) -> tuple[np.ndar
 
 
 BATTERY = Technology(
-    "battery", "Battery", "kWh", _capacity_kwh, "batteries", dispatch=_dispatch, generates=True
+    "battery",
+    "Battery",
+    "kWh",
+    _capacity_kwh,
+    "batteries",
+    dispatch=_dispatch,
+    generates=True,
+    remedy="ask again with PV adopted: batteries stand beside it",
 )

@@ -30,4 +30,6 @@ PV = Technology(
     generates=True,
     inverter=True,
     default=0.3,
+    none="is known",
+    remedy="set one for the feeder, in kWp per customer or per kW of load; then ask again",
 )

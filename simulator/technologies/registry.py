@@ -10,6 +10,17 @@ from simulator.technologies.technology import Technology
 TECHNOLOGIES: dict[str, Technology] = {each.key: each for each in (LOAD, PV, BATTERY)}
 
 
+class Over:
+    """What is told ``over`` a technology, by its key."""
+
+    over: str
+
+    @property
+    def technology(self) -> Technology:
+        """What is adopted."""
+        return TECHNOLOGIES[self.over]
+
+
 def register(technology: Technology) -> None:
     """Add a technology, before forms and routes are made.
 

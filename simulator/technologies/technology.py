@@ -30,7 +30,8 @@ class Technology:
     kW, and kWh stored before each step and after the last. Reactive power is absorbed at ``power_factor``,
     (customers,). ``adopted`` ones come in shares that a question gives, others always stand. What
     ``generates`` is off in the state that a voltage rise is measured from. An ``inverter`` may absorb at a
-    power factor that a question gives.
+    power factor that a question gives. Where nobody can adopt any, no potential ``none`` and ``remedy`` say
+    so, and what to do.
     """
 
     key: str
@@ -46,6 +47,8 @@ class Technology:
     adopted: bool = True
     inverter: bool = False
     default: float = 0.0
+    none: str = "is there"
+    remedy: str = "ask about a feeder where customers can have some"
 
     @property
     def adoption(self) -> str:
@@ -55,12 +58,26 @@ class Technology:
     @property
     def word(self) -> str:
         """The label in the middle of a sentence."""
-        return self.label if self.label.isupper() else self.label.lower()
+        return self.label if self.label[:2].isupper() else self.label.lower()
 
     @property
     def flow(self) -> str:
         """What ``shown`` is, in words: Load, PV; a battery gives and takes."""
         return f"{self.label}, discharging" if self.dispatch else self.label
+
+    def does(self, *verbs: str) -> str:
+        """Return that it does something, one thing or another: PV causes, batteries cause or worsen."""
+        ending = "s" if self.plural == self.label else ""
+        return f"{self.plural} {' or '.join(verb + ending for verb in verbs)}"
+
+    @property
+    def potential(self) -> str:
+        """What a share of 1 installs, in the middle of a sentence."""
+        return f"{self.word} potential"
+
+    def amount(self, size: float) -> str:
+        """Return a size with its unit, ``454 kWp``, with a decimal below 10."""
+        return f"{size:.{1 if 0 < size < 9.95 else 0}f} {self.unit}"
 
     def shown(self, kw: np.ndarray) -> np.ndarray:
         """Return the power as people speak of it: what is drawn is positive where nothing generates."""

@@ -1,4 +1,4 @@
-"""What chance answers: how much PV each of many random placements hosts, and what stops the next."""
+"""What chance answers: how much each of many random placements hosts, and what stops the next."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,19 +11,20 @@ from simulator.studies.chance.first_limits import Binding
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
 from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import Over
 
 
 @dataclass(frozen=True, eq=False)
-class MonteCarlo:
-    """N placements; in each, customers adopt in random order, each its whole rooftop potential.
+class MonteCarlo(Over):
+    """N placements; in each, customers adopt in random order, each its whole potential.
 
     ``adopters`` (levels,) customers that have adopted at each of the 21 levels, ``pass_rate`` (levels,) the
     share of placements then within limits. ``capacity`` (placements,) the most customers that may have
-    adopted, at and below which the placement breaks no limit; ``capacity_kwp`` their PV.
+    adopted, at and below which the placement breaks no limit; ``installed`` what they have, in its unit.
     ``bindings`` counts what each placement meets first. ``violated`` (customers,) is the share of placements
     in which a customer's voltage is then beyond its limits. ``even`` is the capacity when all customers
-    adopt alike. Where ``baseline`` is violated before any PV, no placement hosts any; ``caused`` is then the
-    same that counts only what PV causes or worsens.
+    adopt alike. Where ``baseline`` is violated before anybody adopts, no placement hosts any; ``caused`` is
+    then the same that counts only what adoption causes or worsens.
     """
 
     placements: int
@@ -36,23 +37,23 @@ class MonteCarlo:
     adopters: np.ndarray
     pass_rate: np.ndarray
     capacity: np.ndarray
-    capacity_kwp: np.ndarray
+    installed: np.ndarray
     bindings: Counter[Binding]
     violated: np.ndarray
     even: HostingCapacity
-    potential_kwp: float
+    potential: float
     baseline: Violation | None = None
     caused: "MonteCarlo | None" = None
 
     @property
     def counted(self) -> "MonteCarlo":
-        """What there is to tell: of what PV causes where limits are violated before any."""
+        """What there is to tell: of what adoption causes where limits are violated before any."""
         return self.caused or self
 
     @property
     def asked(self) -> bool:
-        """Whether there is any PV potential to ask about."""
-        return self.potential_kwp > 0
+        """Whether there is any potential to ask about."""
+        return self.potential > 0
 
     @property
     def kinds(self) -> Counter[str | None]:
@@ -63,13 +64,13 @@ class MonteCarlo:
         return kinds
 
     def quantiles(self, placements: int | None = None) -> tuple[Quantile, ...]:
-        """Return P5, P50 and P95 of the capacity in kWp over the first placements, all by default.
+        """Return P5, P50 and P95 of the capacity in its unit over the first placements, all by default.
 
         Fewer than 59 pin neither tail down: then P50 alone.
         """
-        values = self.capacity_kwp[:placements]
+        values = self.installed[:placements]
         shares = (0.05, 0.5, 0.95) if len(values) >= LEAST_FOR_TAILS else (0.5,)
-        return tuple(read_quantile(values, share, 0.0, self.potential_kwp) for share in shares)
+        return tuple(read_quantile(values, share, 0.0, self.potential) for share in shares)
 
     @property
     def customers(self) -> int:

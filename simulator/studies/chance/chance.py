@@ -22,7 +22,7 @@ APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even
 
 
 def monte_carlo(question: ChanceQuestion, progress: Progress = silent) -> MonteCarlo:
-    """Draw placements and find how much PV each of them hosts.
+    """Draw placements and find how much each of them hosts.
 
     Raises: QuestionError for more than 20 million power flows, before any work.
 
@@ -78,7 +78,7 @@ def _draw(
         adopters,
         1 - violated_levels.mean(axis=0)[np.searchsorted(counts, adopters)],
         np.concatenate([block.capacity for block in blocks]),
-        np.concatenate([block.capacity_kwp for block in blocks]),
+        np.concatenate([block.installed for block in blocks]),
         sum((block.bindings for block in blocks), Counter()),
         np.sum([block.customers for block in blocks], axis=0) / placements,
         even,

@@ -11,6 +11,8 @@ from simulator.drawing.panel import ROW, WIDE, Panel
 from simulator.drawing.svg import INK, MUTED, element, group, label, path, picture, title
 from simulator.drawing.ticks import kwp_numbers
 from simulator.studies.chance.quantiles import Quantile
+from simulator.technologies.pv import PV
+from simulator.technologies.technology import Technology
 
 HEIGHT, LEFT, ROOM = 320.0, 58.0, 70.0
 LEGEND = 18.0  # the row of names above the pass rate
@@ -19,53 +21,56 @@ COLOURS = {0.05: "#08519c", 0.5: "#1b2733", 0.95: "#a63603"}
 NAMES = {0.05: "P5", 0.5: "P50", 0.95: "P95"}
 
 
-def render_pass_rate(
+def render_pass_rate(  # noqa: PLR0913, PLR0917 - the curve comes apart from the study
     adoption: np.ndarray,
     pass_rate: np.ndarray,
     placements: int,
-    potential_kwp: float,
+    potential: float,
     quantiles: Sequence[Quantile],
     width: float = WIDE,
+    technology: Technology = PV,
 ) -> str:
     """Return the pass rate over adoption as SVG, with the capacity's quantiles on the same axis.
 
     So many customers have the same share of the potential, on average over the orders of adoption.
 
-    Shape: ``adoption`` and ``pass_rate`` (levels,). Units: shares 0..1, kWp.
+    Shape: ``adoption`` and ``pass_rate`` (levels,). Units: shares 0..1, the technology's.
     """
     panel = Panel(LEFT, 40 + LEGEND, width - 20, HEIGHT - 50 + LEGEND, 0, 100, 0, 100)
     ticks = list(range(0, 101, 10 if width == WIDE else 25))
-    kwp = kwp_numbers([potential_kwp * tick / 100 for tick in ticks])
+    plural, unit = technology.plural, technology.unit
+    sizes = kwp_numbers([potential * tick / 100 for tick in ticks])
     points = panel.points(100 * adoption, 100 * pass_rate)
     area = path([(panel.left, panel.bottom), *points, (panel.right, panel.bottom)]) + "Z"
     told = zip(adoption, pass_rate, points, strict=True)
     dots = [
-        _dot(
-            x, y, f"{a:.0%} of customers, {a * potential_kwp:.0f} kWp on average: {p:.1%} of placements pass"
-        )
+        _dot(x, y, f"{a:.0%} of customers, {a * potential:.0f} {unit} on average: {p:.1%} of placements pass")
         for a, p, (x, y) in told
     ]
-    name = "customers with PV (%) / mean PV (kWp)"
+    name = f"customers with {plural} (%) / mean {plural} ({unit})"
     parts = [
         element("path", d=area, class_="band", fill=SHADE),
         panel.y_axis("placements within limits (%)", 5),
-        panel.x_axis(ticks, [str(t) for t in ticks], name, kwp),
+        panel.x_axis(ticks, [str(t) for t in ticks], name, sizes),
         element("path", d=path(points), class_="way plain", fill="none", stroke=INK, stroke_width=2.2),
         group(dots, class_="dots"),
-        *_marks(panel, quantiles, potential_kwp, "hosting capacity " if width == WIDE else ""),
+        *_marks(panel, quantiles, potential, unit, "hosting capacity " if width == WIDE else ""),
     ]
     said = (
-        f"{pass_rate[0]:.0%} of {placements} placements pass without PV, {pass_rate[-1]:.0%} with all of it"
+        f"{pass_rate[0]:.0%} of {placements} placements pass without {plural}, "
+        f"{pass_rate[-1]:.0%} with all of it"
     )
     return picture(parts, (width, HEIGHT + LEGEND + ROW), "chart chance", "Pass rate over adoption", said)
 
 
-def _marks(panel: Panel, quantiles: Sequence[Quantile], potential_kwp: float, words: str) -> Iterator[str]:
-    """Yield an upright where each quantile lies in kWp, and their names in a row at the top."""
+def _marks(
+    panel: Panel, quantiles: Sequence[Quantile], potential: float, unit: str, words: str
+) -> Iterator[str]:
+    """Yield an upright where each quantile lies, and their names in a row at the top."""
     left, top = 6.0, 16.0
     for quantile in quantiles:
-        x, name = panel.x(100 * quantile.value / potential_kwp), NAMES[quantile.share]
-        said = f"{words}{name} {quantile.value:.0f} kWp" if words else f"{name} {quantile.value:.0f}"
+        x, name = panel.x(100 * quantile.value / potential), NAMES[quantile.share]
+        said = f"{words}{name} {quantile.value:.0f} {unit}" if words else f"{name} {quantile.value:.0f}"
         way = path([(x, panel.top), (x, panel.bottom)])
         colour, key = COLOURS[quantile.share], name.lower()
         yield element("path", title(said), d=way, class_=f"quantile {key}", stroke=colour,
@@ -82,28 +87,29 @@ def render_convergence(
     sizes: Sequence[int],
     quantiles: Sequence[Sequence[Quantile]],
     span: tuple[float, float],
-    even_kwp: float,
+    even: float,
     width: float = WIDE,
+    unit: str = PV.unit,
 ) -> str:
     """Return each quantile over the number of placements, with its 95 % confidence band, and the even spread.
 
     Shape: ``quantiles`` (sizes,), each the quantiles that so many placements pin down; ``span`` the least
-    and the greatest value drawn. Units: kWp.
+    and the greatest value drawn.
     """
-    low, high = min(span[0], even_kwp), max(span[1], even_kwp)
+    low, high = min(span[0], even), max(span[1], even)
     air = 0.1 * (high - low) or 1.0
     low, high = max(0.0, low - air), high + air
     last = log10(max(sizes[-1], 2))
     panel = Panel(LEFT, 40, width - ROOM, HEIGHT - 50, 0, last, low, high)
     ticks = [n for n in (1, 10, 100, 1000, 10_000, 100_000) if log10(n) <= last]
     parts = [
-        panel.y_axis("hosting capacity (kWp)", 6),
+        panel.y_axis(f"hosting capacity ({unit})", 6),
         panel.x_axis([log10(n) for n in ticks], [f"{n:,}" for n in ticks], "placements drawn (logarithmic)"),
     ]
-    level = panel.y(even_kwp)
+    level = panel.y(even)
     dashes = path([(panel.left, level), (panel.right, level)])
     parts.append(element("path", d=dashes, class_="axis", stroke=MUTED, stroke_dasharray="6 4", fill="none"))
-    words = f"even spread {even_kwp:.0f}"
+    words = f"even spread {even:.0f}"
     parts.append(label(panel.left + 8, level - 6, words, class_="note", font_size=12, fill=MUTED))
     told: list[float] = []
     for share in COLOURS:
@@ -113,7 +119,7 @@ def render_convergence(
         if found:
             parts += [*_quantile(panel, share, found), _name(panel, share, found[-1][1].value, told)]
     said = "; ".join(
-        f"{NAMES[q.share]} {q.value:.0f} kWp ({q.low:.0f} to {q.high:.0f})" for q in quantiles[-1]
+        f"{NAMES[q.share]} {q.value:.0f} {unit} ({q.low:.0f} to {q.high:.0f})" for q in quantiles[-1]
     )
     return picture(parts, (width, HEIGHT), "chart chance", "Convergence of the quantiles", said)
 

@@ -77,7 +77,7 @@ def pass_rates(found: MonteCarlo, _feeder: Feeder | None = None) -> list[dict[st
         {
             "adoption": count / everyone,
             "customers": int(count),
-            "mean_kwp": found.potential_kwp * int(count) / everyone,
+            "mean_kwp": found.potential * int(count) / everyone,
             "pass_rate": float(rate),
         }
         for count, rate in zip(found.adopters, found.pass_rate, strict=True)
@@ -120,13 +120,13 @@ class PlacementsOut(BaseModel):
 
     quantiles: Annotated[list[QuantileOut], Figures(_quantiles), _asked(MonteCarlo.quantiles, ())]
     points: Annotated[list[PassRateOut], Of(pass_rates)]
-    hosting_capacity_kwp: Annotated[list[float], _asked(lambda f: f.capacity_kwp.round(6).tolist(), [])]
+    hosting_capacity_kwp: Annotated[list[float], _asked(lambda f: f.installed.round(6).tolist(), [])]
     hosting_capacity_customers: Annotated[list[int], _asked(lambda found: found.capacity.tolist(), [])]
     bindings: Annotated[list[BindingShareOut], Of(_bindings)]
     binding_kinds: Annotated[list[KindShareOut], Of(_kinds)]
     customers: Annotated[list[CustomerShareOut], Of(_customers)]
     even_spread: Annotated[float | None, CAPACITY, _asked(lambda found: found.even.adoption)]
-    even_spread_kwp: Annotated[float | None, CAPACITY_KWP, _asked(lambda found: found.even.kwp)]
+    even_spread_kwp: Annotated[float | None, CAPACITY_KWP, _asked(lambda found: found.even.installed)]
 
 
 def _pv_caused(found: MonteCarlo, feeder: Feeder) -> dict[str, Any] | None:
@@ -147,6 +147,6 @@ class MonteCarloOut(AnswerOut, PlacementsOut):
     hours: Annotated[list[int], Of("steps")]
     times: Annotated[list[str], Of(lambda found, _: [time_of(step) for step in found.steps])]
     flows: int
-    pv_potential_kwp: Annotated[float, Of("potential_kwp")]
+    pv_potential_kwp: Annotated[float, Of("potential")]
     baseline_violation: Annotated[ViolationOut | None, Of("baseline")]
     pv_caused: Annotated[PlacementsOut | None, Figures(lambda _: ()), Of(_pv_caused)]

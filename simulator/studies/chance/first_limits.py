@@ -15,13 +15,13 @@ Binding = tuple[str, str] | None  # kind and element; None where all customers c
 class Block:
     """What a block of placements found.
 
-    Shape: ``violated`` (placements, counts), ``capacity`` in customers and in kWp (placements,);
+    Shape: ``violated`` (placements, counts), ``capacity`` in customers and in size (placements,);
     ``customers`` (customers,) counts the placements in which each is beyond a voltage limit.
     """
 
     violated: np.ndarray
     capacity: np.ndarray
-    capacity_kwp: np.ndarray
+    installed: np.ndarray
     bindings: Counter[Binding]
     customers: np.ndarray
 
@@ -37,14 +37,14 @@ def solve_block(street: Street, ranks: np.ndarray, counts: np.ndarray) -> Block:
     good = np.where(stopped, np.where(first > 0, counts[first - 1], -1), counts[-1])
     bad = np.where(stopped, counts[first], counts[-1] + 1)
     _refine(street, ranks, good, bad)
-    kwp = street.sizes
+    sizes = street.sizes
     bindings: Counter[Binding] = Counter({None: int((~stopped).sum())} if not stopped.all() else {})
-    outside = np.zeros(len(kwp))
+    outside = np.zeros(len(sizes))
     if stopped.any():
         found, outside = _first_violations(street, street.assess(ranks[stopped], bad[stopped]))
         bindings += found
     capacity = np.maximum(good, 0)
-    return Block(violated, capacity, (ranks < capacity[:, None]) @ kwp, bindings, outside)
+    return Block(violated, capacity, (ranks < capacity[:, None]) @ sizes, bindings, outside)
 
 
 def _refine(street: Street, ranks: np.ndarray, good: np.ndarray, bad: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""Random orders in which customers adopt PV, each whole, and the power flows of any of them."""
+"""Random orders in which customers adopt, each whole, and the power flows of any of them."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -47,9 +47,9 @@ def block_flows(feeder: Feeder) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Street:
-    """A feeder's customers on a day, each with no PV or with all of it, at the quarter-hours that count.
+    """A feeder's customers on a day, each with nothing or with all of it, at the quarter-hours that count.
 
-    With ``caused_only`` only what PV causes or worsens is a violation.
+    With ``caused_only`` only what adoption causes or worsens is a violation.
     """
 
     question: ChanceQuestion
@@ -114,7 +114,7 @@ class Street:
 
     @cached_property
     def _tightest(self) -> np.ndarray:
-        """The positions of the tightest quarter-hour with no PV, and with all of it."""
+        """The positions of the tightest quarter-hour with nothing adopted, and with all of it."""
         extremes = np.array([0, self.customers])
         found = self.assess(np.zeros((2, self.customers), dtype=int), extremes)
         excess = np.where(found.solved, found.excess.max(axis=1, initial=-np.inf), np.inf)
@@ -123,7 +123,7 @@ class Street:
 
     @cached_property
     def _moved(self) -> np.ndarray:
-        """The positions of the quarter-hours that count: with ``caused_only``, those that PV changes."""
+        """Positions of quarter-hours that count; with ``caused_only``, those that adoption changes."""
         if not self.caused_only:
             return np.arange(len(self.steps))
         return np.flatnonzero(np.abs(self._all.added_kw).max(axis=1, initial=0) > 0)
@@ -159,7 +159,7 @@ class Street:
     def _leave_out_baseline(
         self, beyond: np.ndarray, ranks: np.ndarray, counts: np.ndarray, steps: np.ndarray
     ) -> None:
-        """Take back, in place, what is beyond a limit but nowhere further than without PV."""
+        """Take back, in place, what is beyond a limit but nowhere further than without any."""
         broken = np.flatnonzero(beyond)
         for start in range(0, len(broken), FULL_FLOWS):
             rows = broken[start : start + FULL_FLOWS]
@@ -169,7 +169,7 @@ class Street:
 
     @cached_property
     def _baseline(self) -> np.ndarray:
-        """How far each constraint is beyond its limit without PV, (steps, constraints)."""
+        """How far each constraint is beyond its limit without any, (steps, constraints)."""
         return self.assess(np.zeros((1, self.customers), dtype=int), np.array([0])).excess
 
     def counted(self, found: Assessment) -> np.ndarray:

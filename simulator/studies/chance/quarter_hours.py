@@ -17,9 +17,9 @@ def worst_steps(question: ChanceQuestion) -> tuple[int, ...]:
     """Return the quarter-hours that no other one outdoes at every customer, without any power flow.
 
     One quarter-hour outdoes another in feeding in where each customer feeds in at least as much, with and
-    without PV: voltages and reverse flows are then no lower, whoever adopts. The same the other way round
-    for drawing; and for a rise rule, where generation and demand are both no smaller. In a mesh or between
-    transformers flows may cancel, so that all quarter-hours stay.
+    without adoption: voltages and reverse flows are then no lower, whoever adopts. The same the other way
+    round for drawing; and for a rise rule, where generation and demand are both no smaller. In a mesh or
+    between transformers flows may cancel, so that all quarter-hours stay.
     """
     if _may_cancel(question.feeder):
         return ALL_STEPS
@@ -31,7 +31,7 @@ def worst_steps(question: ChanceQuestion) -> tuple[int, ...]:
 
 
 def binding_steps(question: ChanceQuestion) -> tuple[int, ...]:
-    """Return those of the worst quarter-hours that break a limit with no PV or with all of it, or nearly so.
+    """Return those of the worst quarter-hours that break a limit with nothing or with all, or nearly so.
 
     Voltages lie between these two extremes whoever adopts, loadings nearly; the tightest quarter-hour
     always stays.

@@ -20,12 +20,13 @@ from simulator.studies.chance.data import QUANTILE, MonteCarloOut
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
 from simulator.studies.guidance import Finding
+from simulator.studies.over import figure_of, said
 from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.sweep.guidance import no_potential
-from simulator.studies.sweep.report import BY_PV_ALONE, COUNTED, potential_words
-from simulator.studies.sweep.wording import NOT_ASKED, kwp_words, times_words
+from simulator.studies.sweep.report import potential_row
+from simulator.studies.sweep.wording import ALONE, COUNTED, times_words, unasked
+from simulator.technologies.battery import BATTERY
 
-NOT_ASKED_CARD = Kpi("p50", CAPACITY.label, "not asked", "", NOT_ASKED)
 NO_TAILS = (
     f"fewer than {LEAST_FOR_TAILS} placements pin down neither P5 nor P95: that none of n placements lies "
     f"below P5 has the chance 0.95 to the power n, which is below 5 % only from n = {LEAST_FOR_TAILS} on"
@@ -34,8 +35,11 @@ NO_TAILS = (
 
 def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
     """Return the answer to "how sure": quantiles, pass rate, convergence, what binds, who is affected."""
-    told = found.counted
-    own = _cards(told, " by PV alone" if found.caused else "") if found.asked else (NOT_ASKED_CARD,)
+    told, technology = found.counted, found.technology
+    potential, size = potential_row(technology, found.potential)
+    own: tuple[Kpi, ...] = (Kpi("p50", CAPACITY.label, "not asked", "", unasked(technology)),)
+    if found.asked:
+        own = _cards(told, f" by {technology.plural} alone" if found.caused else "")
     cards = cards_of(MonteCarloOut, found, feeder, own={"quantiles": own}, limits=found.limits)
     tables = chance_tables(feeder, told) if found.asked else ()
     return Report(
@@ -49,12 +53,12 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
             ("Limits", f"{found.limits.title}: {found.limits.band} ({found.limits.source})"),
             ("Quarter-hours", times_words(found.steps)),
             ("Cases", f"{found.flows:,}: placements x levels x quarter-hours, the tightest ones first"),
-            ("Counted", COUNTED if found.caused else "every violation"),
-            ("PV potential", f"{potential_words(feeder)} at {found.customers} customers"),
+            ("Counted", said(COUNTED, technology) if found.caused else "every violation"),
+            (potential, f"{size} at {found.customers} customers"),
         ),
         kpis=cards,
         figures=(_pass_rate(told), _convergence(told)) if found.asked else (),
-        findings=_findings(told) if found.asked else (no_potential(),),
+        findings=_findings(told) if found.asked else (no_potential(technology),),
         tables=(kpi_table(cards), *tables),
     )
 
@@ -67,17 +71,17 @@ def _state(found: MonteCarlo) -> State:
 
 def monte_carlo_sentence(feeder: Feeder, found: MonteCarlo) -> str:
     """Say what half of the placements host, what nearly all of them do, and what binds most often."""
-    start, told = f"{feeder.feeder_id} hosts", found.counted
+    start, told, technology = f"{feeder.feeder_id} hosts", found.counted, found.technology
     if found.baseline:
-        start = f"{feeder.feeder_id} is in trouble before any PV: {explain(found.baseline)}."
+        start = f"{feeder.feeder_id} is in trouble before any {technology.plural}: {explain(found.baseline)}."
         if not found.asked:
-            return f"{start} {not_asked_sentence(feeder.feeder_id)}"
-        start += f" {BY_PV_ALONE}, it hosts"
+            return f"{start} {not_asked_sentence(feeder.feeder_id, technology)}"
+        start += f" {said(ALONE, technology)}, it hosts"
     if not found.asked:
-        return not_asked_sentence(feeder.feeder_id)
-    quantiles = {NAMES[q.share]: q for q in told.quantiles()}
-    start += f" {kwp_words(quantiles['P50'].value)} or more in half of {found.placements:,} random placements"
-    tails = f", and {kwp_words(quantiles['P5'].value)} in 95 % of them" if "P5" in quantiles else ""
+        return not_asked_sentence(feeder.feeder_id, technology)
+    hosted = {NAMES[q.share]: technology.amount(q.value) for q in told.quantiles()}
+    start += f" {hosted['P50']} or more in half of {found.placements:,} random placements"
+    tails = f", and {hosted['P5']} in 95 % of them" if "P5" in hosted else ""
     return f"{start}{tails}; {binding_words(told)}."
 
 
@@ -107,39 +111,42 @@ def _share(count: int, placements: int) -> str:
 def _cards(found: MonteCarlo, alone: str) -> tuple[Kpi, ...]:
     quantiles = {NAMES[q.share]: q for q in found.quantiles()}
     words = {"P5": "95 % of placements host", "P50": "half of them host", "P95": "the luckiest 5 % host"}
-    cards = []
-    for name, said in words.items():
+    cards, technology = [], found.technology
+    quantile, capacity = (figure_of(quantity, technology) for quantity in (QUANTILE, CAPACITY_KWP))
+    for name, those in words.items():
         if name in quantiles:
             q = quantiles[name]
-            share = percent(q.value / found.potential_kwp, 1)
-            band = (
-                f"{share} of the potential; {said} this or more; 95 % sure of {q.low:.0f} to {q.high:.0f} kWp"
-            )
-            quantity = replace(QUANTILE, label=f"{name} of the hosting capacity{alone}")
+            share = percent(q.value / found.potential, 1)
+            sure = f"95 % sure of {q.low:.0f} to {q.high:.0f} {technology.unit}"
+            band = f"{share} of the potential; {those} this or more; {sure}"
+            quantity = replace(quantile, label=f"{name} of the hosting capacity{alone}")
             cards.append(card(name.lower(), quantity, q.value, band))
         else:
             cards.append(Kpi(name.lower(), name, "not shown", "", NO_TAILS))
     even = found.even
     place = f"{percent(even.adoption, 1)} of every customer's potential, at the same quarter-hours"
-    quantity = replace(CAPACITY_KWP, label=f"Even spread{alone}, for comparison", card_digits=0)
-    return (*cards, card("even", quantity, even.kwp, place))
+    quantity = replace(capacity, label=f"Even spread{alone}, for comparison", card_digits=0)
+    return (*cards, card("even", quantity, even.installed, place))
 
 
 def _pass_rate(found: MonteCarlo) -> Figure:
+    plural, unit = found.technology.plural, found.technology.unit
     adoption = found.adopters / max(found.customers, 1)
-    potential_kwp, quantiles = found.potential_kwp, found.quantiles()
-    draw = partial(render_pass_rate, adoption, found.pass_rate, found.placements, potential_kwp, quantiles)
+    asked = (adoption, found.pass_rate, found.placements, found.potential, found.quantiles())
+    draw = partial(render_pass_rate, *asked, technology=found.technology)
     caption = (
-        "Share of placements that break no limit when so many customers, drawn at random, have PV; below, "
-        "the kWp that so many have on average. Uprights: the hosting capacity's quantiles in kWp."
+        f"Share of placements that break no limit when so many customers, drawn at random, have {plural}; "
+        f"below, the {unit} that so many have on average. "
+        f"Uprights: the hosting capacity's quantiles in {unit}."
     )
     return Figure("pass-rate", "Pass rate over adoption", caption, draw, partial(draw, width=NARROW))
 
 
 def _convergence(found: MonteCarlo) -> Figure:
     sizes = sorted({int(n) for n in np.geomspace(1, found.placements, 50).round()})
-    span = float(found.capacity_kwp.min()), float(found.capacity_kwp.max())
-    draw = partial(render_convergence, sizes, [found.quantiles(n) for n in sizes], span, found.even.kwp)
+    span = float(found.installed.min()), float(found.installed.max())
+    draw = partial(render_convergence, sizes, [found.quantiles(n) for n in sizes], span, found.even.installed)
+    draw = partial(draw, unit=found.technology.unit)
     caption = (
         "Quantiles of the hosting capacity over the number of placements, each with the band that holds it "
         f"with 95 % confidence (binomial ranks); P5 and P95 from {LEAST_FOR_TAILS} placements on."
@@ -152,15 +159,15 @@ def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
     quantiles = {NAMES[q.share]: q for q in found.quantiles()}
     if "P5" not in quantiles:
         return ()
-    low, even = quantiles["P5"], found.even.kwp
+    low, even, unit = quantiles["P5"], found.even.installed, found.technology.unit
     if low.value >= even - 0.5:
         return (
             Finding(
                 "chance_even",
                 "good",
-                "Safe wherever PV lands",
+                f"Safe wherever {found.technology.does('land')}",
                 "plan with the even spread; the order of adoption hardly matters here",
-                f"95 % of placements host {low.value:.0f} kWp or more, the even spread {even:.0f} kWp",
+                f"95 % of placements host {low.value:.0f} {unit} or more, the even spread {even:.0f} {unit}",
             ),
         )
     return (
@@ -169,13 +176,14 @@ def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
             "warning",
             "The even spread promises too much",
             "plan with P5 instead of the even spread, and check each connection on the page of places",
-            f"the even spread hosts {even:.0f} kWp, yet one placement in twenty hosts less than "
-            f"{low.value:.0f} kWp ({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
+            f"the even spread hosts {even:.0f} {unit}, yet one placement in twenty hosts less than "
+            f"{low.value:.0f} {unit} ({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
         ),
     )
 
 
 def _adoption(found: MonteCarlo) -> Iterator[tuple[str, str]]:
-    """Yield the shares; a battery's is one of the adopters' PV."""
+    """Yield the shares; beside PV that is drawn, a battery's is one of the adopters' PV."""
+    drawn = BATTERY.adoption if found.over == "pv" else ""
     for label, share in adoption_rows(found.adoption, found.over):
-        yield label, f"{share} of the adopters' PV" if label == "Battery adoption" else share
+        yield label, f"{share} of the adopters' PV" if label == drawn else share

@@ -35,7 +35,7 @@ class MeasureOut(BaseModel):
     possible: Annotated[bool, Of(lambda measure: measure.outcome is not None)]
     change: str
     gain_kwp: float | None
-    gain_beyond_potential_kwp: Annotated[float | None, GAIN, Of("gain_kwp")]
+    gain_beyond_potential_kwp: Annotated[float | None, GAIN, Of("gain")]
     worsens_baseline: Annotated[bool, Of("worsens")]
     capacity: Annotated[CapacityOut | None, Of("outcome")]
 
@@ -48,7 +48,9 @@ def _gain_within(answer: Measures, measure: Measure) -> float | None:
     """Return the gain where nobody asks for more than the potential."""
     if measure.outcome is None:
         return None
-    after, before = (answer.capacity(sweep).within_potential.kwp for sweep in (measure.outcome, answer.base))
+    after, before = (
+        answer.capacity(sweep).within_potential.installed for sweep in (measure.outcome, answer.base)
+    )
     return after - before
 
 
@@ -67,7 +69,7 @@ class MeasuresOut(AnswerOut):
     hours: Annotated[list[int], Of("base.hours")]
     times: Annotated[list[str], Of(lambda answer, _: [time_of(hour) for hour in answer.base.hours])]
     limits: Annotated[LimitsOut, Of("base.limits")]
-    pv_potential_kwp: float
+    pv_potential_kwp: Annotated[float, Of("base.potential")]
     base: CapacityOut
     gains_count_pv_caused_only: Annotated[bool, Of("caused_only")]
     best: Annotated[MeasureName | None, Of("best.key")]

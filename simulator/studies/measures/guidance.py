@@ -24,7 +24,7 @@ THERMAL = ("line", "transformer")
 def measures_findings(answer: Measures) -> tuple[Finding, ...]:
     """Return the findings, none where nothing binds."""
     if not answer.base.asked:
-        return (no_potential(), *_mending(answer))
+        return (no_potential(answer.base.technology), *_mending(answer))
     done = [measure for measure in answer.measures if measure.outcome]
     idle = [measure for measure in done if not measure.helps]
     undone = [measure for measure in answer.measures if not measure.outcome]
@@ -39,7 +39,7 @@ def measures_findings(answer: Measures) -> tuple[Finding, ...]:
 
 
 def _mending(answer: Measures) -> list[Finding]:
-    """Say what ends what is violated before any PV, where there is no PV to gain."""
+    """Say what ends what is violated as it is, where there is nothing to gain."""
     done = [measure for measure in answer.measures if measure.outcome]
     if not done:
         return []
@@ -63,7 +63,9 @@ def _best(answer: Measures) -> Finding:
         return Finding(
             "no_measure", "warning", "None of these measures helps", advice, why or "none is possible"
         )
-    kind = "what PV alone allows" if answer.caused_only else "the hosting capacity"
+    kind = (
+        f"what {answer.base.technology.plural} alone allows" if answer.caused_only else "the hosting capacity"
+    )
     reason = f"{kind} changes by {gain_words(best)}{_to_words(answer, best)}"
     whole = len(answer.base.hours) == STEPS_PER_DAY
     check = "" if whole else ", and check the other quarter-hours as well"
@@ -85,10 +87,10 @@ def _no_help(answer: Measures, idle: list[Measure]) -> Finding:
 
 def gain_words(measure: Measure) -> str:
     """Return ``+36 kWp``, ``-3.1 kWp`` or ``no gain``; small gains with a decimal."""
-    gain = measure.gain_kwp or 0.0
-    if not gain:
+    gain = measure.gain or 0.0
+    if not gain or measure.outcome is None:
         return "no gain"
-    return f"{gain:+.{1 if abs(gain) < 9.95 else 0}f} kWp"
+    return f"{gain:+.{1 if abs(gain) < 9.95 else 0}f} {measure.outcome.technology.unit}"
 
 
 def then_words(capacity: HostingCapacity) -> str:
@@ -102,16 +104,16 @@ def result_words(answer: Measures, measure: Measure, outcome: Sweep) -> str:
     """Return ``+36 kWp, then line_11 exceeds 100 % at 12:00``, or ``no gain: bus_27 exceeds ...``."""
     if not outcome.asked:
         return "nothing is violated then" if measure.mends else "limits are still violated"
-    capacity = answer.capacity(outcome)
+    capacity, before = answer.capacity(outcome), f"before any {outcome.technology.plural}"
     words = gain_words(measure)
-    if (measure.gain_kwp or 0) > 0:
+    if (measure.gain or 0) > 0:
         words += then_words(capacity)
     elif capacity.binding:
         words += f": {bound(capacity.binding)}"
     if measure.worsens:
-        return f"{words}; worsens what is wrong before any PV"
+        return f"{words}; worsens what is wrong {before}"
     brings_trouble = outcome.baseline_violation and not answer.base.baseline_violation
-    return f"{words} before any PV" if brings_trouble else words
+    return f"{words} {before}" if brings_trouble else words
 
 
 def _why_not(answer: Measures, measure: Measure) -> str:
@@ -119,15 +121,15 @@ def _why_not(answer: Measures, measure: Measure) -> str:
     outcome = measure.outcome
     if outcome is None:
         return f"{measure.phrase}: {measure.change}"
-    first = outcome.capacity.binding
+    first, before = outcome.capacity.binding, f"before any {outcome.technology.plural}"
     if measure.worsens and first:
-        return f"{measure.phrase} worsens what is wrong before any PV: {explain(first)}"
+        return f"{measure.phrase} worsens what is wrong {before}: {explain(first)}"
     if outcome.baseline_violation and first and not answer.base.baseline_violation:
-        return f"{measure.phrase} brings trouble before any PV: {explain(first)}"
+        return f"{measure.phrase} brings trouble {before}: {explain(first)}"
     binding = answer.capacity(outcome).binding
     words = f"{measure.phrase} brings {gain_words(measure)}"
     if binding is None:
-        return f"{words}, since nothing that PV causes binds"
+        return f"{words}, since nothing that {outcome.technology.does('cause')} binds"
     return f"{words}: {bound(binding)}{_cause(measure, binding)}"
 
 

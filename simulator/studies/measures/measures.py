@@ -17,9 +17,9 @@ class Measure:
     """One thing changed, and what the feeder hosts then; no ``outcome`` where it cannot be done.
 
     ``title`` heads a row, ``phrase`` stands in a sentence; ``change`` says what exactly changes, or why it
-    is not possible. ``gain_kwp`` compares with the base, by what ``Measures.caused_only`` says; None as well
-    where there is no PV potential. ``worsens`` what is violated before any PV. ``idle``: batteries that
-    charge nothing when the next constraint binds.
+    is not possible. ``gain`` compares with the base, by what ``Measures.caused_only`` says; None as well
+    where there is no potential. ``worsens`` what is violated before anything is adopted. ``idle``: batteries
+    that charge nothing when the next constraint binds.
     """
 
     key: str
@@ -27,27 +27,27 @@ class Measure:
     phrase: str
     change: str
     outcome: Sweep | None
-    gain_kwp: float | None
+    gain: float | None
     worsens: bool
     idle: bool = False
 
     @property
     def mends(self) -> bool:
-        """Whether nothing is violated before any PV then."""
+        """Whether nothing is violated before anything is adopted then."""
         return self.outcome is not None and not self.outcome.baseline_violation
 
     @property
     def helps(self) -> bool:
         """Whether there is a gain, and nothing that was wrong before gets worse."""
-        return not self.worsens and (self.gain_kwp or 0) > 0
+        return not self.worsens and (self.gain or 0) > 0
 
 
 @dataclass(frozen=True)
 class Measures:
     """The base and the measures; none where nothing binds within the potential: nothing needs help then.
 
-    ``caused_only``: the base is violated before any PV, and no measure mends that. Gains then count only
-    what PV causes or worsens.
+    ``caused_only``: the base is violated before anything is adopted, and no measure mends that. Gains then
+    count only what adoption causes or worsens.
     """
 
     base: Sweep
@@ -58,7 +58,7 @@ class Measures:
     def best(self) -> Measure | None:
         """The measure that gains most, None where none gains; one that makes things worse is none."""
         helping = (measure for measure in self.measures if measure.helps)
-        return max(helping, key=lambda measure: measure.gain_kwp or 0, default=None)
+        return max(helping, key=lambda measure: measure.gain or 0, default=None)
 
     def capacity(self, sweep: Sweep) -> HostingCapacity:
         """Return the hosting capacity that gains are counted by."""
@@ -89,14 +89,14 @@ def measures(question: SweepQuestion) -> Measures:
 def _measure(answer: Measures, key: str, tried: Tried) -> Measure:
     outcome, gain, worsens = tried.outcome, None, False
     if outcome and answer.base.asked:
-        gain = answer.capacity(outcome).kwp - answer.capacity(answer.base).kwp
+        gain = answer.capacity(outcome).installed - answer.capacity(answer.base).installed
     if outcome:
         worsens = answer.base.baseline_violation and _worse(answer.base, outcome)
     return Measure(key, tried.title, tried.phrase, tried.change, outcome, gain, worsens, tried.idle)
 
 
 def _worse(base: Sweep, outcome: Sweep) -> bool:
-    """Tell whether what is violated before any PV is further beyond its limit than in the base."""
+    """Tell whether what is violated as it is comes further beyond its limit than in the base."""
     return outcome.baseline_violation and _excess(outcome) > _excess(base) + WORSE
 
 

@@ -13,17 +13,24 @@ from simulator.studies.adoption import adoption_rows
 from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.measures.measures import Measure, Measures
+from simulator.studies.over import figure_of, said
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.hosting_capacity import Sweep
 from simulator.studies.sweep.report import (
-    COUNTED,
     capacity_cards,
     capacity_cells,
-    potential_words,
+    potential_row,
     sweep_state,
 )
-from simulator.studies.sweep.wording import amount, bar_amount, binding_clause, over_words, times_words
+from simulator.studies.sweep.wording import (
+    COUNTED,
+    amount,
+    bar_amount,
+    binding_clause,
+    over_words,
+    times_words,
+)
 
 
 def measures_report(feeder: Feeder, answer: Measures) -> Report:
@@ -40,10 +47,10 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
             ("Quarter-hours", times_words(base.hours)),
             *adoption_rows(base.adoption, base.over),
             ("Limits", f"{base.limits.title}: {base.limits.band} ({base.limits.source})"),
-            ("PV potential", potential_words(feeder)),
+            potential_row(base.technology, base.potential),
         ),
         kpis=cards,
-        figures=(_chart(feeder, answer),) if base.asked else (),
+        figures=(_chart(answer),) if base.asked else (),
         findings=measures_findings(answer),
         tables=(_table(answer), kpi_table(cards)),
     )
@@ -52,17 +59,17 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
 def measures_sentence(feeder_id: str, answer: Measures) -> str:
     """Say how much the feeder hosts, and which measure adds most to it."""
     base, best, binding = answer.base, answer.best, answer.base.capacity.binding
-    when = over_words(base.hours)
+    when, plural = over_words(base.hours), base.technology.plural
     if not base.asked:
         return f"{sweep_sentence(feeder_id, base)}{_mending_words(answer)}"
     if base.capacity.all_of_it:
         return f"{sweep_sentence(feeder_id, base)} Nothing binds within the potential: nothing needs help."
     if answer.caused_only:
         trouble = explain(binding) if binding else ""
-        start = f"{feeder_id} is in trouble before any PV, {trouble}, and no measure here mends that"
-        start += f"; by PV alone it hosts {amount(base.caused)} {when}"
+        start = f"{feeder_id} is in trouble before any {plural}, {trouble}, and no measure here mends that"
+        start += f"; by {plural} alone it hosts {amount(base.caused)} {when}"
     else:
-        trouble = ", in trouble before any PV" if base.baseline_violation else ""
+        trouble = f", in trouble before any {plural}" if base.baseline_violation else ""
         start = f"{feeder_id} hosts {amount(base.capacity)} {when}{trouble}"
     if best is None or best.outcome is None:
         why = f" while {bound(binding)}" if binding and not answer.caused_only else ""
@@ -73,7 +80,7 @@ def measures_sentence(feeder_id: str, answer: Measures) -> str:
 
 
 def _mending_words(answer: Measures) -> str:
-    """Return what ends what is violated before any PV, as a sentence."""
+    """Return what ends what is violated before anything is adopted, as a sentence."""
     if not answer.measures:
         return ""
     ends = [measure.phrase for measure in answer.measures if measure.mends]
@@ -97,24 +104,31 @@ def _best_card(answer: Measures) -> tuple[Kpi, ...]:
     if best is None:
         return (Kpi("best", "Best measure", "none", "", "none of these adds any room"),)
     value, unit = gain_words(best).split(" ")
-    return (Kpi("best", "Best measure adds", value, unit, best.title, number=best.gain_kwp),)
+    return (Kpi("best", "Best measure adds", value, unit, best.title, number=best.gain),)
 
 
-def _chart(feeder: Feeder, answer: Measures) -> Figure:
+def _chart(answer: Measures) -> Figure:
     base = answer.capacity(answer.base)
-    counted = COUNTED if answer.caused_only else ""
+    counted = said(COUNTED, base.technology) if answer.caused_only else ""
     bars = [
-        CapacityBar("As it is", counted, base.kwp, bar_amount(base), binding_clause(base)),
+        CapacityBar("As it is", counted, base.installed, bar_amount(base), binding_clause(base)),
         *(_bar(answer, measure) for measure in answer.measures),
     ]
     name = "Hosting capacity with each measure alone"
     if answer.caused_only:
         name = f"{name}, {counted}"
-    draw = partial(render_capacity_bars, bars, feeder.pv_potential_kwp, name, base_kwp=base.kwp)
+    draw = partial(
+        render_capacity_bars,
+        bars,
+        answer.base.potential,
+        name,
+        base_size=base.installed,
+        technology=base.technology,
+    )
     caption = (
         f"{times_words(answer.base.hours).capitalize()}; the upright marks the capacity as it is, what a "
         f"measure loses is outlined. Capacities are refined to 0.1 % of the potential, "
-        f"{feeder.pv_potential_kwp / 1000:.1f} kWp."
+        f"{base.technology.amount(answer.base.potential / 1000)}."
     )
     return Figure("measures", name, caption, draw, partial(draw, width=NARROW))
 
@@ -124,33 +138,35 @@ def _bar(answer: Measures, measure: Measure) -> CapacityBar:
         return CapacityBar(measure.title, "", None, "", f"not possible: {measure.change}")
     capacity = answer.capacity(measure.outcome)
     words = result_words(answer, measure, measure.outcome)
-    return CapacityBar(measure.title, measure.change, capacity.kwp, bar_amount(capacity), words)
+    return CapacityBar(measure.title, measure.change, capacity.installed, bar_amount(capacity), words)
 
 
 def _table(answer: Measures) -> Table:
+    technology = answer.base.technology
+    plural, unit, alone = technology.plural, technology.unit, f"By {technology.plural} alone"
     columns = (
         Column("measure", "Measure"),
         Column("change", "What changes"),
-        column("capacity", CAPACITY),
-        column("kwp", CAPACITY_KWP, digits=0),
-        Column("gain", "Gain by PV alone" if answer.caused_only else "Gain", "kWp", 1),
+        column("capacity", figure_of(CAPACITY, technology)),
+        column("kwp", figure_of(CAPACITY_KWP, technology), digits=0),
+        Column("gain", f"Gain by {plural} alone" if answer.caused_only else "Gain", unit, 1),
         Column("binding", "Binds next"),
-        Column("baseline", "Before any PV"),
-        Column("caused", "By PV alone", "% PV", 1),
-        Column("caused_kwp", "By PV alone", "kWp", 0),
+        Column("baseline", f"Before any {plural}"),
+        Column("caused", alone, f"% {plural}", 1),
+        Column("caused_kwp", alone, unit, 0),
     )
     rows = [_row("As it is", "nothing", answer.base, 0.0 if answer.base.asked else None)]
-    rows += [_row(m.title, m.change, m.outcome, m.gain_kwp, worse=m.worsens) for m in answer.measures]
+    rows += [_row(m.title, m.change, m.outcome, m.gain, worse=m.worsens) for m in answer.measures]
     return Table("measures", "Every measure", columns, tuple(rows))
 
 
 def _row(
-    title: str, change: str, outcome: Sweep | None, gain_kwp: float | None, *, worse: bool = False
+    title: str, change: str, outcome: Sweep | None, gain: float | None, *, worse: bool = False
 ) -> tuple[CellValue, ...]:
     if outcome is None:
         return (title, f"not possible: {change}", *[None] * 7)
     baseline = "violated" if outcome.baseline_violation else "within limits"
-    capacity, kwp, binding = capacity_cells(outcome, outcome.capacity)
-    caused, caused_kwp, _ = capacity_cells(outcome, outcome.caused)
+    capacity, size, binding = capacity_cells(outcome, outcome.capacity)
+    caused, caused_size, _ = capacity_cells(outcome, outcome.caused)
     told = f"{baseline}, worse than as it is" if worse else baseline
-    return title, change, capacity, kwp, gain_kwp, binding, told, caused, caused_kwp
+    return title, change, capacity, size, gain, binding, told, caused, caused_size

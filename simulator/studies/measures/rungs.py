@@ -91,6 +91,8 @@ def add_batteries(levels: Levels, base: Sweep, host: Host) -> Tried:
     share, adoption = percent(BATTERIES), levels.question.adoption
     before = adoption.get("battery", 0.0)
     title, phrase = f"Batteries at {share}", f"battery adoption of {share}"
+    if levels.question.over == "battery":
+        return Tried(title, phrase, "the answer is on batteries themselves")
     if before >= BATTERIES:
         return Tried(title, phrase, f"the question has {percent(before)} already")
     change = f"battery adoption from {percent(before)} to {share}"
@@ -104,5 +106,5 @@ def _idle(levels: Levels, outcome: Sweep) -> bool:
     if binding is None:
         return False
     adoption = first_bad_level(outcome) / 1000
-    asked = {**outcome.adoption, "pv": adoption}
+    asked = {**outcome.adoption, outcome.over: adoption}
     return bool(levels.question.powers([asked]).kw["battery"][0, :, binding.step].min() > -IDLE_KW)

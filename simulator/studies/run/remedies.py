@@ -7,7 +7,7 @@ from simulator.assessment.wording import percent
 from simulator.studies.guidance import Facts, Situation
 from simulator.studies.measures.guidance import then_words
 from simulator.studies.measures.measures import Measure, Measures
-from simulator.studies.sweep.wording import NOT_ASKED, amount, over_words
+from simulator.studies.sweep.wording import amount, over_words, unasked
 
 WORTH_KWP = 0.5  # a gain that shows when rounded
 
@@ -38,8 +38,8 @@ def helps(situation: Situation) -> Facts:
     if measures is None or not tried:
         return None
     before = measures.base.baseline_violation
-    useful = [m for m in tried if (m.mends if before else (m.gain_kwp or 0) >= WORTH_KWP)]
-    useful.sort(key=lambda measure: -(measure.gain_kwp or 0))
+    useful = [m for m in tried if (m.mends if before else (m.gain or 0) >= WORTH_KWP)]
+    useful.sort(key=lambda measure: -(measure.gain or 0))
     idle = [measure.phrase for measure in tried if measure not in useful]
     rest = [f"{'not ended by' if before else 'no gain from'} {' or '.join(idle)}"] if idle else []
     gains = [_gain(measures, measure) for measure in useful]
@@ -59,14 +59,15 @@ def _gain(measures: Measures, measure: Measure) -> str:
     if measure.outcome is None or not measures.base.asked:
         return f"{measure.phrase}: no violation before PV any more"
     mends = ", no violation before PV any more" if measures.base.baseline_violation else ""
-    return f"{measure.phrase} {measure.gain_kwp:+.0f} kWp{mends}{then_words(measure.outcome.capacity)}"
+    gain = f"{measure.gain:+.0f} {measures.base.technology.unit}"
+    return f"{measure.phrase} {gain}{mends}{then_words(measure.outcome.capacity)}"
 
 
 def _ways(measures: Measures, useful: Sequence[Measure], pv_adoption: float) -> str:
     """Say which measures hold all limits at the scenario's own adoption; else how far the best one goes."""
     when, asked = over_words(measures.base.hours), f"at {percent(pv_adoption)} PV"
     if not measures.base.asked:
-        asked = f"({NOT_ASKED})"
+        asked = f"({unasked(measures.base.technology)})"
     enough = [m for m in useful if m.outcome and _carries(m, pv_adoption)]
     if enough:
         phrases = " or ".join(measure.phrase for measure in enough)

@@ -25,5 +25,5 @@ def _by_limits(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
 class StandardsOut(AnswerOut, OverHoursOut):
     """The hosting capacity under every named limit set, own limits last."""
 
-    pv_potential_kwp: float
+    pv_potential_kwp: Annotated[float, Of("potential")]
     standards: Annotated[list[StandardOut], Figures(_by_limits), Of("sweeps")]

@@ -13,23 +13,25 @@ from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import Cells, by_columns, column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.guidance import Finding
+from simulator.studies.over import figure_of, said
 from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import Sweep
-from simulator.studies.sweep.report import capacity_cells, potential_words
+from simulator.studies.sweep.report import capacity_cells, potential_row
 from simulator.studies.sweep.wording import (
-    NOT_ASKED,
+    COUNTED,
     amount,
     bar_amount,
     beyond_words,
     binding_clause,
-    kwp_words,
     over_words,
+    size_words,
     times_potential,
     times_words,
+    unasked,
 )
 
 SPREAD = replace(CAPACITY_KWP, label="Between them", card_digits=0)
@@ -48,7 +50,7 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
             *adoption_rows(standards.adoption, standards.over),
             ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),
             *((("Own limits", standards.own.band),) if standards.own else ()),
-            ("PV potential", potential_words(feeder)),
+            potential_row(standards.technology, standards.potential),
         ),
         kpis=cards,
         figures=(_chart(feeder, standards),) if standards.asked else (),
@@ -58,27 +60,28 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
 
 
 def standards_state(standards: Standards) -> State:
-    """Return the state: violated where any limit set is, before any PV."""
+    """Return the state: violated where any limit set is, before anything is adopted."""
     if any(sweep.baseline_violation for sweep in standards.sweeps):
         return "violated"
     return "ok" if standards.asked else "plain"
 
 
 def standards_sentence(feeder_id: str, standards: Standards) -> str:
-    """Say from how much PV by which limit set to how much by which other the feeder hosts."""
-    when = over_words(standards.hours)
+    """Say from how much by which limit set to how much by which other the feeder hosts."""
+    when, technology = over_words(standards.hours), standards.technology
+    before = f"in trouble before any {technology.plural}"
     if not standards.asked:
         violated = tuple(sweep for sweep in standards.sweeps if sweep.baseline_violation)
-        trouble = f" It is in trouble before any PV by {_names(violated)}, {when}." if violated else ""
-        return f"{not_asked_sentence(feeder_id)}{trouble}"
+        trouble = f" It is {before} by {_names(violated)}, {when}." if violated else ""
+        return f"{not_asked_sentence(feeder_id, technology)}{trouble}"
     lowest, highest = standards.lowest, standards.highest
     if lowest[0].capacity.all_of_it:
         return f"{feeder_id} hosts {_beyond_by_all(lowest, highest, when)}."
     least, most = amount(lowest[0].capacity), amount(highest[0].capacity)
-    trouble = ", in trouble before any PV," if all(s.baseline_violation for s in lowest) else ""
+    trouble = f", {before}," if all(s.baseline_violation for s in lowest) else ""
     if lowest == highest:
         if trouble:
-            return f"{feeder_id} hosts {least} by every limit set: it is in trouble before any PV, {when}."
+            return f"{feeder_id} hosts {least} by every limit set: it is {before}, {when}."
         return f"{feeder_id} hosts {least} by every limit set, {when}."
     most = f"{most} by {_names(highest)}"
     return f"{feeder_id} hosts from {least} by {_names(lowest)}{trouble} to {most}, {when}."
@@ -87,11 +90,12 @@ def standards_sentence(feeder_id: str, standards: Standards) -> str:
 def _beyond_by_all(lowest: tuple[Sweep, ...], highest: tuple[Sweep, ...], when: str) -> str:
     """Return how far beyond the potential the sets go that all allow it."""
     low, high = lowest[0].capacity, highest[0].capacity
-    whole = f"all of its PV potential ({kwp_words(low.within_potential.kwp)}) by every limit set, {when}"
-    least = f"{times_potential(low)} that ({kwp_words(low.kwp)})"
+    whole = f"all of its {low.technology.potential} ({size_words(low.within_potential)})"
+    whole += f" by every limit set, {when}"
+    least = f"{times_potential(low)} that ({size_words(low)})"
     if lowest == highest:
         return f"{whole}, and up to {least}"
-    most = f"{times_potential(high)} that ({kwp_words(high.kwp)}) by {_names(highest)}"
+    most = f"{times_potential(high)} that ({size_words(high)}) by {_names(highest)}"
     return f"{whole}, and from {least} by {_names(lowest)} to {most}"
 
 
@@ -106,13 +110,13 @@ def _names(sweeps: tuple[Sweep, ...]) -> str:
 
 def _cards(standards: Standards) -> tuple[Kpi, ...]:
     if not standards.asked:
-        return (Kpi("lowest", CAPACITY.label, "not asked", "", NOT_ASKED),)
+        return (Kpi("lowest", CAPACITY.label, "not asked", "", unasked(standards.technology)),)
     lowest, highest = standards.lowest, standards.highest
-    spread = highest[0].capacity.kwp - lowest[0].capacity.kwp
+    spread = highest[0].capacity.installed - lowest[0].capacity.installed
     return (
         _card("lowest", "Lowest hosting capacity", lowest),
         _card("highest", "Highest hosting capacity", highest),
-        card("spread", SPREAD, spread, "the choice of limits alone"),
+        card("spread", figure_of(SPREAD, standards.technology), spread, "the choice of limits alone"),
     )
 
 
@@ -120,35 +124,41 @@ def _card(key: str, label: str, sweeps: tuple[Sweep, ...]) -> Kpi:
     capacity = sweeps[0].capacity
     state: State = "violated" if any(s.baseline_violation for s in sweeps) else "plain"
     beyond = f", {beyond_words(capacity)}" if beyond_words(capacity) else ""
-    place = f"{kwp_words(capacity.kwp)} by {_names(sweeps)}{beyond}"
-    return replace(card(key, CAPACITY, capacity.adoption, place), label=label, state=state)
+    place = f"{size_words(capacity)} by {_names(sweeps)}{beyond}"
+    return replace(
+        card(key, figure_of(CAPACITY, capacity.technology), capacity.adoption, place),
+        label=label,
+        state=state,
+    )
 
 
 def _chart(feeder: Feeder, standards: Standards) -> Figure:
     bars = tuple(_bar(sweep) for sweep in standards.sweeps)
-    draw = partial(render_capacity_bars, bars, feeder.pv_potential_kwp, "Hosting capacity by limit set")
+    name, technology = "Hosting capacity by limit set", standards.technology
+    draw = partial(render_capacity_bars, bars, standards.potential, name, technology=technology)
     times = times_words(standards.hours).capitalize()
     caption = f"{times}; what binds just above each capacity stands below its bar."
     if any(sweep.baseline_violation for sweep in standards.sweeps):
-        caption += " Outlined: counting only what PV causes or worsens."
-    return Figure("standards", "Hosting capacity by limit set", caption, draw, partial(draw, width=NARROW))
+        caption += f" Outlined: {said(COUNTED, technology)}."
+    return Figure("standards", name, caption, draw, partial(draw, width=NARROW))
 
 
 def _bar(sweep: Sweep) -> CapacityBar:
     capacity, caused = sweep.capacity, sweep.caused
-    told = bar_amount(capacity)
+    told, named = bar_amount(capacity), (sweep.limits.title, sweep.limits.band)
     if sweep.baseline_violation and capacity.binding:
         alone = f"{bar_amount(caused)}, {binding_clause(caused)}"
-        words = f"before any PV {explain(capacity.binding)}; by PV alone {alone}"
-        return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, told, words, caused.kwp)
-    return CapacityBar(sweep.limits.title, sweep.limits.band, capacity.kwp, told, binding_clause(capacity))
+        plural = sweep.technology.plural
+        words = f"before any {plural} {explain(capacity.binding)}; by {plural} alone {alone}"
+        return CapacityBar(*named, capacity.installed, told, words, caused.installed)
+    return CapacityBar(*named, capacity.installed, told, binding_clause(capacity))
 
 
 def _findings(standards: Standards) -> tuple[Finding, ...]:
     low, high = standards.lowest[0], standards.highest[0]
     found = _trouble([sweep for sweep in standards.sweeps if sweep.baseline_violation], len(standards.sweeps))
     if not standards.asked:
-        return (*found, no_potential())
+        return (*found, no_potential(standards.technology))
     if low.capacity.all_of_it:
         return tuple(found)
     if low.capacity.adoption == high.capacity.adoption:
@@ -172,25 +182,28 @@ def _trouble(violated: list[Sweep], of: int) -> list[Finding]:
     if not violated or violated[0].capacity.binding is None:
         return []
     worst = f"by {_name(violated[0].limits)} {explain(violated[0].capacity.binding)}"
-    reason = f"{worst}; limit sets that are violated without any PV: {len(violated)} of {of}"
-    advice = "mend this first, PV is not its cause; until then read what PV alone causes or worsens"
-    return [Finding("violated_before_pv", "danger", "In trouble before any PV", advice, reason)]
+    technology = violated[0].technology
+    plural, alone = technology.plural, technology.does("alone cause", "worsen")
+    reason = f"{worst}; limit sets that are violated without any {plural}: {len(violated)} of {of}"
+    advice = f"mend this first, it is there without {plural}; until then read what {alone}"
+    return [Finding("violated_before_pv", "danger", f"In trouble before any {plural}", advice, reason)]
 
 
 def _table(standards: Standards) -> Table:
-    sweeps = standards.sweeps
-    capacity, kwp, binding = zip(*(capacity_cells(s, s.capacity) for s in sweeps), strict=True)
-    caused, caused_kwp, caused_binding = zip(*(capacity_cells(s, s.caused) for s in sweeps), strict=True)
+    sweeps, technology = standards.sweeps, standards.technology
+    plural, alone = technology.plural, f"By {technology.plural} alone"
+    capacity, size, binding = zip(*(capacity_cells(s, s.capacity) for s in sweeps), strict=True)
+    caused, caused_size, caused_binding = zip(*(capacity_cells(s, s.caused) for s in sweeps), strict=True)
     baseline = ["violated" if sweep.baseline_violation else "within limits" for sweep in sweeps]
     columns: list[Cells] = [
         (Column("limits", "Limit set"), [sweep.limits.title for sweep in sweeps]),
         (Column("band", "Limits"), [sweep.limits.band for sweep in sweeps]),
-        (column("capacity", CAPACITY), capacity),
-        (column("kwp", CAPACITY_KWP, digits=0), kwp),
+        (column("capacity", figure_of(CAPACITY, technology)), capacity),
+        (column("kwp", figure_of(CAPACITY_KWP, technology), digits=0), size),
         (Column("binding", "Binds"), binding),
-        (Column("baseline", "Before any PV"), baseline),
-        (Column("caused", "By PV alone", "% PV", 1), caused),
-        (Column("caused_kwp", "By PV alone", "kWp", 0), caused_kwp),
-        (Column("caused_binding", "Binds, by PV alone"), caused_binding),
+        (Column("baseline", f"Before any {plural}"), baseline),
+        (Column("caused", alone, f"% {plural}", 1), caused),
+        (Column("caused_kwp", alone, technology.unit, 0), caused_size),
+        (Column("caused_binding", f"Binds, by {plural} alone"), caused_binding),
     ]
     return by_columns("standards", "Every limit set", columns)

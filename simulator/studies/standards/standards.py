@@ -7,10 +7,11 @@ from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep.hosting_capacity import Sweep, sweep_all
 from simulator.studies.sweep.levels import Levels
 from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import Over
 
 
 @dataclass(frozen=True)
-class Standards:
+class Standards(Over):
     """A sweep for each limit set, in the order in which they are named; own limits come last."""
 
     hours: tuple[int, ...]
@@ -21,8 +22,13 @@ class Standards:
 
     @property
     def asked(self) -> bool:
-        """Whether there is any PV potential to ask about."""
+        """Whether there is any potential to ask about."""
         return all(sweep.asked for sweep in self.sweeps)
+
+    @property
+    def potential(self) -> float:
+        """What a share of 1 installs, in the technology's unit."""
+        return self.sweeps[0].potential
 
     @property
     def lowest(self) -> tuple[Sweep, ...]:

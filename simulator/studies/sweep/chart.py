@@ -1,4 +1,4 @@
-"""The PV sweep: voltages and violations over PV adoption, with the hosting capacity marked."""
+"""The sweep: voltages and violations over adoption, with the hosting capacity marked."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -13,6 +13,8 @@ from simulator.drawing.scales import LOADING, VOLTAGE
 from simulator.drawing.svg import INK, MUTED, PAPER, element, group, label, path, picture, plain, title
 from simulator.drawing.ticks import kwp_numbers, nice_ticks
 from simulator.grid.limits import Limits
+from simulator.technologies.pv import PV
+from simulator.technologies.technology import Technology
 
 Numbers = np.ndarray | Sequence[float]
 
@@ -28,17 +30,18 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     min_vm_pu: Numbers,
     limits: Limits,
     hosting_capacity: float | None,
-    hosting_capacity_kwp: float | None,
+    hosting_capacity_size: float | None,
     n_steps: int,
     width: float = WIDE,
-    potential_kwp: float | None = None,
+    potential: float | None = None,
+    technology: Technology = PV,
 ) -> str:
     """Return the sweep as SVG: highest and lowest voltage above, quarter-hours with violations below.
 
     Shape: the four curves one value a point; NaN voltages are points without a solution: gaps, with a cross
     on their bars. Units: adoption and hosting capacity as a share of the potential, which may exceed 1, pu,
-    kWp. ``violations`` counts, of ``n_steps`` quarter-hours, those with any violation. With
-    ``potential_kwp`` the axis tells kWp as well.
+    sizes in the technology's unit. ``violations`` counts, of ``n_steps`` quarter-hours, those with any. With
+    ``potential`` the axis tells sizes as well.
 
     Raises:
         ValueError: the curves differ in length.
@@ -55,21 +58,23 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
     gap = any(not isfinite(value) for value in curves["highest"])
     counted = f"quarter-hours with a violation (of {n_steps})" + ", × no solution" * gap
     ticks = nice_ticks(0, most, 10 if width == WIDE else 4)
-    kwp = kwp_numbers([share * potential_kwp for share in ticks]) if potential_kwp else []
-    axis = "PV adoption (%) / installed PV (kWp)" if kwp else "PV adoption (%)"
-    height = HEIGHT + (ROW if kwp else 0)
+    sizes = kwp_numbers([share * potential for share in ticks]) if potential else []
+    axis = f"{technology.adoption} (%)"
+    axis += f" / installed {technology.plural} ({technology.unit})" if sizes else ""
+    height = HEIGHT + (ROW if sizes else 0)
+    capacity = _capacity_words(hosting_capacity, hosting_capacity_size, technology.unit)
     parts = [
         draw_band(upper, limits),
         upper.y_axis("voltage (pu)"),
         draw_limits(upper, limits),
         upper.x_axis(ticks, [""] * len(ticks), ""),
         lower.y_axis(counted, 4, whole=True),
-        group(_bars(lower, shares, violations, curves["highest"]), class_="counts"),
-        lower.x_axis(ticks, [f"{100 * share:.0f}" for share in ticks], axis, kwp),
+        group(_bars(lower, shares, violations, curves["highest"], technology), class_="counts"),
+        lower.x_axis(ticks, [f"{100 * share:.0f}" for share in ticks], axis, sizes),
         _potential(upper, lower) if most > 1 else "",
-        _capacity(upper, lower, width, hosting_capacity, hosting_capacity_kwp),
+        _capacity(upper, lower, width, hosting_capacity, capacity),
         *(
-            group(_curve(upper, shares, curve, name), class_=f"curve {name}")
+            group(_curve(upper, shares, curve, name, technology), class_=f"curve {name}")
             for name, curve in curves.items()
         ),
         group(_names(upper, shares, curves, limits, hosting_capacity), class_="labels", text_anchor="middle"),
@@ -79,8 +84,8 @@ def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from t
         parts,
         (width, height),
         "chart sweep",
-        "PV sweep",
-        _capacity_words(hosting_capacity, hosting_capacity_kwp),
+        f"{technology.label} sweep",
+        capacity,
     )
 
 
@@ -95,7 +100,9 @@ def _runs(panel: Panel, shares: list[float], values: list[float]) -> list[list[t
     return [run for run in runs if run]
 
 
-def _curve(panel: Panel, shares: list[float], values: list[float], name: str) -> Iterator[str]:
+def _curve(
+    panel: Panel, shares: list[float], values: list[float], name: str, technology: Technology
+) -> Iterator[str]:
     """Yield a curve with a gap where there is no solution, and its points with their numbers on hover."""
     ways = "".join(map(path, _runs(panel, shares, values)))
     if ways:
@@ -104,7 +111,7 @@ def _curve(panel: Panel, shares: list[float], values: list[float], name: str) ->
     for share, value in zip(shares, values, strict=True):
         if isfinite(value) and panel.x(share) - last >= APART:
             last = panel.x(share)
-            words = title(f"{100 * share:.0f} % PV: {name} voltage {value:.3f} pu")
+            words = title(f"{100 * share:.0f} % {technology.plural}: {name} voltage {value:.3f} pu")
             yield element("circle", words, cx=panel.x(share), cy=panel.y(value), r=3, class_="point",
                           fill=PAPER, stroke=CURVES[name], stroke_width=1.6)  # fmt: skip
 
@@ -131,7 +138,9 @@ def _names(
         yield space.place(f"{name} voltage", [place for x, y in points for place in around(x, y, 5)])
 
 
-def _bars(panel: Panel, shares: list[float], counts: Numbers, voltages: list[float]) -> Iterator[str]:
+def _bars(
+    panel: Panel, shares: list[float], counts: Numbers, voltages: list[float], technology: Technology
+) -> Iterator[str]:
     """Yield a bar a point with its count, and a cross where there is no solution."""
     places = [panel.x(share) for share in shares]
     gaps = [after - before for before, after in pairwise(places)] or [panel.right - panel.left]
@@ -141,7 +150,8 @@ def _bars(panel: Panel, shares: list[float], counts: Numbers, voltages: list[flo
         left, right = max(x - width / 2, panel.left), min(x + width / 2, panel.right)
         unsolved = not isfinite(voltage)
         words = (
-            f"{100 * share:.0f} % PV: {count:.0f} quarter-hours with a violation" + ", no solution" * unsolved
+            f"{100 * share:.0f} % {technology.plural}: {count:.0f} quarter-hours with a violation"
+            + ", no solution" * unsolved
         )
         bar = element("rect", x=left, y=top, width=right - left, height=panel.bottom - top, class_="count",
                       fill=LOADING["l-over"].colour)  # fmt: skip
@@ -161,9 +171,8 @@ def _potential(upper: Panel, lower: Panel) -> str:
     return group([title("all of the potential"), line], class_="potential")
 
 
-def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, kwp: float | None) -> str:
-    """Return the upright at the hosting capacity through both panels, with its share and kWp between them."""
-    words = _capacity_words(share, kwp)
+def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, words: str) -> str:
+    """Return the upright at the hosting capacity through both panels, with its words between them."""
     if share is None or not words:
         return ""
     x = upper.x(share)
@@ -176,7 +185,7 @@ def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, kwp
     return group([line, arrow, said], class_="capacity")
 
 
-def _capacity_words(share: float | None, kwp: float | None) -> str:
+def _capacity_words(share: float | None, size: float | None, unit: str) -> str:
     if share is None or not isfinite(share):
         return ""
-    return f"hosting capacity {100 * share:.1f} %" + ("" if kwp is None else f" = {kwp:.0f} kWp")
+    return f"hosting capacity {100 * share:.1f} %" + ("" if size is None else f" = {size:.0f} {unit}")

@@ -10,14 +10,29 @@ from simulator.answers.quantity import (
     CAPACITY_KWP,
     CAUSED,
     CAUSED_KWP,
+    HIGHEST_VOLTAGE,
+    LINE_LOADING,
+    LOWEST_VOLTAGE,
+    PV_ADOPTION,
+    TRANSFORMER_LOADING,
 )
 from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut, ViolationOut
-from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, SweepPoint
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.levels import MOST_TIMES
 
 
-class PointOut(SweepPoint):
-    """One level of PV adoption over all hours; ``violations`` counts the quarter-hours in violation."""
+class PointOut(BaseModel):
+    """One level of PV adoption over all hours; ``violations`` counts the quarter-hours in violation.
+
+    Voltages and loadings are null where any quarter-hour has no solution.
+    """
+
+    pv: Annotated[float, PV_ADOPTION, Of("share")]
+    violations: int
+    min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE]
+    max_voltage_pu: Annotated[float | None, HIGHEST_VOLTAGE]
+    transformer_loading: Annotated[float | None, TRANSFORMER_LOADING]
+    line_loading: Annotated[float | None, LINE_LOADING]
 
 
 class BeyondOut(BaseModel):
@@ -27,7 +42,7 @@ class BeyondOut(BaseModel):
     """
 
     hosting_capacity: Annotated[float, CAPACITY, Of("adoption")]
-    hosting_capacity_kwp: Annotated[float, CAPACITY_KWP, Of("kwp")]
+    hosting_capacity_kwp: Annotated[float, CAPACITY_KWP, Of("installed")]
     binding: ViolationOut | None
     searched_to: Annotated[float, Of(lambda _: float(MOST_TIMES))]
 
@@ -60,11 +75,11 @@ class CapacityOut(BaseModel):
     """
 
     hosting_capacity: Annotated[float | None, CAPACITY, _within("capacity", "adoption")]
-    hosting_capacity_kwp: Annotated[float | None, CAPACITY_KWP, _within("capacity", "kwp")]
+    hosting_capacity_kwp: Annotated[float | None, CAPACITY_KWP, _within("capacity", "installed")]
     binding: Annotated[ViolationOut | None, Of("capacity.within_potential.binding")]
     baseline_violation: bool
     hosting_capacity_pv_caused: Annotated[float | None, CAUSED, _within("caused", "adoption")]
-    hosting_capacity_pv_caused_kwp: Annotated[float | None, CAUSED_KWP, _within("caused", "kwp")]
+    hosting_capacity_pv_caused_kwp: Annotated[float | None, CAUSED_KWP, _within("caused", "installed")]
     binding_pv_caused: Annotated[ViolationOut | None, Of("caused.within_potential.binding")]
     beyond_potential: Annotated[BeyondOut | None, _beyond("capacity")]
     beyond_potential_pv_caused: Annotated[BeyondOut | None, Figures(_caused), _beyond("caused")]
@@ -74,7 +89,7 @@ class SweptOut(OverHoursOut, CapacityOut):
     """A sweep beside other figures of its feeder."""
 
     limits: LimitsOut
-    pv_potential_kwp: Annotated[float, Of("potential_kwp")]
+    pv_potential_kwp: Annotated[float, Of("potential")]
     points: list[PointOut]
     points_beyond_potential: Annotated[list[PointOut], Of("beyond")]
 

@@ -1,20 +1,11 @@
-"""How much PV a feeder hosts: the curve over adoption, the capacity, and what binds."""
+"""How much of a technology a feeder hosts: the curve over adoption, the capacity, and what binds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
-from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
-from simulator.answers.quantity import (
-    HIGHEST_VOLTAGE,
-    LINE_LOADING,
-    LOWEST_VOLTAGE,
-    PV_ADOPTION,
-    TRANSFORMER_LOADING,
-)
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
 from simulator.powerflow.flow import PowerFlow
@@ -22,35 +13,36 @@ from simulator.studies.sweep.bracket import Bracket
 from simulator.studies.sweep.levels import ALL, BEYOND, LEVELS, Levels
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import Over
 
 
-class SweepPoint(BaseModel):
+@dataclass(frozen=True)
+class SweepPoint:
     """One level of adoption over all steps; voltages and loadings are None where any step has no solution.
 
     ``violations`` counts the quarter-hours in violation.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    pv: Annotated[float, PV_ADOPTION]
+    share: float
     violations: int
-    min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE]
-    max_voltage_pu: Annotated[float | None, HIGHEST_VOLTAGE]
-    transformer_loading: Annotated[float | None, TRANSFORMER_LOADING]
-    line_loading: Annotated[float | None, LINE_LOADING]
+    min_voltage_pu: float | None
+    max_voltage_pu: float | None
+    transformer_loading: float | None
+    line_loading: float | None
 
 
 @dataclass(frozen=True)
-class HostingCapacity:
-    """The largest adoption without a violation, its kWp, and the violation met just above it.
+class HostingCapacity(Over):
+    """The largest adoption without a violation, what it installs, and the violation met just above it.
 
-    ``adoption`` is a share of the PV potential. The search goes on to ten times the potential, so that it may
-    exceed 1; nothing binds up to there where ``binding`` is None.
+    ``adoption`` is a share of the potential, ``installed`` in the technology's unit. The search goes on to
+    ten times the potential, so that it may exceed 1; nothing binds up to there where ``binding`` is None.
     """
 
     adoption: float
-    kwp: float
+    installed: float
     binding: Violation | None
+    over: str = "pv"
 
     @property
     def all_of_it(self) -> bool:
@@ -60,15 +52,17 @@ class HostingCapacity:
     @property
     def within_potential(self) -> "HostingCapacity":
         """The capacity where nobody asks for more than the potential."""
-        return HostingCapacity(1.0, self.kwp / self.adoption, None) if self.all_of_it else self
+        if not self.all_of_it:
+            return self
+        return HostingCapacity(1.0, self.installed / self.adoption, None, self.over)
 
 
 @dataclass(frozen=True)
-class Sweep:
-    """The curve over adoption; ``capacity`` counts every violation, ``caused`` those PV causes or worsens.
+class Sweep(Over):
+    """The curve over adoption; ``capacity`` counts every violation, ``caused`` what it causes or worsens.
 
-    ``beyond`` are the points above all of the potential, up to the first that is violated. A feeder without
-    any PV potential has been asked nothing: its capacities are then 0 and mean nothing.
+    ``beyond`` are the points above all of the potential, up to the first that is violated. Where there is no
+    potential nothing has been asked: its capacities are then 0 and mean nothing.
     """
 
     hours: tuple[int, ...]
@@ -79,19 +73,19 @@ class Sweep:
     capacity: HostingCapacity
     caused: HostingCapacity
     baseline_violation: bool
-    potential_kwp: float
+    potential: float
     beyond: tuple[SweepPoint, ...] = ()
 
     @property
     def asked(self) -> bool:
-        """Whether there is any PV potential to ask about."""
-        return self.potential_kwp > 0
+        """Whether there is any potential to ask about."""
+        return self.potential > 0
 
 
 def sweep(question: SweepQuestion) -> Sweep:
     """Solve 21 levels of adoption at the quarter-hours and find the hosting capacity.
 
-    Where nothing binds at the PV potential, the search goes on to ten times it. The capacity is refined
+    Where nothing binds at the potential, the search goes on to ten times it. The capacity is refined
     between two levels by bisection to a thousandth of the potential. PV whose power factor is below 1 absorbs
     reactive power.
     """
@@ -139,7 +133,7 @@ class _Search:
                 bracket.take(level, found.rows(rows))
 
     def answer(self) -> Sweep:
-        """Return what was found; the same capacity twice where nothing is violated before PV."""
+        """Return what was found; the same capacity twice where nothing is violated before any."""
         levels, capacity = self._levels, self._capacity(self._every)
         same = self._caused is self._every
         return Sweep(
@@ -151,21 +145,21 @@ class _Search:
             capacity=capacity,
             caused=capacity if same else self._capacity(self._caused),
             baseline_violation=self._points[0].violations > 0,
-            potential_kwp=levels.potential,
+            potential=levels.potential,
             beyond=tuple(self._points[len(LEVELS) :]),
         )
 
     def _capacity(self, bracket: Bracket) -> HostingCapacity:
         """Bring the bracket together, and read what binds just above it."""
-        kwp = self._levels.potential
+        over, potential = self._levels.question.over, self._levels.potential
         while bracket.middle is not None:
             flow = self._levels.at(bracket.middle)
             bracket.narrow(bracket.middle, self._levels.assess([bracket.middle], flow, self._limits))
-        good = bracket.good if kwp > 0 else 0
+        good = bracket.good if potential > 0 else 0
         if bracket.bad is None:
-            return HostingCapacity(good / ALL, good / ALL * kwp, None)
+            return HostingCapacity(good / ALL, good / ALL * potential, None, over)
         found = self._levels.assess([bracket.bad], self._levels.at(bracket.bad), self._limits)
-        return HostingCapacity(good / ALL, good / ALL * kwp, bracket.worst(found))
+        return HostingCapacity(good / ALL, good / ALL * potential, bracket.worst(found), over)
 
 
 def _read_point(flow: PowerFlow, rows: slice, level: int, violations: int) -> SweepPoint:
@@ -176,7 +170,7 @@ def _read_point(flow: PowerFlow, rows: slice, level: int, violations: int) -> Sw
         return None if isnan(found) else found
 
     return SweepPoint(
-        pv=level / ALL,
+        share=level / ALL,
         violations=violations,
         min_voltage_pu=extreme(flow.vm_pu, np.min),
         max_voltage_pu=extreme(flow.vm_pu, np.max),

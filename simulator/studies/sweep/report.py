@@ -1,9 +1,10 @@
-"""The sweep page's report: violations and voltage over PV adoption, and the hosting capacity."""
+"""The sweep page's report: violations and voltage over adoption, and the hosting capacity."""
 
 from dataclasses import replace
 from functools import partial
 from math import nan
 
+from simulator.answers.declared import data_of
 from simulator.answers.quantity import CAPACITY
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import KIND_WORDS, limit_words
@@ -14,24 +15,23 @@ from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import table_of
 from simulator.studies.adoption import adoption_rows
+from simulator.studies.over import figure_of, said
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.studies.sweep.data import PointOut, SweepOut
 from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.levels import MOST_TIMES
-from simulator.studies.sweep.wording import NOT_ASKED, beyond_words, kwp_words, times_words
-
-BY_PV_ALONE = "Counting only what PV causes or worsens"
-COUNTED = "counting only what PV causes or worsens"  # within a sentence
+from simulator.studies.sweep.wording import ALONE, beyond_words, size_words, times_words, unasked
+from simulator.technologies.technology import Technology
 
 
 def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
-    """Return the answer to "how much PV": sentence, capacity, chart, and the points of the curve."""
+    """Return the answer to "how much": sentence, capacity, chart, and the points of the curve."""
     own = {"hosting_capacity": capacity_cards(sweep)}
     cards = cards_of(SweepOut, sweep, feeder, own=own, limits=sweep.limits)
     return Report(
-        title=f"PV sweep of {feeder.name}",
+        title=f"{sweep.technology.label} sweep of {feeder.name}",
         sentence=sweep_sentence(feeder.feeder_id, sweep),
         state=sweep_state(sweep),
         question=(
@@ -39,30 +39,30 @@ def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
             ("Quarter-hours", times_words(sweep.hours)),
             *adoption_rows(sweep.adoption, sweep.over),
             ("Limits", f"{sweep.limits.title}: {sweep.limits.band} ({sweep.limits.source})"),
-            ("PV potential", potential_words(feeder)),
+            potential_row(sweep.technology, sweep.potential),
         ),
         kpis=cards,
         figures=(_chart(sweep),) if sweep.asked else (),
-        findings=() if sweep.asked else (no_potential(),),
+        findings=() if sweep.asked else (no_potential(sweep.technology),),
         tables=(kpi_table(cards), _points_table(sweep)) if sweep.asked else (kpi_table(cards),),
     )
 
 
-def potential_words(feeder: Feeder) -> str:
-    """Return a feeder's PV potential, or that none is known."""
-    kwp = feeder.pv_potential_kwp
-    return f"{kwp:.1f} kWp" if kwp else "none is known"
+def potential_row(technology: Technology, size: float) -> tuple[str, str]:
+    """Return what a share of 1 installs as (label, value), or that there is nothing to adopt."""
+    words = f"{size:.1f} {technology.unit}" if size else f"none {technology.none}"
+    return f"{technology.label} potential", words
 
 
 def sweep_state(sweep: Sweep) -> State:
-    """Return the state of a sweep: violated where the feeder is in trouble before any PV."""
+    """Return the state of a sweep: violated where the feeder is in trouble before any."""
     if sweep.baseline_violation:
         return "violated"
     return "ok" if sweep.asked else "plain"
 
 
 def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
-    """Return the hosting capacity, what binds, and the capacity that counts what PV causes."""
+    """Return the hosting capacity, what binds, and the capacity that counts what is caused."""
     if not sweep.asked:
         return _not_asked_cards(sweep)
     cards = [_capacity_card("hosting_capacity", CAPACITY.label, sweep.capacity, sweep_state(sweep))]
@@ -73,14 +73,18 @@ def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
     else:
         cards.append(_binding_card("Binding", binding))
     if sweep.baseline_violation:
-        cards.append(_capacity_card("caused", BY_PV_ALONE, sweep.caused, "plain"))
+        cards.append(_capacity_card("caused", said(ALONE, sweep.technology), sweep.caused, "plain"))
     return tuple(cards)
 
 
 def _not_asked_cards(sweep: Sweep) -> tuple[Kpi, ...]:
-    cards = (Kpi("hosting_capacity", CAPACITY.label, "not asked", "", NOT_ASKED),)
+    cards = (Kpi("hosting_capacity", CAPACITY.label, "not asked", "", unasked(sweep.technology)),)
     binding = sweep.capacity.binding
-    return (*cards, _binding_card("Violated before any PV", binding)) if binding else cards
+    return (
+        (*cards, _binding_card(f"Violated before any {sweep.technology.plural}", binding))
+        if binding
+        else cards
+    )
 
 
 def _binding_card(label: str, binding: Violation) -> Kpi:
@@ -90,8 +94,9 @@ def _binding_card(label: str, binding: Violation) -> Kpi:
 
 def _capacity_card(key: str, label: str, capacity: HostingCapacity, state: State) -> Kpi:
     state = "plain" if state == "ok" else state
-    place = ", ".join(filter(None, (kwp_words(capacity.kwp), beyond_words(capacity))))
-    return replace(card(key, CAPACITY, capacity.adoption, place), label=label, state=state)
+    place = ", ".join(filter(None, (size_words(capacity), beyond_words(capacity))))
+    shown = card(key, figure_of(CAPACITY, capacity.technology), capacity.adoption, place)
+    return replace(shown, label=label, state=state)
 
 
 def _chart(sweep: Sweep) -> Figure:
@@ -102,39 +107,40 @@ def _chart(sweep: Sweep) -> Figure:
 
     draw = partial(
         render_sweep_chart,
-        column("pv"),
+        column("share"),
         column("violations"),
         column("max_voltage_pu"),
         column("min_voltage_pu"),
         sweep.limits,
         sweep.capacity.adoption,
-        sweep.capacity.kwp,
+        sweep.capacity.installed,
         len(sweep.hours),
-        potential_kwp=sweep.potential_kwp,
+        potential=sweep.potential,
+        technology=sweep.technology,
     )
     search = "21 levels of adoption"
     if sweep.beyond:
         search += " up to all of the potential, coarser levels beyond; the dotted upright is all of it"
     caption = f"{times_words(sweep.hours).capitalize()}; {search}; the capacity is refined to 0.1 %."
-    return Figure(
-        "sweep", "Voltage and violations over PV adoption", caption, draw, partial(draw, width=NARROW)
-    )
+    name = f"Voltage and violations over {sweep.technology.adoption}"
+    return Figure("sweep", name, caption, draw, partial(draw, width=NARROW))
 
 
 def _points_table(sweep: Sweep) -> Table:
-    points = (*sweep.points, *sweep.beyond)
-    kwp = Column("kwp", "Installed PV", "kWp", 1), [p.pv * sweep.potential_kwp for p in points]
+    points, technology = (*sweep.points, *sweep.beyond), sweep.technology
+    installed = Column("kwp", f"Installed {technology.plural}", technology.unit, 1)
+    size = installed, [p.share * sweep.potential for p in points]
     heading = f"Quarter-hours in violation, of {len(sweep.hours)}"
     violations = Column("violations", heading, "", 0), [p.violations for p in points]
-    rows = [p.model_dump() for p in points]
-    return table_of("points", "The curve", PointOut, rows, pv=(kwp, violations))
+    rows = [data_of(PointOut, p) for p in points]
+    return table_of("points", "The curve", PointOut, rows, pv=(size, violations))
 
 
 def capacity_cells(sweep: Sweep, capacity: HostingCapacity) -> tuple[CellValue, CellValue, CellValue]:
-    """Return a capacity of a sweep for a table: percent, kWp and what binds; none where nothing was asked."""
+    """Return a capacity of a sweep for a table: percent, size, what binds; none where nothing was asked."""
     if not sweep.asked:
-        return None, None, "not asked: no PV potential"
-    return capacity.adoption * 100, capacity.kwp, binding_words(capacity)
+        return None, None, f"not asked: no {sweep.technology.potential}"
+    return capacity.adoption * 100, capacity.installed, binding_words(capacity)
 
 
 def binding_words(capacity: HostingCapacity) -> str:

@@ -1,4 +1,4 @@
-"""Hosting capacities in words: in percent of the potential and in kWp, within the potential and beyond it."""
+"""Hosting capacities in words: in percent of the potential and in size, within it and beyond."""
 
 from math import floor
 
@@ -6,14 +6,21 @@ from simulator.assessment.wording import KIND_WORDS, bound, percent
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
 from simulator.studies.sweep.levels import MOST_TIMES
+from simulator.technologies.technology import Technology
 
-NOT_ASKED = "no PV potential is known, so no capacity was computed"
+COUNTED = "counting only what PV causes or worsens"
+ALONE = f"C{COUNTED[1:]}"  # at the beginning of a sentence
 JUST_ABOVE = 1.01  # times the potential: below, "1.0 times that" would tell nothing
 
 
-def kwp_words(kwp: float) -> str:
+def unasked(technology: Technology) -> str:
+    """Return why no capacity is told."""
+    return f"no {technology.potential} {technology.none}, so no capacity was computed"
+
+
+def size_words(capacity: HostingCapacity) -> str:
     """Return ``454 kWp``, with a decimal below 10."""
-    return f"{kwp:.{1 if 0 < kwp < 9.95 else 0}f} kWp"
+    return capacity.technology.amount(capacity.installed)
 
 
 def times_potential(capacity: HostingCapacity) -> str:
@@ -25,12 +32,12 @@ def times_potential(capacity: HostingCapacity) -> str:
 
 def amount(capacity: HostingCapacity) -> str:
     """Return ``45.4 % PV (454 kWp)``."""
-    return f"{percent(capacity.adoption, 1)} PV ({kwp_words(capacity.kwp)})"
+    return f"{percent(capacity.adoption, 1)} {capacity.technology.plural} ({size_words(capacity)})"
 
 
 def bar_amount(capacity: HostingCapacity) -> str:
     """Return ``45.4 % = 454 kWp``, to stand beside a bar."""
-    return f"{percent(capacity.adoption, 1)} = {kwp_words(capacity.kwp)}"
+    return f"{percent(capacity.adoption, 1)} = {size_words(capacity)}"
 
 
 def hosted_words(capacity: HostingCapacity, when: str = "") -> str:
@@ -43,10 +50,10 @@ def hosted_words(capacity: HostingCapacity, when: str = "") -> str:
     then = f"{bound(binding)} ({KIND_WORDS[binding.kind]})" if binding else ""
     if not capacity.all_of_it:
         return f"{amount(capacity)}{told}; above that {then}"
-    within = f"all of its PV potential ({kwp_words(capacity.within_potential.kwp)}){told}"
+    within = f"all of its {capacity.technology.potential} ({size_words(capacity.within_potential)}){told}"
     if binding and capacity.adoption < JUST_ABOVE:
         return f"{within}; just above that {then}"
-    more = f"{within}, and up to {times_potential(capacity)} that ({kwp_words(capacity.kwp)})"
+    more = f"{within}, and up to {times_potential(capacity)} that ({size_words(capacity)})"
     return f"{more}; then {then}" if then else f"{more}: nothing binds up to there"
 
 

@@ -27,7 +27,7 @@ def test_a_bar_ends_where_the_axis_has_its_value(width: float) -> None:
 
 
 def test_against_a_base_a_gain_and_a_loss_have_their_own_parts() -> None:
-    root = parse(render_capacity_bars([BASE, MORE, LESS], 1000.0, "Capacities", base_kwp=300.0))
+    root = parse(render_capacity_bars([BASE, MORE, LESS], 1000.0, "Capacities", base_size=300.0))
     (track, *_) = with_class(root, "track")
     per_kwp = float(track.get("width", 0)) / 1000
     (gained,), (lost,) = with_class(root, "gained"), with_class(root, "lost")

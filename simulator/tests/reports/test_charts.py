@@ -102,7 +102,7 @@ def sweep(**changes: object) -> Element:
         "min_vm_pu": [0.97, 0.97, 0.975, 0.98, 0.98],
         "limits": DEFAULT_LIMITS,
         "hosting_capacity": 0.382,
-        "hosting_capacity_kwp": 124.2,
+        "hosting_capacity_size": 124.2,
         "n_steps": 3,
     }
     return parse(render_sweep_chart(**{**given, **changes}))  # type: ignore[arg-type]
@@ -135,7 +135,7 @@ def test_a_narrow_profile_shows_the_same_buses() -> None:
 
 
 def test_a_sweep_without_a_capacity_marks_none() -> None:
-    assert not with_class(sweep(hosting_capacity=None, hosting_capacity_kwp=None), "capacity")
+    assert not with_class(sweep(hosting_capacity=None, hosting_capacity_size=None), "capacity")
 
 
 def test_bars_count_the_quarter_hours() -> None:
@@ -157,7 +157,7 @@ def test_points_without_a_solution_are_gaps() -> None:
 
 
 def test_a_sweep_without_any_solution_says_so() -> None:
-    root = sweep(max_vm_pu=[NAN] * 5, min_vm_pu=[NAN] * 5, hosting_capacity=0.0, hosting_capacity_kwp=0.0)
+    root = sweep(max_vm_pu=[NAN] * 5, min_vm_pu=[NAN] * 5, hosting_capacity=0.0, hosting_capacity_size=0.0)
     assert "no solution at any adoption" in words(root)
 
 

@@ -27,10 +27,8 @@ def _sweep(kwp: float, binding: Violation | None, caused: float | None = None) -
     return Sweep((48,), {}, "pv", LIMIT_SETS["twin"], (), capacity, alone, caused is not None, 200.0)
 
 
-def _measure(gain_kwp: float | None, outcome: Sweep | None, *, worsens: bool = False) -> Measure:
-    return Measure(
-        "tap", "Tap one step down", "the tap one step down", "trafo_0 up", outcome, gain_kwp, worsens
-    )
+def _measure(gain: float | None, outcome: Sweep | None, *, worsens: bool = False) -> Measure:
+    return Measure("tap", "Tap one step down", "the tap one step down", "trafo_0 up", outcome, gain, worsens)
 
 
 TROUBLE = _sweep(0.0, LOW, caused=40.0)
@@ -102,7 +100,7 @@ def test_the_sentence(made: Measures, said: str) -> None:
     [(38.4, "+38 kWp"), (9.96, "+10 kWp"), (0.4, "+0.4 kWp"), (0.0, "no gain"), (-3.12, "-3.1 kWp")],
 )
 def test_gains_in_words(gain: float, said: str) -> None:
-    assert gain_words(_measure(gain, None)) == said
+    assert gain_words(_measure(gain, TROUBLE)) == said
 
 
 @pytest.mark.parametrize("limits", ["twin", "vde_4105"])
@@ -122,10 +120,10 @@ def test_bars_table_and_data_tell_each_measure(name: str, limits: str) -> None:
     for measure, row, one in zip(found.measures, rows, data["measures"], strict=True):
         assert measure.title in words(wide)
         assert one["possible"] == (measure.outcome is not None)
-        assert one["gain_beyond_potential_kwp"] == row[4] == measure.gain_kwp
+        assert one["gain_beyond_potential_kwp"] == row[4] == measure.gain
         if measure.outcome:
             capacity = found.capacity(measure.outcome)
-            assert f"{capacity.adoption * 100:.1f} % = {capacity.kwp:.0f} kWp" in words(narrow)
+            assert f"{capacity.adoption * 100:.1f} % = {capacity.installed:.0f} kWp" in words(narrow)
             assert one["capacity"]["hosting_capacity"] == min(measure.outcome.capacity.adoption, 1)
             within = [min(c.adoption, 1) for c in (capacity, found.capacity(found.base))]
             gain_kwp = (within[0] - within[1]) * feeder.pv_potential_kwp
@@ -194,4 +192,4 @@ def test_card_and_bar_of_a_feeder_in_trouble_count_the_same() -> None:
     assert found.base.caused.all_of_it
     told = words(parse(report.figures[0].svg))
     assert counted in told
-    assert f"{card.value} % = {found.base.caused.kwp:.0f} kWp" in told
+    assert f"{card.value} % = {found.base.caused.installed:.0f} kWp" in told

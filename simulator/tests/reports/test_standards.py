@@ -82,9 +82,9 @@ def test_bars_table_and_data_tell_each_capacity_with_what_binds(name: str) -> No
         assert (one["beyond_potential"] is None) == (sweep.capacity.adoption < 1)
         told = one["beyond_potential"] or one
         assert told["hosting_capacity"] == sweep.capacity.adoption
-        assert row[2:4] == (sweep.capacity.adoption * 100, sweep.capacity.kwp)
-        assert row[6:8] == (sweep.caused.adoption * 100, sweep.caused.kwp)
-        amount = f"{sweep.capacity.adoption * 100:.1f} % = {sweep.capacity.kwp:.0f} kWp"
+        assert row[2:4] == (sweep.capacity.adoption * 100, sweep.capacity.installed)
+        assert row[6:8] == (sweep.caused.adoption * 100, sweep.caused.installed)
+        amount = f"{sweep.capacity.adoption * 100:.1f} % = {sweep.capacity.installed:.0f} kWp"
         for picture in (wide, narrow):
             assert {sweep.limits.title, amount} <= set(picture)
         binding = sweep.capacity.binding

@@ -42,10 +42,10 @@ def test_batteries_come_with_what_is_added() -> None:
 def test_a_hosting_capacity_counts_what_is_added() -> None:
     asked = ((28, 48, 74), 0.0, LIMIT_SETS["twin"])
     whole, rest = (sweep(feeder, read_profiles(), *asked) for feeder in (FEEDER, _standing(0.2)))
-    assert rest.potential_kwp == pytest.approx(0.8 * whole.potential_kwp)
-    standing_kwp = 0.2 * whole.potential_kwp
-    assert rest.capacity.kwp + standing_kwp == pytest.approx(
-        whole.capacity.kwp, abs=0.002 * whole.potential_kwp
+    assert rest.potential == pytest.approx(0.8 * whole.potential)
+    standing_kwp = 0.2 * whole.potential
+    assert rest.capacity.installed + standing_kwp == pytest.approx(
+        whole.capacity.installed, abs=0.002 * whole.potential
     )
 
 
@@ -59,8 +59,8 @@ def test_a_rise_is_measured_from_no_generation_at_all() -> None:
 def test_chance_counts_what_is_added() -> None:
     asked = {"placements": 60, "seed": 2, "limits": LIMIT_SETS["uk"]}
     found = monte_carlo(_standing(0.1), read_profiles(), **asked)
-    assert found.potential_kwp == pytest.approx(0.9 * FEEDER.pv_potential_kwp)
-    assert np.max(found.capacity_kwp) <= found.potential_kwp + 1e-9
+    assert found.potential == pytest.approx(0.9 * FEEDER.pv_potential_kwp)
+    assert np.max(found.installed) <= found.potential + 1e-9
 
 
 def test_it_is_absent_from_file_and_hash_where_there_is_none() -> None:

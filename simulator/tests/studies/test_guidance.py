@@ -129,7 +129,7 @@ def test_the_cause_and_what_helps_are_those_of_their_own_studies() -> None:
     for measure in tried.measures:
         assert (measure.phrase in findings["what_helps"].reason) == (measure.outcome is not None)
     assert tried.best is not None
-    gain = f"{tried.best.phrase} {tried.best.gain_kwp:+.0f} kWp, then"
+    gain = f"{tried.best.phrase} {tried.best.gain:+.0f} kWp, then"
     assert gain in findings["what_helps"].reason
 
 

@@ -43,7 +43,7 @@ def test_a_plain_bisection_with_newton_raphson_finds_the_same(
     fast = sweep(feeder, read_profiles(), hours, battery, bounds).capacity
     expected = slow.capacity(slow.Question(feeder, read_profiles(), hours, battery), bounds)
     assert -0.0005 <= expected - fast.adoption <= 0.001
-    assert fast.kwp == pytest.approx(fast.adoption * sum(c.pv_kwp for c in feeder.customers))
+    assert fast.installed == pytest.approx(fast.adoption * sum(c.pv_kwp for c in feeder.customers))
 
 
 def test_what_binds_is_kind_element_and_time_of_the_first_violation() -> None:
@@ -63,7 +63,7 @@ def test_a_feeder_in_trouble_before_any_pv_hosts_none_and_says_what_pv_alone_wou
     feeder, bounds = all_feeders()[name], LIMIT_SETS["twin"]
     found = sweep(feeder, read_profiles(), DAY, 0.0, bounds)
     assert found.baseline_violation
-    assert (found.capacity.adoption, found.capacity.kwp) == (0, 0)
+    assert (found.capacity.adoption, found.capacity.installed) == (0, 0)
     assert found.capacity.binding is not None
     assert found.capacity.binding.step == EVENING
     question = slow.Question(feeder, read_profiles(), DAY)
@@ -119,7 +119,7 @@ def test_levels_without_a_solution_count_as_violations_and_have_no_figures() -> 
 def test_the_curve_has_21_levels_and_its_figures_are_extremes_over_all_quarter_hours() -> None:
     feeder, profiles = all_feeders()["feeder_01"], read_profiles()
     found = sweep(feeder, profiles, DAY, 0.2, LIMIT_SETS["twin"])
-    assert [point.pv for point in found.points] == [level / 20 for level in range(21)]
+    assert [point.share for point in found.points] == [level / 20 for level in range(21)]
     for level in (0, 10, 20):
         flow = solve_newton(feeder, *slow.injections(feeder, profiles, level / 20, 0.2, DAY))
         point = found.points[level]
@@ -194,7 +194,7 @@ def test_where_all_of_the_potential_fits_the_search_goes_on_until_something_bind
     capacity = found.caused if caused else found.capacity
     assert 1 < capacity.adoption < 10
     assert capacity.binding is not None
-    assert capacity.kwp == pytest.approx(capacity.adoption * sum(c.pv_kwp for c in feeder.customers))
+    assert capacity.installed == pytest.approx(capacity.adoption * sum(c.pv_kwp for c in feeder.customers))
     question = slow.Question(feeder, profiles, DAY)
     levels = [0.0, *np.linspace(0.05, 1, 20) * capacity.adoption, capacity.adoption + 0.001]
     flow, bare = question.solve(levels)
@@ -202,15 +202,15 @@ def test_where_all_of_the_potential_fits_the_search_goes_on_until_something_bind
     worse = excess > (np.maximum(excess[0], 0) + 1e-9 if caused else 0)
     assert worse.any(axis=1).tolist() == [False] * (len(levels) - 1) + [True]
     assert [point.violations > 0 for point in found.beyond][-1]
-    assert found.beyond[-1].pv > capacity.adoption
+    assert found.beyond[-1].share > capacity.adoption
 
 
 def test_the_search_ends_at_ten_times_the_potential() -> None:
     """1 kWp on a 160 kVA transformer: 10 kW are far within every limit."""
     feeder = small_feeder({"bus": "bus_0", "peak_kw": 1.0, "pv_kwp": 1.0})
     found = sweep(feeder, flat_day(), [0], 0.0, LIMIT_SETS["twin"]).capacity
-    assert (found.adoption, found.kwp, found.binding) == (10, 10, None)
-    assert (found.within_potential.adoption, found.within_potential.kwp) == (1, 1)
+    assert (found.adoption, found.installed, found.binding) == (10, 10, None)
+    assert (found.within_potential.adoption, found.within_potential.installed) == (1, 1)
 
 
 def test_a_transformer_binds_beyond_the_potential_where_its_rating_says() -> None:
@@ -230,5 +230,5 @@ def test_without_any_potential_nothing_is_asked_and_no_capacity_is_told(
         small_feeder({"bus": "bus_2", "peak_kw": peak_kw}), flat_day(), [0], 0.0, LIMIT_SETS["twin"]
     )
     assert (found.asked, found.baseline_violation, found.beyond) == (False, trouble, ())
-    assert (found.capacity.adoption, found.capacity.kwp) == (0, 0)
+    assert (found.capacity.adoption, found.capacity.installed) == (0, 0)
     assert (found.capacity.binding is not None) == trouble

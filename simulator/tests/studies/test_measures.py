@@ -129,10 +129,10 @@ def test_gains_are_differences_in_kwp_and_may_be_negative() -> None:
     by_key = {measure.key: measure for measure in found.measures}
     for measure in found.measures:
         assert measure.outcome is not None
-        difference = measure.outcome.capacity.kwp - found.base.capacity.kwp
-        assert measure.gain_kwp == pytest.approx(difference, abs=1e-9)
+        difference = measure.outcome.capacity.installed - found.base.capacity.installed
+        assert measure.gain == pytest.approx(difference, abs=1e-9)
     tap = by_key["tap"]
-    assert tap.gain_kwp == pytest.approx(-found.base.capacity.kwp)  # the evening falls below the band
+    assert tap.gain == pytest.approx(-found.base.capacity.installed)  # the evening falls below the band
     assert tap.outcome is not None
     assert tap.outcome.baseline_violation
     assert found.best is by_key["absorbing"]
@@ -160,10 +160,10 @@ def test_trouble_that_no_measure_mends_leaves_gains_to_what_pv_alone_causes() ->
     assert found.caused_only
     absorbing = by_key["absorbing"]
     assert absorbing.outcome is not None
-    assert absorbing.gain_kwp == pytest.approx(absorbing.outcome.caused.kwp - found.base.caused.kwp)
+    assert absorbing.gain == pytest.approx(absorbing.outcome.caused.installed - found.base.caused.installed)
     tap = by_key["tap"]  # more room at noon, but the evening sinks deeper
     assert tap.worsens
-    assert (tap.gain_kwp or 0) > (absorbing.gain_kwp or 0)
+    assert (tap.gain or 0) > (absorbing.gain or 0)
     assert found.best is absorbing
 
 
@@ -176,7 +176,7 @@ def test_a_measure_that_mends_the_trouble_before_pv_counts_by_all_that_it_hosts(
     assert found.best is not None
     assert found.best.key == "cable"
     assert found.best.outcome is not None
-    assert found.best.gain_kwp == pytest.approx(found.best.outcome.capacity.kwp)
+    assert found.best.gain == pytest.approx(found.best.outcome.capacity.installed)
 
 
 LOADED = {"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 90.0}
@@ -185,7 +185,7 @@ LOADED = {"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 90.0}
 @pytest.mark.parametrize(("side", "pos"), [("hv", 2), ("lv", -2)])
 def test_a_tap_at_the_end_of_its_range_is_not_possible(side: str, pos: int) -> None:
     tap = _at_noon(tapped(small_feeder(LOADED, length_km=0.2), side, pos))["tap"]
-    assert (tap.outcome, tap.gain_kwp) == (None, None)
+    assert (tap.outcome, tap.gain) == (None, None)
     assert f"end of its range, position {pos} of -2 to 2 at the {side.upper()} side" in tap.change
 
 
@@ -206,14 +206,14 @@ def test_a_tap_on_either_side_moves_towards_lower_voltage(side: str, pos: int, l
         slow.capacity(by_hand, LIMIT_SETS["en50160"]), abs=ONE_LEVEL
     )
     assert f"trafo_0 from position {pos} to {lower} at the {side.upper()} side" in tap.change
-    assert (tap.gain_kwp or 0) > 0
+    assert (tap.gain or 0) > 0
 
 
 def test_a_binding_line_is_the_one_that_is_replaced() -> None:
     feeder = small_feeder({"bus": "bus_1", "peak_kw": 1.0, "pv_kwp": 140.0}, length_km=0.02)
     cable = _at_noon(feeder, "en50160")["cable"]
     assert cable.change == "line_1 (20 m) from NAYY 4x50 SE to NAYY 4x120 SE"
-    assert (cable.gain_kwp or 0) > 0
+    assert (cable.gain or 0) > 0
 
 
 def test_a_binding_transformer_or_busbar_is_relieved_by_no_cable() -> None:

@@ -111,7 +111,7 @@ def test_newton_raphson_finds_the_same_capacity_customer_by_customer(
         order = [int(customer) for customer in np.argsort(places)]
         expected = _slow_capacity(feeder, order, battery, LIMIT_SETS[limits], list(found.steps))
         assert found.capacity[placement] == expected
-        assert found.capacity_kwp[placement] == pytest.approx(sum(kwp[i] for i in order[:expected]))
+        assert found.installed[placement] == pytest.approx(sum(kwp[i] for i in order[:expected]))
 
 
 def test_trouble_before_pv_leaves_the_capacity_that_counts_what_pv_causes() -> None:
@@ -222,9 +222,9 @@ def test_what_binds_adds_up_and_violated_customers_are_at_the_buses_that_bind() 
 def test_the_same_seed_gives_the_same_answer_and_another_seed_another() -> None:
     feeder = all_feeders()["feeder_04"]
     one, again, other = ask(feeder), ask(feeder), ask(feeder, seed=2)
-    np.testing.assert_array_equal(one.capacity_kwp, again.capacity_kwp)
-    assert (one.capacity_kwp != other.capacity_kwp).any()
-    np.testing.assert_array_equal(ask(feeder, 80).capacity_kwp[:40], one.capacity_kwp)
+    np.testing.assert_array_equal(one.installed, again.installed)
+    assert (one.installed != other.installed).any()
+    np.testing.assert_array_equal(ask(feeder, 80).installed[:40], one.installed)
 
 
 @pytest.mark.parametrize("block", [1, 3, 100])
@@ -266,4 +266,4 @@ def test_progress_moves_on_to_the_end() -> None:
 def test_a_feeder_without_customers_hosts_nothing_and_nothing_binds() -> None:
     found = ask(small_feeder(), 5, profiles=flat_day())
     assert found.bindings == {None: 5}
-    assert found.capacity_kwp.tolist() == [0] * 5
+    assert found.installed.tolist() == [0] * 5

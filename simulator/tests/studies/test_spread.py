@@ -92,7 +92,7 @@ def test_another_engine_finds_the_same_capacity_and_the_same_limit(name: str) ->
     assert capacity.adoption == pytest.approx(levels[first - 1], abs=0.0011)
     assert capacity.binding is not None
     assert capacity.binding.kind in broken[first]
-    assert capacity.kwp == pytest.approx(capacity.adoption * _feeder(name).pv_potential_kwp)
+    assert capacity.installed == pytest.approx(capacity.adoption * _feeder(name).pv_potential_kwp)
 
 
 def test_capacities_spread_from_a_quarter_to_all_and_every_kind_of_limit_binds_somewhere() -> None:
