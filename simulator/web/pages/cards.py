@@ -16,8 +16,8 @@ from simulator.reports.report import Report, State
 from simulator.studies.feeders.day_status import DayStatus
 from simulator.studies.feeders.report import status_state, status_words
 from simulator.studies.unusable import Listed, Unusable
-from simulator.web.pages.forms import encode
 from simulator.web.pages.page import Page
+from simulator.web.pages.question_form import ScenarioForm
 
 
 def feeder_cards(
@@ -86,8 +86,5 @@ def _without_place(feeder: Unusable) -> dict[str, Any]:
 
 def _url(page: Page, feeder: Feeder, status: DayStatus) -> str:
     """Return the feeder's run page at the quarter-hour that the card speaks of."""
-    asked = page.form.cleaned_data
-    query = {key: asked[key] for key in ("pv_adoption", "battery_adoption", "limits")}
-    return (
-        f"{reverse('run', args=[feeder.feeder_id])}{encode({**query, 'time': time_of(status.tightest.step)})}"
-    )
+    asked = page.form.query_for(ScenarioForm)
+    return f"{reverse('run', args=[feeder.feeder_id])}{asked}&time={time_of(status.tightest.step)}"
