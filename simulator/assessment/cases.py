@@ -41,10 +41,10 @@ def flow_without_generation(
     bare = [{key: share for key, share in level.items() if key in kept} for level in levels]
     if all(level == bare[0] for level in bare):
         bare = bare[:1]
-    powers = question.powers(bare).only(kept)
-    return solve(question.compiled, *powers.inject(question.ports, steps))
+    powers = question.powers(bare, steps).only(kept)
+    return solve(question.compiled, *powers.inject(question.ports))
 
 
 def solve_levels(question: Question, levels: Sequence[Adoption], steps: Sequence[int]) -> PowerFlow:
     """Solve all steps of each level of adoption, level by level; no limits are asked about."""
-    return solve(question.compiled, *question.powers(levels).inject(question.ports, steps))
+    return solve(question.compiled, *question.powers(levels, steps).inject(question.ports))

@@ -19,6 +19,12 @@ class Ports:
     of_customer: np.ndarray
 
     @cached_property
+    def _groups(self) -> tuple[np.ndarray, np.ndarray]:
+        """The customers port by port, and where each port's begin."""
+        by_port = np.argsort(self.of_customer, kind="stable")
+        return by_port, np.searchsorted(self.of_customer[by_port], np.arange(len(self.bus)))
+
+    @cached_property
     def _sums(self) -> np.ndarray:
         """The 0/1 matrix (customers, ports)."""
         sums: np.ndarray = np.equal.outer(self.of_customer, np.arange(len(self.bus))).astype(float)
@@ -32,8 +38,7 @@ class Ports:
     def inject(self, customers: np.ndarray) -> np.ndarray:
         """Sum what customers feed in, (levels, customers, steps), at the ports: (levels x steps, ports)."""
         levels, _, steps = customers.shape
-        by_port = np.argsort(self.of_customer, kind="stable")
-        first = np.searchsorted(self.of_customer[by_port], np.arange(len(self.bus)))
+        by_port, first = self._groups
         rows = np.moveaxis(customers, 1, 2).reshape(levels * steps, len(by_port))[:, by_port]
         return np.add.reduceat(rows, first, axis=1) if len(first) else rows
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from annotated_types import Ge, GroupedMetadata, Le
@@ -196,6 +197,7 @@ LOADING = _own("loading", "largest loading (%)", "a percentage", 1000, "80")
 DERIVED = {"adoption": adoption_fields, "power_factors": power_factor_fields}
 
 
+@cache
 def fields_of(question: type[Any]) -> tuple[Asked, ...]:
     """Return a question's fields in the order of its form; what it is asked over has no share of its own."""
     found: list[Asked] = []

@@ -16,7 +16,7 @@ from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
 from simulator.powerflow.ports import Ports, ports_of
 from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, RISE, Asked, Number
 from simulator.questions.values import PowerFactor, Share
-from simulator.technologies.powers import NONE, Adoption, Powers, read_powers
+from simulator.technologies.powers import NONE, Adoption, Powers, read_added, read_powers
 from simulator.technologies.registry import TECHNOLOGIES, adopted
 
 SOURCE_PU = Number("a voltage in pu", 0.9, 1.1, "1.05")
@@ -121,10 +121,13 @@ class Question(BaseModel):
 
     def potential(self, technology: str) -> float:
         """Return what a share of 1 installs at all customers, in the technology's unit."""
-        added = self.powers(self.adopting(technology, [1.0])).added
+        added = read_added(self.feeder, self.adopting(technology, [1.0]))
         return float(sum(added[technology][0].tolist()))
 
-    def powers(self, levels: Sequence[Adoption] | None = None) -> Powers:
-        """Return what customers draw and feed in at levels of adoption, or at the question's own."""
+    def powers(self, levels: Sequence[Adoption] | None = None, steps: Sequence[int] | None = None) -> Powers:
+        """Return what customers draw and feed in at levels of adoption, or at the question's own.
+
+        All day, or at some ``steps`` alone.
+        """
         asked = [self.adoption] if levels is None else levels
-        return read_powers(self.feeder, self.profiles, asked, self.power_factors)
+        return read_powers(self.feeder, self.profiles, asked, self.power_factors, steps)

@@ -1,7 +1,7 @@
 """Powers: what every technology draws and feeds in, by customer and quarter-hour, at levels of adoption."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -34,22 +34,33 @@ class Powers:
     @cached_property
     def net_kw(self) -> np.ndarray:
         """What each customer feeds in, (levels, customers, steps)."""
-        return sum(self.kw.values(), np.zeros(()))
+        return self._net(self.kw)
 
     @cached_property
     def net_kvar(self) -> np.ndarray:
         """What each customer feeds in, (levels, customers, steps)."""
-        return sum(self.kvar.values(), np.zeros(()))
+        return self._net(self.kvar)
 
     def only(self, keys: Collection[str]) -> "Powers":
         """Return the table of some technologies alone."""
         parts = (self.kw, self.kvar, self.stored_kwh, self.sizes, self.added)
         return Powers(*({key: values for key, values in part.items() if key in keys} for part in parts))
 
-    def inject(self, ports: Ports, steps: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    def at(self, steps: Sequence[int]) -> "Powers":
+        """Return the table at some quarter-hours alone; what is stored keeps its whole day."""
+        kw, kvar = (
+            {key: values[..., list(steps)] for key, values in part.items()} for part in (self.kw, self.kvar)
+        )
+        return replace(self, kw=kw, kvar=kvar)
+
+    def inject(self, ports: Ports) -> tuple[np.ndarray, np.ndarray]:
         """Return kW and kvar fed in at ports, (levels x steps, ports), level by level."""
-        chosen = list(steps)
-        return ports.inject(self.net_kw[..., chosen]), ports.inject(self.net_kvar[..., chosen])
+        return ports.inject(self.net_kw), ports.inject(self.net_kvar)
+
+    def _net(self, power: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Sum what is installed anywhere."""
+        parts = [power[key] for key, sizes in self.sizes.items() if sizes.any()]
+        return sum(parts[1:], parts[0]) if parts else next(iter(power.values()))
 
 
 def read_powers(
@@ -57,38 +68,63 @@ def read_powers(
     profiles: Profiles,
     levels: Sequence[Adoption],
     power_factors: Mapping[str, float] = NONE,
+    steps: Sequence[int] | None = None,
 ) -> Powers:
-    """Return what all customers draw and feed in at each level of adoption.
+    """Return what all customers draw and feed in at each level of adoption, all day or at some ``steps``.
 
     ``power_factors`` takes the place of technologies' own. Below 1, Q = -P tan(acos pf) at generation:
     inverters absorb and are rated for it, P stays what the roof gives, S = P / pf.
     """
-    shape = (len(levels), len(feeder.customers), profiles.load_pu.shape[-1])
+    added = read_added(feeder, levels)
+    sizes = added | {
+        key: added[key] + each.existing(feeder) for key, each in TECHNOLOGIES.items() if each.existing
+    }
+    if steps is not None and any(each.dispatch and sizes[key].any() for key, each in TECHNOLOGIES.items()):
+        return read_powers(feeder, profiles, levels, power_factors).at(
+            steps
+        )  # a day is dispatched as a whole
+    day = profiles.load_pu.shape[-1]
+    shape = (len(levels), len(feeder.customers), day if steps is None else len(steps))
     kw: dict[str, np.ndarray] = {}
-    kvar, stored, sizes, added = dict(kw), dict(kw), dict(kw), dict(kw)
+    kvar, stored = dict(kw), dict(kw)
     surplus_kw = np.zeros(shape)
     for key, technology in TECHNOLOGIES.items():
-        shares = np.array([level.get(key, 0.0) if technology.adopted else 1.0 for level in levels])
-        added[key] = np.broadcast_to(shares[:, None] * technology.size(feeder, added), shape[:2])
-        sizes[key] = added[key] + technology.existing(feeder) if technology.existing else added[key]
+        if technology.dispatch:
+            stored[key] = np.broadcast_to(0.0, (*shape[:2], day + 1))
         if not sizes[key].any():
             kw[key] = kvar[key] = np.broadcast_to(0.0, shape)
-            if technology.dispatch:
-                stored[key] = np.broadcast_to(0.0, (*shape[:2], shape[2] + 1))
             continue
         if technology.dispatch:
             kw[key], stored[key] = technology.dispatch(surplus_kw, sizes[key])
         else:
-            kw[key] = _follow(technology, profiles, sizes[key])
+            kw[key] = _follow(technology, profiles, sizes[key], steps)
         surplus_kw = surplus_kw + kw[key]
         kvar[key] = _absorbed(technology, feeder, kw[key], power_factors)
     return Powers(kw, kvar, stored, sizes, added)
 
 
-def _follow(technology: Technology, profiles: Profiles, size: np.ndarray) -> np.ndarray:
+def _with_existing(feeder: Feeder, added: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    standing = {key: each.existing(feeder) for key, each in TECHNOLOGIES.items() if each.existing}
+    return {key: sizes + standing[key] if key in standing else sizes for key, sizes in added.items()}
+
+
+def read_added(feeder: Feeder, levels: Sequence[Adoption]) -> dict[str, np.ndarray]:
+    """Return what each level of adoption installs of each technology, (levels, customers), in its unit."""
+    added: dict[str, np.ndarray] = {}
+    for key, technology in TECHNOLOGIES.items():
+        shares = np.array([level.get(key, 0.0) if technology.adopted else 1.0 for level in levels])
+        sizes = shares[:, None] * technology.size(feeder, added)
+        added[key] = np.broadcast_to(sizes, (len(levels), len(feeder.customers)))
+    return added
+
+
+def _follow(
+    technology: Technology, profiles: Profiles, size: np.ndarray, steps: Sequence[int] | None
+) -> np.ndarray:
     if technology.profile is None:
         raise ValueError(f"the technology {technology.key!r} has neither profile nor dispatch")
-    followed: np.ndarray = size[..., None] * technology.profile(profiles)
+    profile = technology.profile(profiles)
+    followed: np.ndarray = size[..., None] * (profile if steps is None else profile[..., list(steps)])
     return followed
 
 

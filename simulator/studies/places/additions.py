@@ -110,8 +110,9 @@ def read_additions(question: Question, steps: Sequence[int]) -> Additions:
     feeder = with_every_bus(question.feeder)
     profiles = question.profiles.with_nobody(len(feeder.customers))
     wide = question.model_copy(update={"subject": Subject(feeder, profiles)})
-    p_kw, q_kvar = wide.powers().inject(wide.ports, steps)
-    bare = wide.powers().only(drawing()).inject(wide.ports, steps)
+    powers = wide.powers(steps=steps)
+    p_kw, q_kvar = powers.inject(wide.ports)
+    bare = powers.only(drawing()).inject(wide.ports)
     return Additions(wide, np.asarray(steps, dtype=int), p_kw, q_kvar, *bare)
 
 

@@ -57,7 +57,7 @@ def simulate(question: RunQuestion) -> Snapshot:
     """
     feeder, limits, steps = question.feeder, question.limits, [question.step]
     powers = question.powers()
-    injections = powers.inject(question.ports, steps)
+    injections = powers.at(steps).inject(question.ports)
     flow = solve_reference(feeder, *injections)
     batch = solve(question.compiled, *injections)
     bare = flow_without_generation(question, [question.adoption], steps) if limits.rise_max else None

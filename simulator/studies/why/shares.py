@@ -53,7 +53,7 @@ def _along(start: complex, end: complex, difference: np.ndarray) -> np.ndarray:
 def split_currents(question: Question, step: int) -> Splitter:
     """Solve a quarter-hour and take the customers' currents apart; its power flow must have a solution."""
     compiled, ports, powers = question.compiled, question.ports, question.powers()
-    phasors = solve_phasors(compiled, *powers.inject(ports, [step]))
+    phasors = solve_phasors(compiled, *powers.at([step]).inject(ports))
     p_kw, q_kvar = (
         np.stack([power[0, :, step] for power in table.values()], axis=1)
         for table in (powers.kw, powers.kvar)

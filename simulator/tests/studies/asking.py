@@ -58,7 +58,7 @@ def injections(
     feeder: Feeder, profiles: Profiles, pv: Sequence[float], battery: float, steps: Sequence[int]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return kW and kvar at the feeder's ports."""
-    return powers(feeder, profiles, pv, battery).inject(asking(feeder, profiles).ports, steps)
+    return powers(feeder, profiles, pv, battery).at(steps).inject(asking(feeder, profiles).ports)
 
 
 def sweep(

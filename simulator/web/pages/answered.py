@@ -1,7 +1,9 @@
 """A question on a feeder, answered: as its page asks it, and as a save asks it again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -20,12 +22,12 @@ ANSWERED = tuple(GIVES)  # the pages whose answers can be saved
 
 @dataclass(frozen=True)
 class Answered:
-    """What a study found, as the page shows it and as the API gives it; ``found`` is the study's own type."""
+    """What a study found, in its own type; as the page shows it; and what makes it as the API gives it."""
 
     subject: Subject
     found: Any
     report: Report
-    data: dict[str, Any]
+    data: Callable[[], dict[str, Any]]
 
     @property
     def seen(self) -> str:
@@ -63,5 +65,5 @@ def answer(
     study = STUDIES[name]
     asked = study.read(record, form.asked())
     found = (study.first if at_once else study.ask)(answers, asked, patience_s)
-    report, data = study.full_report(asked, found), study.full_data(asked, found)
+    report, data = study.full_report(asked, found), partial(study.full_data, asked, found)
     return Answered(subject_of(record, form), found, report, data)

@@ -1,5 +1,7 @@
 """The compare page: feeders side by side."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 
 from simulator.models import FeederRecord
@@ -33,4 +35,4 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     report = heeding_many(
         report.asking(rare_rows(asked)), (feeder for feeder, _ in found.rows), [form.limit_set]
     )
-    return page.respond(report, comparisons_data(found, days), beside=feeders_beside(page))
+    return page.respond(report, partial(comparisons_data, found, days), beside=feeders_beside(page))

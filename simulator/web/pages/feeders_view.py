@@ -37,7 +37,7 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     report = heeding_many(report.asking(rare_rows(form.asked())), (feeder for feeder, _ in found.rows))
     cards = feeder_cards(page, limits, report, found, unpublished)
     off_map = [feeder.name for feeder, _ in found.rows if not feeder.located]
-    data = day_statuses_data(found)
+    data = partial(day_statuses_data, found)
     return page.respond(report, data, cards=cards, off_map=off_map, beside=compare_beside(page))
 
 

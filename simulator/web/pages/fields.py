@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from simulator.models.plain_text import refuse_hidden
 from simulator.questions.fields import Number
@@ -126,6 +129,18 @@ class CountField(forms.IntegerField):
         )
 
 
+class DecimalInput(forms.TextInput):
+    """A text input for a number; every page has several, and a template for each would cost milliseconds."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the input."""
+        given = {"type": "text", "name": name, "value": self.format_value(value)}
+        shown = {**given, **self.build_attrs(self.attrs, attrs)}
+        return format_html(
+            "<input{}>", flatatt({key: each for key, each in shown.items() if each is not None})
+        )
+
+
 class NumberField(forms.FloatField):
     """A number within bounds, or nothing; whole numbers stay whole."""
 
@@ -141,7 +156,7 @@ class NumberField(forms.FloatField):
             min_value=low or 1e-3,
             max_value=high,
             error_messages=errors,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "none"}),
+            widget=DecimalInput(attrs={"inputmode": "decimal", "placeholder": "none"}),
         )
 
     def clean(self, value: Any) -> float | None:

@@ -1,6 +1,6 @@
 """Form fields from how a question's fields are asked for."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django import forms
 
@@ -16,13 +16,14 @@ from simulator.questions.fields import (
     Share,
     fields_of,
 )
+from simulator.questions.question import Question
 from simulator.web.pages.fields import BusField, CountField, NumberField, OneOfField, PercentField, ShareField
 from simulator.web.pages.time_fields import DayField, TimeField, TimesField
 
 Form = TypeVar("Form", bound=type[forms.Form])
 
 
-def asks(form: Form, question: type[Any]) -> Form:
+def asks(form: Form, question: type[Question]) -> Form:
     """Give a form the fields of a question, before its own."""
     own = {each.name: form_field(each) for each in fields_of(question)}
     form.declared_fields = form.base_fields = {**own, **form.base_fields}

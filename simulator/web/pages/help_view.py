@@ -1,5 +1,7 @@
 """The help page: how to use the site, what its figures mean, and what its model leaves out."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 
 from simulator.reports.help import help_data, help_report
@@ -14,4 +16,4 @@ def help_page(request: HttpRequest, kind: str = "html") -> HttpResponse:
     if not page.form.is_valid():
         return page.refuse()
     report = help_report(GIVES.values())
-    return page.respond(report, help_data(report))
+    return page.respond(report, partial(help_data, report))

@@ -1,5 +1,6 @@
 """A page and its other forms: one report as HTML, htmx fragment, CSV, PDF or JSON."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,13 +137,13 @@ class Page:
         place = {"feeder_id": self.record.feeder_id} if self.record else {}
         return reverse("guidance", kwargs=place) + self.form.query()
 
-    def respond(self, report: Report, data: Any, **context: Any) -> HttpResponse:
-        """Return the report in the form that was asked for."""
+    def respond(self, report: Report, data: Callable[[], Any], **context: Any) -> HttpResponse:
+        """Return the report in the form that was asked for; ``data`` makes what JSON tells."""
         match self.kind:
             case "csv":
                 return self._file(render_csv(with_caveats(report)), "text/csv; charset=utf-8", "csv")
             case "json":
-                return self._timed(Json(data, indent=1))
+                return self._timed(Json(data(), indent=1))
             case "pdf":
                 return self._pdf(report, context)
         return self._html({"report": report, **context}, status=200)

@@ -1,6 +1,7 @@
 """The form of a question, from its fields: a query string becomes what a study is asked."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -88,13 +89,13 @@ class QuestionForm(QueryForm):
         """Return the part of the question that every page of a feeder understands."""
         return self.query_for(ScenarioForm)
 
-    @property
+    @cached_property
     def rare(self) -> list[forms.BoundField]:
         """The fields that stand folded: what few people set."""
         folded = ("more", "own") if LIMITS in fields_of(self.question) else ("more",)
         return [self[each.name] for each in fields_of(self.question) if each.place in folded]
 
-    @property
+    @cached_property
     def rare_set(self) -> bool:
         """Whether any of these is set, or at fault."""
         return any(field.value() not in (None, "") or field.errors for field in self.rare)
@@ -102,11 +103,10 @@ class QuestionForm(QueryForm):
     @property
     def rare_words(self) -> str:
         """What is set of these, in words."""
-        rows = list(rare_rows(self.asked())) if self.is_valid() else []
-        if rows or self.own:
-            own = [("Limits", self.own.band)] if self.own else []
-            return ", ".join(f"{label} {value}" for label, value in (*rows, *own))
-        return ""
+        if not self.rare_set or not self.is_valid():
+            return ""
+        own = [("Limits", self.own.band)] if self.own and LIMITS in fields_of(self.question) else []
+        return ", ".join(f"{label} {value}" for label, value in (*rare_rows(self.asked()), *own))
 
     @property
     def shown(self) -> list[forms.BoundField]:

@@ -55,7 +55,7 @@ def save_scenario(
         query=form.query(),
         sentence=answered.report.sentence,
         question=question,
-        answer=answered.data,
+        answer=answered.data(),
         report=report_data(answered.report),
         feeder_hash=feeder_hash,
         profiles_hash=profiles_hash,

@@ -1,6 +1,7 @@
 """The list of saved scenarios, and two of them side by side."""
 
 from collections.abc import Iterator
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -42,7 +43,7 @@ def scenarios(request: HttpRequest, kind: str = "html") -> HttpResponseBase:
     if kind == "json":
         return _stream(visible, [each["number"] for each in shown], _turns(page, pages))
     return page.respond(
-        report, None, scenarios=[_with_address(each) for each in shown], turns=_turns(page, pages)
+        report, list, scenarios=[_with_address(each) for each in shown], turns=_turns(page, pages)
     )
 
 
@@ -118,4 +119,4 @@ def compare_scenarios(request: HttpRequest, kind: str = "html") -> HttpResponse:
     found.sort(key=lambda scenario: (scenario.created, scenario.pk))
     first, second = map(kept, found)
     report = kept_comparison(first, second)
-    return page.respond(report, comparison_data(first, second), scenarios=found)
+    return page.respond(report, partial(comparison_data, first, second), scenarios=found)
