@@ -11,7 +11,6 @@ import numpy as np
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.grid.errors import ProfileFileError
 from simulator.grid.reading import DATA_DIR
-from simulator.grid.schema import Feeder
 
 COLUMNS = ["step", "time", "value_pu"]
 
@@ -39,13 +38,6 @@ class Profiles:
     def words(self) -> str:
         """Where both come from, in words."""
         return f"load from {self.load_from}; PV from {self.pv_from}"
-
-    def mean_pv_pu(self, feeder: Feeder) -> np.ndarray:
-        """Return PV as one plant of the customers' together would have it, weighted by kWp; shape (96,)."""
-        if self.pv_pu.ndim == 1:
-            return self.pv_pu
-        kwp = np.array([customer.pv_kwp for customer in feeder.customers])
-        return np.asarray(np.average(self.pv_pu, axis=0, weights=kwp if kwp.any() else None))
 
     def with_nobody(self, customers: int) -> "Profiles":
         """Return the same for so many customers, the further ones with no load and no sun of their own."""

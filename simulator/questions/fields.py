@@ -201,7 +201,7 @@ DERIVED = {"adoption": adoption_fields, "power_factors": power_factor_fields}
 def fields_of(question: type[Any]) -> tuple[Asked, ...]:
     """Return a question's fields in the order of its form; what it is asked over has no share of its own."""
     found: list[Asked] = []
-    over = question.model_fields["over"].default if "over" in question.model_fields else ""
+    over = question.model_fields["over"].default if question.counts_over else ""
     for name, field in question.model_fields.items():
         if name in DERIVED:
             found += [each for each in DERIVED[name]() if each.name != f"{over}_adoption"]

@@ -1,6 +1,6 @@
 """Questions over a technology: how much of it there may be."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, model_validator
 
@@ -17,6 +17,7 @@ def _adopted(key: str) -> str:
 class OverQuestion(Question):
     """A question whose answer counts ``over`` a technology: its own share is no part of what is asked."""
 
+    counts_over: ClassVar[bool] = True
     over: Annotated[str, AfterValidator(_adopted)] = "pv"
 
     @model_validator(mode="before")

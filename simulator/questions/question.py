@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -45,6 +45,7 @@ class Question(BaseModel):
     position already; None leaves its own.
     """
 
+    counts_over: ClassVar[bool] = False  # a technology, whose own share is then no part of what is asked
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     subject: Subject

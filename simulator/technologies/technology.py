@@ -65,6 +65,11 @@ class Technology:
         """What ``shown`` is, in words: Load, PV; a battery gives and takes."""
         return f"{self.label}, discharging" if self.dispatch else self.label
 
+    @property
+    def device(self) -> str:
+        """One of it, in the middle of a sentence: PV plant, battery."""
+        return f"{self.word} plant" if self.plural == self.label else self.word
+
     def does(self, *verbs: str) -> str:
         """Return that it does something, one thing or another: PV causes, batteries cause or worsen."""
         ending = "s" if self.plural == self.label else ""

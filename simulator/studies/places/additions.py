@@ -46,57 +46,56 @@ class Additions:
             np.abs([self.p_kw, self.q_kvar, self.bare_kw, self.bare_kvar]).max(axis=(0, 1), initial=0)
         )
 
-    def assess(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> Assessment:
+    def assess(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> Assessment:
         """Add power at one bus in each case, solve, and hold all against the limits.
 
         Where the limits bound the rise by generation, power fed in is generation and power drawn is load:
         the state without generation has the latter alone.
 
-        Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW at unity
-        power factor, positive feeds in.
+        Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW + j kvar,
+        positive feeds in.
         """
-        flow = self._solve(self.p_kw[at], self.q_kvar[at], bus, added_kw)
+        flow = self._solve(self.p_kw[at], self.q_kvar[at], bus, added)
         bare, limits = None, self.question.limits
         if limits.rise_max is not None:
-            bare = self._solve(self.bare_kw[at], self.bare_kvar[at], bus, np.minimum(added_kw, 0))
+            bare = self._solve(self.bare_kw[at], self.bare_kvar[at], bus, np.where(added.real < 0, added, 0))
         return assess(self.question.feeder, flow, limits, self.steps[at], bare)
 
-    def worst(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> np.ndarray:
+    def worst(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> np.ndarray:
         """Return the largest excess of each case, positive beyond a limit; infinite without a solution.
 
         Shape and units as ``assess``.
         """
         found = np.empty(len(bus))
-        for rows, assessment in self._parts(bus, at, added_kw):
+        for rows, assessment in self._parts(bus, at, added):
             found[rows] = np.where(assessment.solved, assessment.excess.max(axis=1), np.inf)
         return found
 
-    def bindings(self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray) -> list[Violation]:
+    def bindings(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> list[Violation]:
         """Return the worst violation of each case; each must have one. Shape and units as ``assess``."""
         found: dict[int, Violation] = {}
-        for rows, assessment in self._parts(bus, at, added_kw):
+        for rows, assessment in self._parts(bus, at, added):
             found |= {int(row): assessment.violations(case)[0] for case, row in enumerate(rows)}
         return [found[row] for row in range(len(bus))]
 
     def _parts(
-        self, bus: np.ndarray, at: np.ndarray, added_kw: np.ndarray
+        self, bus: np.ndarray, at: np.ndarray, added: np.ndarray
     ) -> Iterator[tuple[np.ndarray, Assessment]]:
         """Yield positions of cases with their assessment, few buses at a time."""
         by_bus = np.argsort(bus, kind="stable")
         for part in chunks(len(bus), FEW_CASES if self._wide else CHUNK):
             rows = by_bus[part]
-            yield rows, self.assess(bus[rows], at[rows], added_kw[rows])
+            yield rows, self.assess(bus[rows], at[rows], added[rows])
             self.solved(len(rows))
 
     @property
     def _wide(self) -> bool:
         return len(self.question.feeder.buses) > WIDE
 
-    def _solve(
-        self, p_kw: np.ndarray, q_kvar: np.ndarray, bus: np.ndarray, added_kw: np.ndarray
-    ) -> PowerFlow:
+    def _solve(self, p_kw: np.ndarray, q_kvar: np.ndarray, bus: np.ndarray, added: np.ndarray) -> PowerFlow:
         compiled = self.question.compiled
-        p_kw[np.arange(len(bus)), bus] += added_kw
+        p_kw[np.arange(len(bus)), bus] += added.real
+        q_kvar[np.arange(len(bus)), bus] += added.imag
         if not self._wide:
             return solve(compiled, p_kw, q_kvar)
         used = np.union1d(self.occupied, bus)

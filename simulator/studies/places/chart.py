@@ -1,4 +1,4 @@
-"""Room by bus as bars: for one more PV plant above, for one more load below, with what binds at each."""
+"""Room by bus as bars: for one more plant above, for one more load below, with what binds at each."""
 
 from collections.abc import Iterator, Sequence
 from math import ceil
@@ -25,21 +25,21 @@ BINDING: dict[Kind, tuple[str, str]] = {
 }
 
 
-def render_rooms_chart(pv: RoomState, load: RoomState, width: float = WIDE) -> str:
+def render_rooms_chart(plant: RoomState, load: RoomState, width: float = WIDE, what: str = "PV plant") -> str:
     """Return the bars as SVG, a bus each, in the feeder's order; least and most are named."""
-    buses = list(pv.rooms)
-    kinds = {room.binding.kind for state in (pv, load) for room in state.rooms.values()}
+    buses = list(plant.rooms)
+    kinds = {room.binding.kind for state in (plant, load) for room in state.rooms.values()}
     legend, bottom = draw_legend(
         [("Binding", [_entry(k) for k in BINDING if k in kinds])], 8, HEIGHT - 4, width
     )
-    upper = _panel(pv, 36, 198, width)
+    upper = _panel(plant, 36, 198, width)
     lower = _panel(load, 262, 424, width)
     parts = [
-        *_draw(upper, pv, f"room for one more PV plant ({pv.unit})", buses, named=False),
+        *_draw(upper, plant, f"room for one more {what} ({plant.unit})", buses, named=False),
         *_draw(lower, load, f"room for one more load ({load.unit})", buses, named=True),
         legend,
     ]
-    story = "; ".join(f"{bus}: {state.bus_words(bus)}" for state in (pv, load) for bus in state.extremes)
+    story = "; ".join(f"{bus}: {state.bus_words(bus)}" for state in (plant, load) for bus in state.extremes)
     return picture(parts, (width, bottom), "chart rooms", "Room by bus", story)
 
 

@@ -18,20 +18,21 @@ from simulator.studies.places.places import Places
 ROOM = Quantity(
     label="Room at a bus",
     unit="kW",
-    meaning="What one more PV plant, or one more load, of unity power factor may add at that bus alone "
-    "before a violation; kWp where the whole day is asked for.",
+    meaning="What one more PV plant, at the power factor of the question, or one more load, of unity power "
+    "factor, may add at that bus alone before a violation; kWp where the whole day is asked for.",
 )
 
 
 class NodeOut(BaseModel):
     """A bus: the kW that may be added there, and the violation just above.
 
-    ``pv_kw`` is fed in at that moment, or the plant's kWp where ``when`` is day. Unity power factor.
+    ``pv_kw`` is fed in at that moment, or the plant's kWp where ``when`` is day. At the question's power factor;
+    a load is of unity power factor.
     """
 
     bus: str
-    pv_kw: Annotated[float | None, ROOM, Of("pv.kw")]
-    pv_binding: Annotated[ViolationOut, Of("pv.binding")]
+    pv_kw: Annotated[float | None, ROOM, Of("plant.kw")]
+    pv_binding: Annotated[ViolationOut, Of("plant.binding")]
     load_kw: Annotated[float | None, ROOM, Of("load.kw")]
     load_binding: Annotated[ViolationOut, Of("load.binding")]
 
@@ -51,7 +52,7 @@ def _extremes(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
 
 def _up_to(what: str) -> Of:
     """Read the adoption up to which there is room; None where no PV was asked about."""
-    return Of(lambda answer, _: getattr(answer.room_up_to, what, None) if answer.potential_kwp else None)
+    return Of(lambda answer, _: getattr(answer.room_up_to, what, None) if answer.potential else None)
 
 
 @each_adoption()
@@ -73,5 +74,5 @@ class NodesOut(AnswerOut):
         list[int], Of("violated"), Field(description="The same as violated_quarter_hours.", deprecated=True)
     ]
     room_up_to_pv_adoption: Annotated[float | None, _up_to("adoption")]
-    room_up_to_pv_kwp: Annotated[float | None, _up_to("kwp")]
+    room_up_to_pv_kwp: Annotated[float | None, _up_to("installed")]
     nodes: Annotated[list[NodeOut], Figures(_extremes), Of(_nodes)]

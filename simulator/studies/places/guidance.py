@@ -11,6 +11,7 @@ from simulator.grid.clock import HOURS_PER_STEP, STEPS_PER_DAY
 from simulator.studies.day.guidance import hours_words, stretches
 from simulator.studies.guidance import Finding
 from simulator.studies.places.places import Places, Room
+from simulator.studies.places.room import RoomState, load_rooms, plant_rooms
 from simulator.studies.sweep.wording import amount
 
 ELSEWHERE = "the page What helps computes what a change brings"
@@ -20,10 +21,9 @@ def places_findings(answer: Places) -> tuple[Finding, ...]:
     """Return where a plant and a load fit best and worst, and what binds most often; or why nowhere."""
     if answer.baseline:
         return (_no_room(answer, answer.baseline),)
-    rooms = {"PV plant": {p.bus: p.pv for p in answer.places}, "load": {p.bus: p.load for p in answer.places}}
-    units = {"PV plant": "kWp" if answer.when == "day" else "kW", "load": "kW"}
-    placed = [_place(what, by_bus, units[what]) for what, by_bus in rooms.items() if len(by_bus) > 1]
-    return (*placed, _most_often(rooms))
+    states = {answer.technology.device: plant_rooms(answer), "load": load_rooms(answer)}
+    placed = [_place(what, state) for what, state in states.items() if len(state.rooms) > 1]
+    return (*placed, _most_often({what: state.rooms for what, state in states.items()}))
 
 
 def _no_room(answer: Places, baseline: Violation) -> Finding:
@@ -40,16 +40,18 @@ def _no_room(answer: Places, baseline: Violation) -> Finding:
 def room_words(answer: Places) -> str:
     """Return up to which adoption there is room, where the scenario leaves none."""
     capacity, when = answer.room_up_to, "over the whole day" if answer.when == "day" else "at this time"
+    plural = answer.technology.plural
     if capacity is None:
         return "there is room"
-    if not answer.potential_kwp:
-        return f"limits are violated without any PV {when}"
+    if not answer.potential:
+        return f"limits are violated without any {plural} {when}"
     if not capacity.adoption:
-        return f"less PV makes no room: limits are violated without any {when}"
+        return f"less {plural} makes no room: limits are violated without any {when}"
     return f"at {amount(capacity)} and below there is room {when}"
 
 
-def _place(what: str, rooms: dict[str, Room], unit: str) -> Finding:
+def _place(what: str, state: RoomState) -> Finding:
+    rooms, unit = state.rooms, state.unit
     least, most = (pick(rooms, key=lambda bus: rooms[bus].kw) for pick in (min, max))
     words = (
         f"{bus} takes {rounded_down(rooms[bus].kw)} {unit} before {KIND_WORDS[rooms[bus].binding.kind]}"

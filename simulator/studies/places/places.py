@@ -1,4 +1,4 @@
-"""Where there is room for more: what one more PV plant, or one more load, may add at each bus."""
+"""Where there is room for more: what one more plant, or one more load, may add at each bus."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,11 +10,13 @@ from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import Limits
 from simulator.questions.values import When
 from simulator.studies.places.additions import Additions, read_additions
+from simulator.studies.places.plant import added_plant, plant_power_factor
 from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.progress import Progress, silent
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, sweep
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.technologies.powers import Adoption
+from simulator.technologies.registry import TECHNOLOGIES, Over
 
 PER_KW = 100  # rooms are counted in hundredths of a kW
 BISECTIONS = 16  # of a room, about: what progress reckons with
@@ -30,20 +32,20 @@ class Room:
 
 @dataclass(frozen=True)
 class Place:
-    """A bus with its room for one more PV plant, and for one more load; both of unity power factor."""
+    """A bus with its room for one more plant, and for one more load of unity power factor."""
 
     bus: str
-    pv: Room
+    plant: Room
     load: Room
 
 
 @dataclass(frozen=True)
-class Places:
+class Places(Over):
     """The room at every bus, in the feeder's order, each bus alone and all else as in the scenario.
 
     ``baseline`` is the worst violation before anything is added, ``violated`` the quarter-hours of all: then
     there is no room anywhere. ``room_up_to`` is the adoption at and below which there is; its binding
-    violation is there without any PV where it is 0.
+    violation is there without any where it is 0. The plants absorb at ``power_factor``.
     """
 
     adoption: Adoption
@@ -52,29 +54,30 @@ class Places:
     limits: Limits
     baseline: Violation | None
     places: tuple[Place, ...]
-    potential_kwp: float
+    potential: float
     violated: tuple[int, ...] = ()
     room_up_to: HostingCapacity | None = None
+    over: str = "pv"
+    power_factor: float = 1.0
 
 
 def nodes(question: PlacesQuestion, progress: Progress = silent) -> Places:
-    """Find for each bus the kW that one more PV plant, and one more load, may add before a violation.
+    """Find for each bus the kW that one more plant, and one more load, may add before a violation.
 
     With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``step``. With "day" it holds over
-    all 96: the plant follows the PV profile, the mean by kWp where each customer has its own, so that its
-    figure is in kWp; the load stays constant.
+    all 96: the plant follows its technology's profile, the mean by size where each customer has its own, so
+    that its figure is its rating; the load stays constant.
     """
-    feeder, profiles, when = question.feeder, question.profiles, question.when
+    feeder, when, over = question.feeder, question.when, question.over
     steps = tuple(range(STEPS_PER_DAY)) if when == "day" else (question.step,)
     additions = read_additions(question, steps)
     expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
     additions = replace(additions, solved=_counted(progress, expected))
-    plant = profiles.mean_pv_pu(feeder) if when == "day" else np.ones(1)
     buses, (baseline, violated) = len(feeder.buses), _baseline(additions)
     up_to = None
     if baseline:
-        up_to = sweep(question.asking(SweepQuestion, steps=steps)).capacity.within_potential
-    rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, plant)
+        up_to = sweep(question.asking(SweepQuestion, steps=steps, over=over)).capacity.within_potential
+    rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, added_plant(question))
     places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
     return Places(
         adoption=question.adoption,
@@ -82,10 +85,12 @@ def nodes(question: PlacesQuestion, progress: Progress = silent) -> Places:
         when=when,
         limits=question.limits,
         baseline=baseline,
-        places=tuple(Place(bus.id, pv, load) for bus, pv, load in places),
-        potential_kwp=feeder.pv_potential_kwp,
+        places=tuple(Place(bus.id, plant, load) for bus, plant, load in places),
+        potential=question.potential(over),
         violated=violated,
         room_up_to=up_to,
+        over=over,
+        power_factor=plant_power_factor(feeder, TECHNOLOGIES[over], question.power_factors.get(over)),
     )
 
 
@@ -113,7 +118,7 @@ def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
     """Return the room at every bus for a plant, then for a load; the scenario must be within limits.
 
     A room is found at one quarter-hour and then held against all: where another is violated, it is found
-    anew there, and is smaller. ``plant`` (steps,) is what 1 kW of it feeds in at each quarter-hour.
+    anew there, and is smaller. ``plant`` (steps,) is what 1 kW of it feeds in, kW + j kvar.
     """
     shapes = np.array([plant, -np.ones(len(plant))])
     buses, steps = len(additions.question.feeder.buses), np.arange(len(additions.steps))
@@ -144,7 +149,8 @@ def _find_rooms(additions: Additions, plant: np.ndarray) -> list[Room]:
 def _likely_steps(additions: Additions, shapes: np.ndarray) -> np.ndarray:
     """Return for each shape the step that likely binds: where it adds most to what already flows that way."""
     net_kw = additions.p_kw.sum(axis=1)
-    scores = np.abs(shapes) * additions.question.feeder.transformer_kva + np.sign(shapes) * net_kw
+    kw = shapes.real
+    scores = np.abs(kw) * additions.question.feeder.transformer_kva + np.sign(kw) * net_kw
     return np.asarray(scores.argmax(axis=1))
 
 

@@ -1,4 +1,4 @@
-"""The places page's report: the room at every bus, for one more PV plant and for one more load."""
+"""The places page's report: the room at every bus, for one more plant and for one more load."""
 
 from dataclasses import replace
 from functools import partial
@@ -19,7 +19,7 @@ from simulator.studies.places.chart import render_rooms_chart
 from simulator.studies.places.data import ROOM, NodesOut
 from simulator.studies.places.guidance import places_findings, room_words
 from simulator.studies.places.places import Places, Room
-from simulator.studies.places.room import RoomState, binding_words, load_rooms, pv_rooms, pv_unit
+from simulator.studies.places.room import RoomState, binding_words, load_rooms, plant_rooms
 from simulator.studies.sentences import feeder_words
 
 
@@ -27,17 +27,17 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
     """Return the answer to "where is there room": sentence, extremes, diagram, bars, and every bus."""
     own = {"nodes": room_cards(answer)}
     cards = cards_of(NodesOut, answer, feeder, own=own, limits=answer.limits)
-    day = "All 96 quarter-hours; the plant follows the PV profile, the load is constant"
+    day = f"All 96 quarter-hours; {_follows(answer)}"
     return Report(
         title=f"Places for more on {feeder.name}",
-        sentence=nodes_sentence(feeder.feeder_id, answer),
+        sentence=nodes_sentence(feeder, answer),
         state=places_state(answer),
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
             *adoption_rows(answer.adoption),
             ("Limits", f"{answer.limits.title}: {answer.limits.band} ({answer.limits.source})"),
-            ("Added", "one plant or one load at one bus, unity power factor, all else as it is"),
+            ("Added", f"one plant or one load at one bus, {_factor_words(answer)}, all else as it is"),
         ),
         kpis=cards,
         figures=(_diagram(feeder, answer),)
@@ -49,8 +49,8 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
 
 
 def nodes_geojson(feeder: Feeder, answer: Places) -> dict[str, Any]:
-    """Return the feeder for the map, its buses by their room for PV."""
-    return state_geojson(feeder, pv_rooms(answer))
+    """Return the feeder for the map, its buses by their room for a plant."""
+    return state_geojson(feeder, plant_rooms(answer))
 
 
 def places_state(answer: Places) -> State:
@@ -60,25 +60,27 @@ def places_state(answer: Places) -> State:
     return "unknown" if answer.baseline.kind == "no_solution" else "violated"
 
 
-def nodes_sentence(feeder_id: str, answer: Places) -> str:
+def nodes_sentence(feeder: Feeder, answer: Places) -> str:
     """Say from where to where the room goes, or why there is none."""
     day = answer.when == "day"
     when = "Over the day" if day else f"At {time_of(answer.hour)}"
-    start = f"{when} with {_adoption_words(answer)}"
+    start = f"{when} with {_adoption_words(feeder, answer)}"
     if answer.baseline:
         fault = (
             "has" if answer.baseline.kind == "no_solution" else "leaves its limits before anything is added:"
         )
-        why = f"{start}, {feeder_id} {fault} {explain(answer.baseline)}, so no bus has room"
+        why = f"{start}, {feeder.feeder_id} {fault} {explain(answer.baseline)}, so no bus has room"
         return f"{why}; {room_words(answer)}."
-    pv, load = _range_words(pv_rooms(answer)), _range_words(load_rooms(answer))
-    verbs = ("have", "draw, all day long,") if day else ("feed in", "draw")
-    return f"{start}, one more PV plant may {verbs[0]} {pv}, one more load may {verbs[1]} {load}."
+    plant, load = _range_words(plant_rooms(answer)), _range_words(load_rooms(answer))
+    moment = "feed in" if answer.technology.generates else "draw"
+    verbs = ("have", "draw, all day long,") if day else (moment, "draw")
+    one = f"one more {answer.technology.device}"
+    return f"{start}, {one} may {verbs[0]} {plant}, one more load may {verbs[1]} {load}."
 
 
-def _adoption_words(answer: Places) -> str:
+def _adoption_words(feeder: Feeder, answer: Places) -> str:
     """Return the scenario's adoption; without a potential any share of it is no PV."""
-    if answer.potential_kwp:
+    if feeder.pv_potential_kwp:
         return adoption_words(answer.adoption)
     return "no PV (no potential is known)"
 
@@ -96,8 +98,11 @@ def _range_words(state: RoomState) -> str:
 
 
 def room_cards(answer: Places) -> tuple[Kpi, ...]:
-    """Return the least and the most room for PV and for load, with what binds there."""
-    states = (("pv", "PV", pv_rooms(answer)), ("load", "load", load_rooms(answer)))
+    """Return the least and the most room for a plant and for load, with what binds there."""
+    states = (
+        (answer.over, answer.technology.plural, plant_rooms(answer)),
+        ("load", "load", load_rooms(answer)),
+    )
     if answer.baseline:
         return tuple(_no_room_card(answer, key, f"Room for {name}", state) for key, name, state in states)
     return tuple(
@@ -128,9 +133,9 @@ def _room_card(key: str, name: str, state: RoomState, room: Room, place: str) ->
 
 
 def _diagram(feeder: Feeder, answer: Places) -> Figure:
-    state = pv_rooms(answer)
+    state = plant_rooms(answer)
     named = [answer.baseline.element] if answer.baseline else state.extremes
-    rows = [(f"Room for PV in {state.unit}", state.legend)]
+    rows = [(f"Room for {answer.technology.plural} in {state.unit}", state.legend)]
     marks = mark_entries(feeder, named)
     rows += [("Marks", marks)] if marks else []
     story = "; ".join(f"{bus}: {state.bus_words(bus)}" for bus in state.extremes)
@@ -138,14 +143,27 @@ def _diagram(feeder: Feeder, answer: Places) -> Figure:
     caption = "what one more plant may add at each bus, that bus alone; about as many buses in each class."
     if answer.baseline:
         caption = f"no bus has room: the scenario itself is in violation; {room_words(answer)}."
-    return Figure("diagram", "Room for one more PV plant", f"{_when_words(answer)}; {caption}", draw)
+    return Figure(
+        "diagram", f"Room for one more {answer.technology.device}", f"{_when_words(answer)}; {caption}", draw
+    )
 
 
 def _chart(answer: Places) -> Figure:
-    draw = partial(render_rooms_chart, pv_rooms(answer), load_rooms(answer))
-    day = "; the plant follows the PV profile, the load is constant" if answer.when == "day" else ""
+    what = answer.technology.device
+    draw = partial(render_rooms_chart, plant_rooms(answer), load_rooms(answer), what=what)
+    day = f"; {_follows(answer)}" if answer.when == "day" else ""
     caption = f"{_when_words(answer)}{day}; each bus alone, the letter tells what binds."
     return Figure("rooms", "Room by bus", caption, draw, partial(draw, width=NARROW))
+
+
+def _follows(answer: Places) -> str:
+    return f"the plant follows the {answer.technology.word} profile, the load is constant"
+
+
+def _factor_words(answer: Places) -> str:
+    if answer.power_factor == 1:
+        return "unity power factor"
+    return f"the plant absorbing at power factor {answer.power_factor:g}"
 
 
 def _when_words(answer: Places) -> str:
@@ -159,8 +177,11 @@ def _places_table(feeder: Feeder, answer: Places) -> Table:
         (Column("distance", "Distance", "m", 0), [distance_km[bus] * 1000 for bus in buses]),
     ]
     unsolved = places_state(answer) == "unknown"
-    for key, name, unit in (("pv", "PV", pv_unit(answer)), ("load", "Load", "kW")):
-        rooms: list[Room] = [getattr(place, key) for place in answer.places]
+    for key, name, state in (
+        ("pv", answer.technology.label, plant_rooms(answer)),
+        ("load", "Load", load_rooms(answer)),
+    ):
+        rooms, unit = list(state.rooms.values()), state.unit
         found = [room.binding for room in rooms]
         columns += [
             (

@@ -52,7 +52,7 @@ def room_bounds(rooms_kw: Sequence[float]) -> list[float]:
 
 @dataclass(frozen=True)
 class RoomState(FeederState):
-    """A feeder by its buses' room for one more plant or load; ``unit`` is kW or kWp."""
+    """A feeder by its buses' room for one more plant or load; ``unit`` is kW, or that of a plant's rating."""
 
     rooms: dict[str, Room]
     unit: str
@@ -105,10 +105,10 @@ class RoomState(FeederState):
         return list(zip(self.looks, [ends[0], *between, ends[1]], strict=True))
 
 
-def pv_rooms(answer: Places) -> RoomState:
-    """Return the buses by their room for one more PV plant."""
-    rooms = {place.bus: place.pv for place in answer.places}
-    return RoomState(answer.limits, {}, {}, {}, rooms, pv_unit(answer), answer.when == "day")
+def plant_rooms(answer: Places) -> RoomState:
+    """Return the buses by their room for one more plant."""
+    rooms = {place.bus: place.plant for place in answer.places}
+    return RoomState(answer.limits, {}, {}, {}, rooms, plant_unit(answer), answer.when == "day")
 
 
 def load_rooms(answer: Places) -> RoomState:
@@ -117,6 +117,6 @@ def load_rooms(answer: Places) -> RoomState:
     return RoomState(answer.limits, {}, {}, {}, rooms, "kW", answer.when == "day")
 
 
-def pv_unit(answer: Places) -> str:
+def plant_unit(answer: Places) -> str:
     """Return the unit of a plant: over a day it is its rating."""
-    return "kWp" if answer.when == "day" else "kW"
+    return answer.technology.unit if answer.when == "day" else "kW"

@@ -16,15 +16,16 @@ from simulator.questions.values import When
 from simulator.studies.places.chart import BINDING, render_rooms_chart
 from simulator.studies.places.places import Place, Places, Room
 from simulator.studies.places.report import nodes_geojson, nodes_report
-from simulator.studies.places.room import load_rooms, pv_rooms, room_bounds
-from simulator.tests.feeders import all_feeders
+from simulator.studies.places.room import load_rooms, plant_rooms, room_bounds
+from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import network
 from simulator.tests.studies import slow
 from simulator.tests.studies.asking import day, nodes
 
 FEEDERS = all_feeders()
-CHAIN = network([(i, i + 1, 0.05) for i in range(3)])
+ROOF = {"id": "home", "bus": "bus_3", "households": 1, "peak_kw": 1.0, "power_factor": 1.0, "pv_kwp": 100.0}
+CHAIN = changed(network([(i, i + 1, 0.05) for i in range(3)]), customers=[ROOF])
 
 
 def violation(kind: Kind, element: str) -> Violation:
@@ -158,7 +159,7 @@ def test_classes_have_round_bounds_between_the_least_and_the_most(rooms: list[fl
 
 def test_each_class_of_a_real_feeder_has_buses_and_darker_means_more() -> None:
     for name in ("feeder_00", "feeder_05", "feeder_09"):
-        state = pv_rooms(asked(name, 0.1))
+        state = plant_rooms(asked(name, 0.1))
         classes = [state.bus_look(bus).key for bus in sorted(state.rooms, key=lambda b: state.rooms[b].kw)]
         assert classes == sorted(classes)
         assert set(classes) == {look.key for look in state.looks}
@@ -169,7 +170,7 @@ def test_each_class_of_a_real_feeder_has_buses_and_darker_means_more() -> None:
 def test_the_diagram_names_the_extremes_with_numbers_and_every_bus_on_hover() -> None:
     answer = asked("feeder_05", 0.3)
     root = parse(nodes_report(FEEDERS["feeder_05"], answer).figures[0].svg)
-    state = pv_rooms(answer)
+    state = plant_rooms(answer)
     least, most = state.extremes
     shown = " ".join(words(root))
     for bus in (least, most):
@@ -190,7 +191,7 @@ def test_bars_stand_side_by_side_to_scale(count: int, width: float) -> None:
     feeder = network([(i, i + 1, 0.05) for i in range(count - 1)])
     kw = np.linspace(100, 30, count).tolist()
     answer = made(feeder, kw)
-    root = parse(render_rooms_chart(pv_rooms(answer), load_rooms(answer), width))
+    root = parse(render_rooms_chart(plant_rooms(answer), load_rooms(answer), width))
     heights = np.array([float(bar.get("height", 0)) for bar in bars(root)])
     assert len(heights) == 2 * count
     for panel in (heights[:count], heights[count:]):
@@ -206,7 +207,7 @@ def test_bars_stand_side_by_side_to_scale(count: int, width: float) -> None:
 
 def test_what_binds_is_told_by_a_letter_as_well_as_by_colour() -> None:
     answer = made(CHAIN, [40.0, 30.0, 20.0, 10.0])
-    root = parse(render_rooms_chart(pv_rooms(answer), load_rooms(answer)))
+    root = parse(render_rooms_chart(plant_rooms(answer), load_rooms(answer)))
     shown = words(root)
     assert (shown.count("V"), shown.count("L")) == (4, 4)
     assert {"V overvoltage", "L line overload"} <= set(shown)
@@ -215,7 +216,7 @@ def test_what_binds_is_told_by_a_letter_as_well_as_by_colour() -> None:
 
 def test_the_map_tells_the_same_as_the_diagram() -> None:
     answer = asked("feeder_07", 0.2, "day", "vde_4105")
-    state = pv_rooms(answer)
+    state = plant_rooms(answer)
     features = nodes_geojson(FEEDERS["feeder_07"], answer)["features"]
     buses = {f["properties"]["id"]: f["properties"] for f in features if f["properties"]["kind"] == "bus"}
     assert list(buses) == [p.bus for p in answer.places]

@@ -44,7 +44,7 @@ def ask(
 
 def rooms_kw(answer: Places) -> np.ndarray:
     """Return the rooms of every bus, (buses, 2): for PV and for load."""
-    return np.array([(place.pv.kw, place.load.kw) for place in answer.places])
+    return np.array([(place.plant.kw, place.load.kw) for place in answer.places])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_plain_bisection_with_newton_finds_the_same_room(
     assert answer.baseline is None
     question = Question(feeder, pv, battery, hour, LIMIT_SETS[limits])
     place = answer.places[hour % 30]
-    assert place.pv.kw == pytest.approx(question.room_kw(place.bus, 1), abs=0.05)
+    assert place.plant.kw == pytest.approx(question.room_kw(place.bus, 1), abs=0.05)
     assert place.load.kw == pytest.approx(question.room_kw(place.bus, -1), abs=0.05)
 
 
@@ -113,8 +113,8 @@ def test_a_day_s_room_is_the_least_of_its_quarter_hours() -> None:
     np.testing.assert_allclose(rooms_kw(day)[:, 1], np.min(moments, axis=0)[:, 1], rtol=0, atol=1e-9)
     for row, place in enumerate(day.places):
         assert moments[place.load.binding.step][row, 1] == place.load.kw
-        at = place.pv.binding.step
-        assert moments[at][row, 0] / profiles.pv_pu[at] == pytest.approx(place.pv.kw, abs=0.03)
+        at = place.plant.binding.step
+        assert moments[at][row, 0] / profiles.pv_pu[at] == pytest.approx(place.plant.kw, abs=0.03)
 
 
 @pytest.mark.parametrize("when", ["time", "day"])
@@ -144,7 +144,7 @@ def test_more_pv_leaves_no_more_room_for_pv_at_noon() -> None:
 def test_what_binds_is_found_just_beyond_its_limit() -> None:
     answer = ask(FEEDERS["feeder_03"], 0.1, when="day")
     for place in answer.places:
-        for room in (place.pv, place.load):
+        for room in (place.plant, place.load):
             assert room.binding.value is not None
             assert room.binding.limit is not None
             assert room.binding.value == pytest.approx(room.binding.limit, rel=1e-3)
@@ -159,7 +159,9 @@ def test_a_scenario_in_violation_has_no_room_anywhere_and_says_why(when: When) -
     assert (answer.baseline.kind, answer.baseline.element) == ("overvoltage", "bus_29")
     assert not rooms_kw(answer).any()
     assert (
-        {p.pv.binding for p in answer.places} == {p.load.binding for p in answer.places} == {answer.baseline}
+        {p.plant.binding for p in answer.places}
+        == {p.load.binding for p in answer.places}
+        == {answer.baseline}
     )
 
 
@@ -201,7 +203,7 @@ def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
     told: list[float] = []
     few = nodes(all_feeders()[name], read_profiles(), **asked, progress=told.append)
     for one, other in zip(few.places, at_once.places, strict=True):
-        for room, same in ((one.pv, other.pv), (one.load, other.load)):
+        for room, same in ((one.plant, other.plant), (one.load, other.load)):
             assert room.kw == pytest.approx(same.kw, abs=0.011)
             assert (room.binding.kind, room.binding.element) == (same.binding.kind, same.binding.element)
     assert few.baseline is None

@@ -13,6 +13,8 @@ from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
 from simulator.studies.chance.placements import draw_orders
 from simulator.studies.chance.quarter_hours import worst_steps
+from simulator.studies.places.plant import added_plant
+from simulator.studies.places.question import PlacesQuestion
 from simulator.tests.feeders import all_feeders, changed, customer_buses, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
@@ -136,7 +138,7 @@ def test_one_more_plant_follows_the_mean_of_the_customers_sun_by_kwp() -> None:
     buses = customer_buses(FEEDER)
     p_kw, q_kvar = slow.injections(FEEDER, profiles, 0.2, 0.3, EVERY)
     for place in [place for place in found.places if place.bus in buses][::9]:
-        for kw, beyond in ((place.pv.kw, False), (place.pv.kw + 0.02, True)):
+        for kw, beyond in ((place.plant.kw, False), (place.plant.kw + 0.02, True)):
             more = p_kw.copy()
             more[:, buses.index(place.bus)] += np.array(plant) * kw
             flow = solve_newton(FEEDER, more, q_kvar)
@@ -156,7 +158,8 @@ def test_a_bus_without_customers_has_room_too() -> None:
 def test_a_plant_where_nobody_has_a_roof_follows_the_plain_mean() -> None:
     data = [{**customer, "pv_kwp": 0.0} for customer in plain(FEEDER)["customers"]]
     roofless, profiles = changed(FEEDER, customers=data), own_profiles()
-    assert profiles.mean_pv_pu(roofless) == pytest.approx(profiles.pv_pu.mean(axis=0))
+    asked = PlacesQuestion(subject=Subject(roofless, profiles))
+    assert added_plant(asked) == pytest.approx(profiles.pv_pu.mean(axis=0))
 
 
 @pytest.mark.parametrize(("limits", "battery"), [("twin", 0.0), ("vde_4105", 0.5)])
