@@ -26,8 +26,8 @@ ROOM = Quantity(
 class NodeOut(BaseModel):
     """A bus: the kW that may be added there, and the violation just above.
 
-    ``pv_kw`` is fed in at that moment, or the plant's kWp where ``when`` is day. At the question's power factor;
-    a load is of unity power factor.
+    ``pv_kw`` is fed in at that moment, or the plant's kWp where ``when`` is day, at the power
+    factor of the question; a load is of unity power factor.
     """
 
     bus: str
