@@ -15,7 +15,7 @@ One way in, one way out; a row imports from the rows above it::
     models        what is kept          feeder records (Django)
     web           who asks              pages, API, work and cache, people, scenarios
 
-A request becomes a form, the form a ``Scenario``; the scenario and a ``Feeder`` give injections; a
+A request becomes a form, the form a ``Question``; its powers give injections at ports; a
 solver turns these into a ``PowerFlow``; a study reads it into figures and findings; a report shows them
 as a page, CSV, PDF or JSON. All but ``models`` and ``web`` know nothing of Django.
 """

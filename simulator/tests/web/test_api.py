@@ -1,4 +1,4 @@
-"""The API: five routes with exact keys, and strict about what it takes."""
+"""The API: routes with exact keys, and strict about what it takes."""
 
 import json
 from typing import Any
