@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from functools import partial
-from math import ceil
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 
@@ -35,26 +36,25 @@ def scenarios(request: HttpRequest, kind: str = "html") -> HttpResponseBase:
     rows = [row for row in map(_row, light) if _matches(row, asked["q"])]
     report = scenarios_report(rows, asked["q"], asked["sort"], asked["order"] == "desc")
     listed = [dict(zip((c.key for c in COLUMNS), row, strict=True)) for row in report.tables[0].rows]
-    pages = max(1, ceil(len(listed) / ROWS))
-    if asked["page"] > pages:
-        form.add_error("page", f"Page: the list has {pages}; enter a number up to that.")
+    pages = Paginator(listed, ROWS)
+    if asked["page"] > pages.num_pages:
+        form.add_error("page", f"Page: the list has {pages.num_pages}; enter a number up to that.")
         return page.refuse()
-    shown = listed[(asked["page"] - 1) * ROWS :][:ROWS]
+    shown = pages.page(asked["page"])
     if kind == "json":
-        return _stream(visible, [each["number"] for each in shown], _turns(page, pages))
+        return _stream(visible, [each["number"] for each in shown], _turns(page, shown))
     return page.respond(
-        report, list, scenarios=[_with_address(each) for each in shown], turns=_turns(page, pages)
+        report, list, scenarios=[_with_address(each) for each in shown], turns=_turns(page, shown)
     )
 
 
-def _turns(page: Page, pages: int) -> list[tuple[str, str, str]]:
+def _turns(page: Page, shown: ListPage[Any]) -> list[tuple[str, str, str]]:
     """Return the ways to the pages before and after as (words, address, relation)."""
-    at = page.form.cleaned_data["page"]
-    ways = [("Page before", at - 1, "prev"), ("Page after", at + 1, "next")]
-    there = [way for way in ways if 1 <= way[1] <= pages]
+    at, of = shown.number, shown.paginator.num_pages
+    ways = [("Page before", at - 1, "prev")] if shown.has_previous() else []
+    ways += [("Page after", at + 1, "next")] if shown.has_next() else []
     return [
-        (f"{words} ({n} of {pages})", page.request.path + page.form.query(page=n), rel)
-        for words, n, rel in there
+        (f"{words} ({n} of {of})", page.request.path + page.form.query(page=n), rel) for words, n, rel in ways
     ]
 
 
