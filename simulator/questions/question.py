@@ -14,7 +14,8 @@ from simulator.grid.subject import Subject
 from simulator.grid.supply import supplied
 from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
 from simulator.powerflow.ports import Ports, ports_of
-from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, RISE, Asked, Number
+from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, RISE, Asked
+from simulator.questions.kinds import Number
 from simulator.questions.values import PowerFactor, Share
 from simulator.technologies.powers import NONE, Adoption, Powers, read_added, read_powers
 from simulator.technologies.registry import TECHNOLOGIES, adopted

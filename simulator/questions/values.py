@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from simulator.grid.clock import STEPS_PER_DAY
-from simulator.questions.fields import POWER_FACTOR, Asked, Moments
+from simulator.questions.fields import POWER_FACTOR, Asked
+from simulator.questions.kinds import Moments
 
 
 def _quantise(share: float) -> float:

@@ -1,7 +1,7 @@
 """Random orders in which customers adopt, each whole, and the power flows of any of them."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,8 +13,8 @@ from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import case_work, solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.ports import Ports
 from simulator.powerflow.reduced import solve_kpis
+from simulator.studies.chance.adopters import Adopters
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.sweep.bracket import counted_excess
 from simulator.technologies.powers import Powers
@@ -72,12 +72,12 @@ class Street:
         return len(self.question.feeder.customers)
 
     @cached_property
-    def _all(self) -> "_Adopters":
-        return _Adopters.read(self._powers, self.question.ports, self.steps)
+    def _all(self) -> Adopters:
+        return Adopters.read(self._powers, self.question.ports, self.steps)
 
     @cached_property
-    def _without_generation(self) -> "_Adopters":
-        return _Adopters.read(self._powers.only(drawing()), self.question.ports, self.steps)
+    def _without_generation(self) -> Adopters:
+        return Adopters.read(self._powers.only(drawing()), self.question.ports, self.steps)
 
     @cached_property
     def _bare(self) -> PowerFlow | None:
@@ -204,34 +204,3 @@ class Street:
             return replace(bare, vm_pu=bare.vm_pu[step], converged=bare.converged[step])
         adopted = ranks < counts[:, None]
         return solve(self.question.compiled, *self._without_generation.inject(adopted, step))
-
-
-@dataclass(frozen=True, eq=False)
-class _Adopters:
-    """What customers feed in without the technology, and what each adopter adds to it.
-
-    Shape: (steps, customers), in kW and kvar; ``kvar`` (steps, ports) where adopters add none.
-    """
-
-    ports: Ports
-    kw: np.ndarray
-    added_kw: np.ndarray
-    kvar: np.ndarray
-    added_kvar: np.ndarray | None
-
-    @classmethod
-    def read(cls, powers: Powers, ports: Ports, steps: Sequence[int]) -> "_Adopters":
-        """Take the table of nobody and of all apart."""
-        chosen = list(steps)
-        (kw, all_kw), (kvar, all_kvar) = powers.net_kw[..., chosen], powers.net_kvar[..., chosen]
-        added = (all_kvar - kvar).T
-        if not added.any():
-            return cls(ports, kw.T, (all_kw - kw).T, ports.sum(kvar.T), None)
-        return cls(ports, kw.T, (all_kw - kw).T, kvar.T, added)
-
-    def inject(self, adopted: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return kW and kvar at ports, (cases, ports); ``adopted`` (cases, customers), ``step`` (cases,)."""
-        kw = self.kw[step] + adopted * self.added_kw[step]
-        if self.added_kvar is None:
-            return self.ports.sum(kw), self.kvar[step]
-        return self.ports.sum(kw), self.ports.sum(self.kvar[step] + adopted * self.added_kvar[step])

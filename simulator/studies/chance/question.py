@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from simulator.questions.fields import Asked, Count, OneOf
+from simulator.questions.fields import Asked
+from simulator.questions.kinds import Count, OneOf
 from simulator.questions.over import OverQuestion
 from simulator.studies.sweep.question import SweepQuestion
 

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from simulator.questions.fields import Asked, Day
+from simulator.questions.fields import Asked
+from simulator.questions.kinds import Day
 from simulator.questions.question import Question
 
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from simulator.questions.fields import Asked, OneOf
+from simulator.questions.fields import Asked
+from simulator.questions.kinds import OneOf
 from simulator.questions.values import WHEN_ACCEPTS, When
 from simulator.studies.run.question import RunQuestion
 from simulator.technologies.registry import adopted

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from simulator.questions.fields import Asked, Moment
+from simulator.questions.fields import Asked
+from simulator.questions.kinds import Moment
 from simulator.questions.question import Question
 from simulator.questions.values import DEFAULT_STEP, Step
 from simulator.studies.scenario import Scenario

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from simulator.questions.fields import Asked, BusId, OneOf
+from simulator.questions.fields import Asked
+from simulator.questions.kinds import BusId, OneOf
 from simulator.questions.values import WHEN_ACCEPTS, When
 from simulator.studies.run.question import RunQuestion
 

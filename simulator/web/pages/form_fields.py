@@ -4,20 +4,11 @@ from typing import TypeVar
 
 from django import forms
 
-from simulator.questions.fields import (
-    Asked,
-    BusId,
-    Count,
-    Day,
-    Moment,
-    Moments,
-    Number,
-    OneOf,
-    Share,
-    fields_of,
-)
+from simulator.questions.fields import Asked, fields_of
+from simulator.questions.kinds import BusId, Count, Day, Moment, Moments, Number, OneOf, Share
 from simulator.questions.question import Question
-from simulator.web.pages.fields import BusField, CountField, NumberField, OneOfField, PercentField, ShareField
+from simulator.web.pages.fields import BusField, CountField, OneOfField, ShareField
+from simulator.web.pages.number_fields import NumberField, PercentField
 from simulator.web.pages.time_fields import DayField, TimeField, TimesField
 
 Form = TypeVar("Form", bound=type[forms.Form])

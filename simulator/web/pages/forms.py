@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from simulator.grid.clock import STEPS_PER_DAY, time_of
-from simulator.web.pages.fields import PercentField
+from simulator.web.pages.number_fields import PercentField
 from simulator.web.pages.time_fields import DAY, TimeField, TimesField
 
 

@@ -6,18 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from simulator.questions import values
-from simulator.questions.fields import (
-    Asked,
-    BusId,
-    Count,
-    Day,
-    Moment,
-    Moments,
-    Number,
-    OneOf,
-    Share,
-    fields_of,
-)
+from simulator.questions.fields import Asked, fields_of
+from simulator.questions.kinds import BusId, Count, Day, Moment, Moments, Number, OneOf, Share
 from simulator.questions.question import Question
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.day.question import DayQuestion
