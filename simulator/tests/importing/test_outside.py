@@ -10,7 +10,7 @@ from simulator.importing.importing import import_file
 from simulator.powerflow.whole_grid import solve_whole_grid
 from simulator.tests.importing.test_taps import ours
 
-OUTSIDE = Path(__file__).resolve().parents[5] / "shared" / "outside"
+OUTSIDE = Path(__file__).resolve().parents[4] / "shared" / "outside"
 CASES = (
     "02-tap-side-upper-case",
     "06-mv-grid-above",

@@ -18,7 +18,7 @@ from simulator.tests.importing import real_networks as real
 from simulator.tests.importing.test_convert import PLATE
 from simulator.tests.importing.test_real_networks import own_state
 
-OUTSIDE = Path(__file__).resolve().parents[5] / "shared" / "outside"
+OUTSIDE = Path(__file__).resolve().parents[4] / "shared" / "outside"
 NAN = float("nan")
 TAP = {
     "tap_side": "hv",
