@@ -78,9 +78,20 @@ def quantities(model: type[BaseModel]) -> Iterator[Quantity]:
     for name, field in model.model_fields.items():
         if quantity := marked(model, name, Quantity):
             yield quantity
-        bare = _bare(field.annotation)
-        if part := _model(get_args(bare)[0] if get_origin(bare) is list else bare):
+        if part := part_of(field.annotation):
             yield from quantities(part)
+
+
+def part_of(kind: Any) -> type[BaseModel] | None:
+    """Return the model that a field holds, or holds a list of."""
+    alone = bare(kind)
+    return _model(get_args(alone)[0] if get_origin(alone) is list else alone)
+
+
+def bare(kind: Any) -> Any:
+    """Return a kind without the None that it may be."""
+    kinds = get_args(kind) if get_origin(kind) in (UnionType, Union) else ()
+    return next((each for each in kinds if each is not type(None)), kind)
 
 
 @cache
@@ -108,19 +119,13 @@ def _writer(kind: Any) -> Writer | None:
     """Return what turns a field's value into plain data; None where it always is such."""
     if model := _model(kind):
         return lambda value: value if value is None or isinstance(value, dict) else data_of(model, value)
-    if get_origin(_bare(kind)) is list:
-        each = _writer(get_args(_bare(kind))[0])
+    if get_origin(bare(kind)) is list:
+        each = _writer(get_args(bare(kind))[0])
         return lambda values: None if values is None else list(map(each, values) if each else values)
     return None
 
 
 def _model(kind: Any) -> type[BaseModel] | None:
     """Return the model that a field holds, or may hold."""
-    bare = _bare(kind)
-    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
-
-
-def _bare(kind: Any) -> Any:
-    """Return a kind without the None that it may be."""
-    kinds = get_args(kind) if get_origin(kind) in (UnionType, Union) else ()
-    return next((each for each in kinds if each is not type(None)), kind)
+    alone = bare(kind)
+    return alone if isinstance(alone, type) and issubclass(alone, BaseModel) else None

@@ -10,7 +10,6 @@ from django.http import QueryDict
 from simulator.grid.errors import TwinError
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
-from simulator.questions.fields import fields_of
 from simulator.web.pages.question_form import QuestionForm
 
 Form = TypeVar("Form", bound=QuestionForm)
@@ -24,7 +23,7 @@ def add_question(parser: CommandParser, form: type[QuestionForm]) -> None:
     """
     parser.allow_abbrev = False  # else sweep would take --time for --times
     parser.add_argument("feeder_id", metavar="feeder", help="a stored feeder, for example feeder_00")
-    for each in fields_of(form.question):
+    for each in form.fields_asked():
         field = form.base_fields[each.name]
         said = f"{field.error_messages['required']} Default: {field.initial}.".replace("%", "%%")
         parser.add_argument(each.flag, dest=each.name, metavar=each.flag.strip("-").upper(), help=said)
@@ -71,9 +70,11 @@ def read_form(form: Callable[[QueryDict], Form], options: Mapping[str, Any]) -> 
     Raises: CommandError naming each option at fault, what was given and what it accepts.
     """
     query = QueryDict(mutable=True)
-    flags = {each.name: each.flag for each in fields_of(form(query).question)}
+    flags = {each.name: each.flag for each in form(query).fields_asked()}
     query.update({name: str(options[name]) for name in flags if options.get(name) is not None})
     question = form(query)
+    if (own := question.own_share) in query:
+        raise CommandError(f"{flags[own]} is refused: the answer counts it, so its share is not asked.")
     faults = [f"{flags[name]} {query[name]!r} is refused. {message}" for name, message in question.messages]
     if faults:
         raise CommandError(" ".join(faults))

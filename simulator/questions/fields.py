@@ -103,17 +103,24 @@ LOW = _own("low", "lowest voltage (pu)", "a voltage in pu", 1.99, "0.92")
 HIGH = _own("high", "highest voltage (pu)", "a voltage in pu", 1.99, "1.08")
 RISE = _own("rise", "largest rise by generation (%)", "a percentage", 99, "3")
 LOADING = _own("loading", "largest loading (%)", "a percentage", 1000, "80")
-DERIVED = {"adoption": adoption_fields, "power_factors": power_factor_fields}
 
 
 @cache
-def fields_of(question: type[Any]) -> tuple[Asked, ...]:
-    """Return a question's fields in the order of its form; what it is asked over has no share of its own."""
+def fields_of(question: type[Any], over: str = "") -> tuple[Asked, ...]:
+    """Return a question's fields in the order of its form.
+
+    One that counts a technology has no share of the one that it is ``over``.
+    """
     found: list[Asked] = []
-    over = question.model_fields["over"].default if question.counts_over else ""
     for name, field in question.model_fields.items():
-        if name in DERIVED:
-            found += [each for each in DERIVED[name]() if each.name != f"{over}_adoption"]
+        if name == "adoption":
+            own = f"{over}_adoption" if question.counts_over else ""
+            found += [each for each in adoption_fields() if each.name != own]
+        elif name == "power_factors":
+            found += power_factor_fields()
+        elif name == "over":
+            choices = tuple((each.key, each.label) for each in question.technologies())
+            found.append(Asked("over", "Technology", OneOf(choices), "more", initial=field.default))
         asked = [each for each in field.metadata if isinstance(each, Asked)]
         found += [replace(each, initial=field.default) if each.initial is None else each for each in asked]
     return tuple(sorted(found, key=lambda each: PLACES.index(each.place)))

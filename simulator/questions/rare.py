@@ -1,11 +1,14 @@
-"""What few questions set: how the feeder is supplied, and what inverters absorb."""
+"""What few questions set: how the feeder is supplied, what inverters absorb, another technology."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from simulator.questions.fields import Asked, fields_of
+from simulator.questions.over import over_of
 from simulator.questions.question import Question
+from simulator.technologies.registry import TECHNOLOGIES, USUAL
 
-Rare = Mapping[str, float]  # by the API's names; what is not set is absent
+Rare = Mapping[str, Any]  # by the API's names; what is not set is absent
 
 
 def stands_already(question: Question) -> dict[str, float]:
@@ -22,17 +25,18 @@ def standing_rows(question: Question) -> tuple[tuple[str, str], ...]:
 def rare_of(question: Question) -> Rare:
     """Return what a question sets."""
     factors = {f"{key}_power_factor": value for key, value in question.power_factors.items()}
-    given = {"source_pu": question.source_pu, "tap": question.tap, **factors}
+    over = over_of(question) if over_of(question) != USUAL else None
+    given = {"source_pu": question.source_pu, "tap": question.tap, **factors, "over": over}
     return {key: value for key, value in given.items() if value is not None}
 
 
 def rare_rows(rare: Rare) -> tuple[tuple[str, str], ...]:
     """Return what is set as (label, value) pairs."""
-    return tuple(
-        (each.label, f"{rare[each.key]:g}") for each in rare_fields() if rare.get(each.key) is not None
-    )
+    rows = [(each.label, f"{rare[each.key]:g}") for each in rare_fields() if rare.get(each.key) is not None]
+    over = rare.get("over", USUAL)
+    return (*rows, *([] if over == USUAL else [("Technology", TECHNOLOGIES[over].plural)]))
 
 
 def rare_fields() -> tuple[Asked, ...]:
-    """Return the fields that stand folded in every form."""
+    """Return the fields that every question has and few set."""
     return tuple(each for each in fields_of(Question) if each.place == "more")

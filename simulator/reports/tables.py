@@ -35,11 +35,11 @@ def table_of(
     model: type[BaseModel],
     rows: Sequence[Mapping[str, Any]],
     states: tuple[State, ...] = (),
-    **behind: Sequence[Cells],
+    behind: tuple[str, Sequence[Cells]] = ("", ()),
 ) -> Table:
     """Return rows of an answer's JSON as a table: a column for each field that declares a figure or heading.
 
-    ``behind`` are columns that JSON has not, by the name of the field whose column they follow.
+    ``behind`` names a field, and the columns that JSON has not which follow its own.
     """
     columns: list[Cells] = []
     for name in model.model_fields:
@@ -48,7 +48,7 @@ def table_of(
             columns.append((column(quantity.key(name), quantity), shown))
         elif heading := marked(model, name, Heading):
             columns.append((Column(name, heading.label), [row[name] for row in rows]))
-        columns += behind.get(name, ())
+        columns += behind[1] if name == behind[0] else ()
     return by_columns(key, title, columns, states)
 
 

@@ -7,6 +7,7 @@ from simulator.technologies.load import LOAD
 from simulator.technologies.pv import PV
 from simulator.technologies.technology import Technology
 
+USUAL = PV.key  # what capacities and rooms are of where nobody says otherwise
 TECHNOLOGIES: dict[str, Technology] = {each.key: each for each in (LOAD, PV, BATTERY)}
 
 

@@ -38,6 +38,14 @@
     input.after(slider);
   }
 
+  /* What an answer counts has no share of its own. */
+  function hideOwnShare(form, over) {
+    for (const { value } of over.options) {
+      const share = form.querySelector(`.field-${value}_adoption`);
+      if (share) share.hidden = value === over.value;
+    }
+  }
+
   /* Browsers tell nobody of a date that is typed in part: it counts as none. */
   function watchDate(input) {
     let partial = false;
@@ -95,13 +103,14 @@
       form.noValidate = true; // the site says at the field what is wrong; a browser would keep the old answer
       form.addEventListener("input", () => markOld());
       form.addEventListener("change", () => markOld());
+      form.elements.over?.addEventListener("change", (event) => hideOwnShare(form, event.target));
     }
   }
 
   document.addEventListener("htmx:configRequest", (event) => {
     for (const input of event.detail.elt.elements ?? []) {
       if (input.name && input.validity.badInput) event.detail.parameters[input.name] = "incomplete";
-      else if (input.closest(".rare") && !input.value) delete event.detail.parameters[input.name];
+      else if (input.closest(".rare") && input.value === (input.dataset.usual ?? "")) delete event.detail.parameters[input.name];
     }
   });
   document.addEventListener("htmx:afterSwap", (event) => {

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 from simulator.questions.fields import Asked
 from simulator.questions.kinds import Count, OneOf
-from simulator.questions.over import OverQuestion
+from simulator.questions.over import CapacityQuestion
 from simulator.studies.sweep.question import SweepQuestion
 
 DRAWN = "a whole number from 1 on: how many orders of adoption to draw"
 
 
-class ChanceQuestion(OverQuestion):
+class ChanceQuestion(CapacityQuestion):
     """How many orders of adoption are drawn, and from which seed: the same seed gives the same answer.
 
     ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.

@@ -8,14 +8,16 @@ from simulator.reports.report import Column, Table
 from simulator.reports.tables import Cells, by_columns, table_of
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.data import PassRateOut, pass_rates
+from simulator.studies.over import declared_over, in_its_names
 
 
 def chance_tables(feeder: Feeder, found: MonteCarlo) -> tuple[Table, ...]:
     """Return what binds how often, whom it affects, and the pass rate level by level."""
+    rates = [in_its_names(PassRateOut, row, found.over) for row in pass_rates(found)]
     return (
         _bindings(found),
         _customers(feeder, found),
-        table_of("points", "The pass rate", PassRateOut, pass_rates(found)),
+        table_of("points", "The pass rate", declared_over(PassRateOut, found.over), rates),
     )
 
 

@@ -56,7 +56,7 @@ def step_table(feeder: Feeder, day: Day) -> Table:
         QuarterHourOut,
         near,
         states,
-        transformer_loading=[(Column("direction", "Direction"), ways)],
+        ("transformer_loading", [(Column("direction", "Direction"), ways)]),
     )
 
 

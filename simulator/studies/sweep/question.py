@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from simulator.questions.over import OverQuestion
+from simulator.questions.over import CapacityQuestion
 from simulator.questions.values import DEFAULT_SWEEP_STEPS, TIMES, Steps
 
 
-class SweepQuestion(OverQuestion):
+class SweepQuestion(CapacityQuestion):
     """How much of a technology a feeder hosts, at quarter-hours of the day."""
 
     steps: Annotated[Steps, TIMES] = DEFAULT_SWEEP_STEPS

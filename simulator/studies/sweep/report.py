@@ -15,7 +15,7 @@ from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import table_of
 from simulator.studies.adoption import adoption_rows
-from simulator.studies.over import figure_of, said
+from simulator.studies.over import declared_over, figure_of, in_its_names, said
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.studies.sweep.data import PointOut, SweepOut
@@ -132,8 +132,9 @@ def _points_table(sweep: Sweep) -> Table:
     size = installed, [p.share * sweep.potential for p in points]
     heading = f"Quarter-hours in violation, of {len(sweep.hours)}"
     violations = Column("violations", heading, "", 0), [p.violations for p in points]
-    rows = [data_of(PointOut, p) for p in points]
-    return table_of("points", "The curve", PointOut, rows, pv=(size, violations))
+    rows = [in_its_names(PointOut, data_of(PointOut, p), sweep.over) for p in points]
+    declared = declared_over(PointOut, sweep.over)
+    return table_of("points", "The curve", declared, rows, behind=(sweep.over, (size, violations)))
 
 
 def capacity_cells(sweep: Sweep, capacity: HostingCapacity) -> tuple[CellValue, CellValue, CellValue]:

@@ -84,7 +84,7 @@ for study in STUDIES.values():
     if study.body:
         api.post(
             f"/{study.route}",
-            response={200: study.gives, **FAULTS},
+            response={200: study.response, **FAULTS},
             exclude_unset=True,  # what few ask for is absent where it was not asked
             openapi_extra=OPEN,
             summary=study.question,
@@ -103,7 +103,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     known = ACCEPTS | (PROFILE_ACCEPTS if request.path.startswith("/api/profiles/") else IMPORT_ACCEPTS)
     taken = _taken(request.path) or tuple(ACCEPTS)
     fields = [
-        (_field(fault["loc"]), f"{fault['msg']}; {_accepts(fault['loc'], known, taken)}")
+        (_field(fault["loc"]), f"{fault['msg']}; {_accepts(_known(fault), known, taken)}")
         for fault in error.errors
     ]
     return api.create_response(request, error_body(422, "The body has errors.", fields), status=422)
@@ -143,6 +143,12 @@ def too_many_feeders(request: HttpRequest, error: TooManyFeedersError) -> HttpRe
 def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     """Answer 404 in the one shape of errors."""
     return api.create_response(request, error_body(404, str(error)), status=404)
+
+
+def _known(fault: dict[str, Any]) -> tuple[str | int, ...]:
+    """Return the place of a fault; of a field that the body does not have, the place that it would be in."""
+    place: tuple[str | int, ...] = tuple(fault["loc"])
+    return place[:-1] if fault["type"] == "extra_forbidden" else place
 
 
 def _accepts(place: tuple[str | int, ...], known: dict[str, str], taken: tuple[str, ...]) -> str:

@@ -9,12 +9,12 @@ from django.http import QueryDict
 
 from simulator.grid.limits import LIMIT_SETS, Limits, own_limits
 from simulator.grid.schema import Feeder
-from simulator.questions.fields import LIMITS, fields_of
+from simulator.questions.fields import LIMITS, Asked, fields_of
 from simulator.questions.question import Question
 from simulator.questions.rare import rare_rows
 from simulator.studies.run.question import RunQuestion
 from simulator.technologies.powers import Adoption
-from simulator.technologies.registry import adopted
+from simulator.technologies.registry import USUAL, adopted
 from simulator.web.pages.form_fields import asks, form_field
 from simulator.web.pages.forms import QueryForm
 
@@ -74,12 +74,22 @@ class QuestionForm(QueryForm):
         """The limits that hold: one's own where there are any, else the chosen set."""
         return self.own or LIMIT_SETS[self.cleaned_data["limits"]]
 
+    @classmethod
+    def fields_asked(cls, over: str = "") -> list[Asked]:
+        """Return how its question's fields are asked for; where there is no choice, one is not asked for."""
+        return [each for each in fields_of(cls.question, over) if each.name in cls.base_fields]
+
+    @property
+    def own_share(self) -> str:
+        """The share that is not asked for, since the answer counts it; empty where there is none."""
+        return f"{self.data.get('over', USUAL)}_adoption" if self.question.counts_over else ""
+
     def asked(self) -> dict[str, Any]:
         """Return the question in flat names, as the API has them."""
         asked = {}
-        for each in fields_of(self.question):
+        for each in self.fields_asked(self.data.get("over", USUAL)):
             value = self.cleaned_data.get(each.name)
-            if each.place in ("limits", "own") or (each.place == "more" and value is None):
+            if each.place in ("limits", "own") or (each.place == "more" and value in (None, each.initial)):
                 continue
             asked[each.key] = value
         limits = "limits" if LIMITS in fields_of(self.question) else "own"
@@ -93,12 +103,12 @@ class QuestionForm(QueryForm):
     def rare(self) -> list[forms.BoundField]:
         """The fields that stand folded: what few people set."""
         folded = ("more", "own") if LIMITS in fields_of(self.question) else ("more",)
-        return [self[each.name] for each in fields_of(self.question) if each.place in folded]
+        return [self[each.name] for each in self.fields_asked() if each.place in folded]
 
     @cached_property
     def rare_set(self) -> bool:
         """Whether any of these is set, or at fault."""
-        return any(field.value() not in (None, "") or field.errors for field in self.rare)
+        return any(field.value() not in (None, "", field.initial) or field.errors for field in self.rare)
 
     @property
     def rare_words(self) -> str:
@@ -111,15 +121,28 @@ class QuestionForm(QueryForm):
     @property
     def shown(self) -> list[forms.BoundField]:
         """The fields that a person sets at once."""
-        folded = {field.name for field in self.rare}
-        return [field for field in super().shown if field.name not in folded]
+        places = [each.name for each in self.fields_asked()]
+        shown = [field for field in super().shown if field not in self.rare]
+        return sorted(shown, key=lambda f: places.index(f.name) if f.name in places else len(places))
+
+    def query_for(self, form: type[QueryForm], *but: str) -> str:
+        """Return the part of the question that another form understands."""
+        there = form.base_fields.get("over")
+        known = isinstance(there, forms.ChoiceField) and there.valid_value(self.data.get("over"))
+        return super().query_for(form, *but, *([] if known else ["over"]))
+
+    def _text(self, name: str) -> Any:
+        """Return nothing for what few people set and is as usual."""
+        text = super()._text(name)
+        return None if name == "over" and text == self.fields[name].initial else text
 
 
 def form_of(question: type[Question]) -> type[QuestionForm]:
     """Return the form of a question."""
-    named = {each.name for each in fields_of(question)}
+    named = {each.name for each in fields_of(question, USUAL)}
     scenario = [each for each in fields_of(RunQuestion) if each.name not in named]
-    own = {"question": question, "along": tuple(each.name for each in scenario)}
+    shown = [each.name for each in fields_of(question)]
+    own = {"question": question, "along": tuple(each.name for each in scenario if each.name not in shown)}
     form = type(f"{question.__name__}Form", (QuestionForm,), own | {e.name: form_field(e) for e in scenario})
     return asks(form, question)
 

@@ -3,22 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial, wraps
-from typing import Any, Generic, TypeVar
+from functools import cached_property, partial, reduce, wraps
+from operator import or_
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Discriminator, Tag
 
 from simulator.answers.declared import data_of
 from simulator.grid.caveats import Caveat
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
+from simulator.questions.over import OverQuestion
 from simulator.questions.question import Question
 from simulator.questions.rare import rare_of, rare_rows, standing_rows, stands_already
 from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Report
+from simulator.studies.over import declared_over, over_technology
 from simulator.studies.progress import Progress
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.sizes import Size
+from simulator.technologies.registry import USUAL
 from simulator.web.pages.question_form import QuestionForm, form_of
 from simulator.web.work.answers import Answers
 
@@ -53,6 +57,16 @@ class Study(Generic[Q, A]):
     def form(self) -> type[QuestionForm]:
         """The form of its question."""
         return form_of(self.asked)
+
+    @property
+    def response(self) -> Any:
+        """What its route gives: what it declares, by the technology that is asked about."""
+        asked: type[Question] = self.asked
+        if not issubclass(asked, OverQuestion):
+            return self.gives
+        keys = [each.key for each in asked.technologies()]
+        answers = tuple(Annotated[declared_over(self.gives, key), Tag(key)] for key in keys)
+        return Annotated[reduce(or_, answers), Discriminator(_over)] if len(answers) > 1 else self.gives
 
     def read(self, record: FeederRecord, given: dict[str, Any]) -> Q:
         """Return the question as it is given in flat names, of the profiles of the date if one is asked for.
@@ -110,11 +124,14 @@ class Study(Generic[Q, A]):
     def full_data(self, question: Q, found: A) -> dict[str, Any]:
         """Return the answer as the API gives it, with its caveats."""
         sources, caveats = self.sources(question.feeder, found), self.caveats(question)
-        return {
-            **data_of(self.gives, *sources, caveats=caveats),
-            **stands_already(question),
-            **rare_of(question),
-        }
+        data = data_of(self.gives, *sources, caveats=caveats)
+        data = over_technology(self.gives, data, question)
+        return {**data, **stands_already(question), **rare_of(question)}
+
+
+def _over(answer: Any) -> str:
+    told = answer if isinstance(answer, dict) else vars(answer)
+    return str(told.get("over", USUAL))
 
 
 def quick(compute: Callable[[Q], A]) -> Callable[[Q, Progress], A]:

@@ -13,6 +13,8 @@ from simulator.questions.fields import fields_of
 from simulator.reports.kept_comparison import Kept
 from simulator.reports.report import Column, Table
 from simulator.reports.stored import parse_report
+from simulator.studies.over import declared_over
+from simulator.technologies.registry import USUAL
 from simulator.web.pages.answered import GIVES
 from simulator.web.pages.studies import QUESTIONS, STUDIES
 
@@ -118,7 +120,7 @@ def kept(scenario: SavedScenario) -> Kept:
             ("Versions", scenario.versions),
         ),
         sentence=scenario.sentence,
-        gives=GIVES[scenario.study],
+        gives=declared_over(GIVES[scenario.study], scenario.question.get("over", USUAL)),
         answer=scenario.answer,
         saved=f"{scenario.created:%Y-%m-%d %H:%M} UTC",
     )

@@ -40,7 +40,9 @@ def body_of(
         if each.place not in ("limits", "own"):
             given = ... if each.key in required else defaults.get(each.key, _usual(each))
             fields[each.key] = (_type_of(each), given)
-    return create_model(name, __base__=base, __doc__=words, **fields)
+    body = create_model(name, __base__=base, __doc__=words, **fields)
+    body.counts_over = question.counts_over
+    return body
 
 
 def _usual(asked: Asked) -> Any:

@@ -1,7 +1,7 @@
 """What the bodies of several routes are made of."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
@@ -65,12 +65,21 @@ class OwnLimitsIn(Strict):
 class AskedIn(Strict):
     """A question on one feeder; its other fields are those of the study's question."""
 
+    counts_over: ClassVar[bool] = False
     feeder_id: FeederId
     own: OwnLimitsIn | None = None
 
     def asked(self) -> dict[str, Any]:
-        """Return the question in flat names."""
+        """Return the question in flat names.
+
+        Raises: QuestionError for the share of what the answer counts.
+        """
         asked = {**self.dict(exclude={"feeder_id"}), "own": self.own and self.own.limits()}
+        if self.counts_over:
+            share = f"{asked['over']}_adoption"
+            if share in self.model_fields_set:
+                raise QuestionError(share, f"the answer counts {asked['over']}: its share is not asked")
+            del asked[share]
         if "hours" in asked:
             asked["hours"] = tuple(asked["hours"])
         return asked
