@@ -11,8 +11,8 @@ class Quantity:
     """A figure's name, unit and meaning, the limits that it is held against, and its decimals.
 
     ``digits`` are those of tables and comparisons, ``card_digits`` those of its card where it has fewer;
-    ``short`` is the name where what stands beside it tells the rest. The help tells each ``meaning``. What
-    people read in percent is a share of 1 in JSON.
+    ``short`` is the name where what stands beside it tells the rest; ``bar`` draws it in tables, a share of
+    all. The help tells each ``meaning``. What people read in percent is a share of 1 in JSON.
     """
 
     label: str
@@ -22,6 +22,7 @@ class Quantity:
     limit: Limit | None = None
     card_digits: int | None = None
     short: str = ""
+    bar: bool = False
 
     @property
     def title(self) -> str:
@@ -76,6 +77,10 @@ LINE_LOADING = Quantity(
     "The highest current over rating of any line, at the more loaded of its ends.",
     "loading",
 )
+LOADING = replace(LINE_LOADING, short="Loading")  # of an element, in tables
+DISTANCE, LENGTH = Quantity("Distance", "m", 0), Quantity("Length", "m", 0)
+HOUSEHOLDS = Quantity("Households", digits=0)
+POTENTIAL = Quantity("PV potential", "kWp")
 RISE = Quantity("Largest rise by PV", "%", 2, "", "rise")
 LOSSES = Quantity("Losses", "kW", 2, "Heat in lines and transformer, no-load losses included.", card_digits=1)
 CROSSING = "Power from or to the medium-voltage grid. Surplus PV flows back and is never clamped."

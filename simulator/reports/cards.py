@@ -12,7 +12,7 @@ from simulator.answers.quantity import Card, Limit, Quantity
 from simulator.assessment.wording import percent, sided
 from simulator.drawing.bar import render_bar
 from simulator.grid.limits import Limits
-from simulator.reports.report import CellValue, Column, Kpi, Report, State, Table
+from simulator.reports.report import CellValue, Kpi, Report, State, Table, texts
 from simulator.reports.standing import loading_state, rise_state, voltage_state
 
 DASH = "\N{EN DASH}"
@@ -73,13 +73,8 @@ def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Lim
 
 def kpi_table(kpis: tuple[Kpi, ...]) -> Table:
     """Return the key figures against their limits, as people read them."""
-    columns = (
-        Column("figure", "Key figure"),
-        Column("value", "Value"),
-        Column("unit", "Unit"),
-        Column("place", "Where"),
-        Column("limit", "Limit"),
-        Column("state", "State"),
+    columns = texts(
+        figure="Key figure", value="Value", unit="Unit", place="Where", limit="Limit", state="State"
     )
     rows = tuple((k.label, k.value, k.unit, k.place, k.limit, k.state_words) for k in kpis)
     return Table(KEY, "Key figures", columns, rows, states=tuple(k.state for k in kpis))

@@ -7,7 +7,7 @@ from simulator.grid.caveats import ABOUT_WORDS, UNSURE, Caveat
 from simulator.grid.limits import Limits, edge_words
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import raw_tables
-from simulator.reports.report import Column, Report, State, Table
+from simulator.reports.report import Report, State, Table, texts
 
 NO_POTENTIAL = Caveat(
     about="no_potential",
@@ -108,6 +108,6 @@ def with_caveats(report: Report) -> tuple[Table, ...]:
     tables = raw_tables(report)
     if not report.caveats:
         return tables
-    columns = (Column("about", "About"), Column("caveat", "Caveat"))
+    columns = texts(about="About", caveat="Caveat")
     rows = tuple((ABOUT_WORDS[caveat.about], caveat.words) for caveat in report.caveats)
     return (Table("caveats", "Read first", columns, rows), *tables)

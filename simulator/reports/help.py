@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from simulator.grid.limits import LIMIT_SETS
 from simulator.reports.glossary import LEFT_OUT, key_figures
-from simulator.reports.report import Column, Report, Table
+from simulator.reports.report import Column, Report, Table, texts
 from simulator.studies.adoption import share_words
 
 
@@ -23,7 +23,12 @@ def help_report(models: Iterable[type[BaseModel]]) -> Report:
         state="plain",
         question=(),
         tables=(
-            Table("key_figures", "Key figures", _columns("figure", "unit", "meaning"), key_figures(models)),
+            Table(
+                "key_figures",
+                "Key figures",
+                texts(figure="Figure", unit="Unit", meaning="Meaning"),
+                key_figures(models),
+            ),
             Table(
                 "limits",
                 "Limits",
@@ -31,12 +36,11 @@ def help_report(models: Iterable[type[BaseModel]]) -> Report:
                     Column("name", "Limits"),
                     Column("low", "Lowest", "pu", 2),
                     Column("high", "Highest", "pu", 2),
-                    Column("rise", "Rise by generation"),
-                    Column("source", "Source"),
+                    *texts(rise="Rise by generation", source="Source"),
                 ),
                 limits,
             ),
-            Table("left_out", "What the model leaves out", _columns("what", "why"), LEFT_OUT),
+            Table("left_out", "What the model leaves out", texts(what="What", why="Why"), LEFT_OUT),
         ),
     )
 
@@ -47,7 +51,3 @@ def help_data(report: Report) -> dict[str, Any]:
         table.key: [dict(zip([c.key for c in table.columns], row, strict=True)) for row in table.rows]
         for table in report.tables
     }
-
-
-def _columns(*keys: str) -> tuple[Column, ...]:
-    return tuple(Column(key, key.capitalize()) for key in keys)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from simulator.assessment.wording import KIND_WORDS, lowered
 from simulator.reports.figures import key_figures, limits_met
-from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.reports.report import CellValue, Column, Report, Table, texts
 
 Pairs = tuple[tuple[str, str], ...]
 Sides = tuple[dict[str, str], dict[str, str]]
@@ -136,12 +136,7 @@ def _side_by_side(
         pair = (was.get(label), became.get(label))
         same = pair[0] == pair[1] or label in equal
         rows.append((label, *pair, "same" if same else "changed"))
-    columns = (
-        Column("field", "Field"),
-        Column("first", first.label),
-        Column("second", second.label),
-        Column("changed", "Changed"),
-    )
+    columns = texts(field="Field", first=first.label, second=second.label, changed="Changed")
     return Table(key, title, columns, tuple(rows))
 
 
@@ -153,8 +148,7 @@ def _figures(first: Kept, second: Kept) -> Table:
         difference = None if one is None or other is None else other - one
         rows.append((quantity.label, quantity.unit, one, other, difference))
     columns = (
-        Column("figure", "Key figure"),
-        Column("unit", "Unit"),
+        *texts(figure="Key figure", unit="Unit"),
         Column("first", first.label, digits=4),
         Column("second", second.label, digits=4),
         Column("difference", "Later minus earlier", digits=4),
@@ -169,11 +163,7 @@ def _limits(first: Kept, second: Kept) -> Table:
     for kind in dict.fromkeys([*one, *other]):
         pairs = zip_longest(one.get(kind, ()), other.get(kind, ()))
         rows += [(KIND_WORDS.get(kind, kind), *pair) for pair in pairs]
-    columns = (
-        Column("kind", "Limit"),
-        Column("first", first.label),
-        Column("second", second.label),
-    )
+    columns = texts(kind="Limit", first=first.label, second=second.label)
     return Table("limits", "Violations, and what binds or comes closest", columns, tuple(rows))
 
 

@@ -98,6 +98,11 @@ class Column:
         return str(value) if self.digits is None else f"{value:z.{self.digits}f}"
 
 
+def texts(**labels: str) -> tuple[Column, ...]:
+    """Return columns of text, each with its label."""
+    return tuple(Column(key, label) for key, label in labels.items())
+
+
 @dataclass(frozen=True)
 class Table:
     """A titled table of raw values.

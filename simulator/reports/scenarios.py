@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 
-from simulator.reports.report import CellValue, Column, Report, Table
+from simulator.reports.report import CellValue, Column, Report, Table, texts
 
 COLUMNS = (
-    Column("name", "Name"),
-    Column("study", "Study"),
-    Column("feeder", "Feeder"),
-    Column("sentence", "Answer"),
-    Column("saved", "Saved (UTC)"),
-    Column("owner", "Owner"),
-    Column("since", "Feeder since"),
-    Column("shared", "Shared"),
-    Column("number", "Number", "", 0),
+    *texts(name="Name", study="Study", feeder="Feeder", sentence="Answer", saved="Saved (UTC)"),
+    *texts(owner="Owner", since="Feeder since", shared="Shared"),
+    Column("number", "Number", digits=0),
     Column("note", "Note"),
 )
 SORTABLE = COLUMNS[:9]

@@ -25,8 +25,8 @@ Cells = tuple[Column, Sequence[CellValue]]  # a column with its values, row by r
 
 def by_columns(key: str, title: str, columns: Iterable[Cells], states: tuple[State, ...] = ()) -> Table:
     """Return a table of columns with their values."""
-    headings, cells = zip(*columns, strict=True)
-    return Table(key, title, headings, tuple(zip(*cells, strict=True)), states=states)
+    headings, values = zip(*columns, strict=True)
+    return Table(key, title, headings, tuple(zip(*values, strict=True)), states=states)
 
 
 def table_of(
@@ -44,8 +44,7 @@ def table_of(
     columns: list[Cells] = []
     for name in model.model_fields:
         if quantity := marked(model, name, Quantity):
-            shown = [quantity.shown(row[name]) for row in rows]
-            columns.append((column(quantity.key(name), quantity), shown))
+            columns.append(cells(quantity.key(name), quantity, [row[name] for row in rows]))
         elif heading := marked(model, name, Heading):
             columns.append((Column(name, heading.label), [row[name] for row in rows]))
         columns += behind[1] if name == behind[0] else ()
@@ -54,7 +53,13 @@ def table_of(
 
 def column(key: str, quantity: Quantity, **otherwise: Any) -> Column:
     """Return a figure's column; ``otherwise`` is what of it is not as the figure declares."""
-    return replace(Column(key, quantity.title, quantity.unit, quantity.digits), **otherwise)
+    bar = (None, quantity.scale) if quantity.bar else None
+    return replace(Column(key, quantity.title, quantity.unit, quantity.digits, bar), **otherwise)
+
+
+def cells(key: str, quantity: Quantity, values: Iterable[float | None], **otherwise: Any) -> Cells:
+    """Return a figure's column with its values, which are as JSON has them."""
+    return column(key, quantity, **otherwise), list(map(quantity.shown, values))
 
 
 def render_csv(tables: Iterable[Table]) -> str:

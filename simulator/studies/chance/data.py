@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel
 
 from simulator.answers.declared import Figures, Of, data_of
-from simulator.answers.quantity import CAPACITY, CAPACITY_KWP, Quantity
+from simulator.answers.quantity import CAPACITY, CAPACITY_KWP, Heading, Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.studies.by_technology import each_adoption
@@ -50,9 +50,9 @@ class PassRateOut(BaseModel):
 class BindingShareOut(BaseModel):
     """In what share of placements a constraint is met first; null where all customers can adopt."""
 
-    kind: str | None
-    element: str | None
-    share: float
+    kind: Annotated[str | None, Heading("What binds first")]
+    element: Annotated[str | None, Heading("Element")]
+    share: Annotated[float, Quantity("Share of placements", "%", bar=True)]
 
 
 class KindShareOut(BaseModel):
@@ -65,9 +65,9 @@ class KindShareOut(BaseModel):
 class CustomerShareOut(BaseModel):
     """In what share of placements a customer's voltage is beyond a limit when the first limit is met."""
 
-    customer: str
-    bus: str
-    violated_share: float
+    customer: Annotated[str, Heading("Customer")]
+    bus: Annotated[str, Heading("Bus")]
+    violated_share: Annotated[float, Quantity("Voltage beyond a limit in", "% of placements", bar=True)]
 
 
 def pass_rates(found: MonteCarlo, _feeder: Feeder | None = None) -> list[dict[str, Any]]:
@@ -84,7 +84,8 @@ def pass_rates(found: MonteCarlo, _feeder: Feeder | None = None) -> list[dict[st
     ]
 
 
-def _bindings(found: MonteCarlo, _feeder: Feeder) -> list[dict[str, Any]]:
+def binding_shares(found: MonteCarlo, _feeder: Feeder) -> list[dict[str, Any]]:
+    """Return what binds in what share of placements, the most frequent first, as BindingShareOut."""
     return [
         {**dict(zip(("kind", "element"), key or (None, None), strict=True)), "share": n / found.placements}
         for key, n in found.bindings.most_common()
@@ -95,7 +96,8 @@ def _kinds(found: MonteCarlo, _feeder: Feeder) -> list[dict[str, Any]]:
     return [{"kind": kind, "share": n / found.placements} for kind, n in found.kinds.most_common()]
 
 
-def _customers(found: MonteCarlo, feeder: Feeder) -> list[dict[str, Any]]:
+def customer_shares(found: MonteCarlo, feeder: Feeder) -> list[dict[str, Any]]:
+    """Return the customers in the feeder's order, as CustomerShareOut."""
     return [
         {"customer": customer.id, "bus": customer.bus, "violated_share": float(share)}
         for customer, share in zip(feeder.customers, found.violated, strict=True)
@@ -122,9 +124,9 @@ class PlacementsOut(BaseModel):
     points: Annotated[list[PassRateOut], Of(pass_rates)]
     hosting_capacity_kwp: Annotated[list[float], _asked(lambda f: f.installed.round(6).tolist(), [])]
     hosting_capacity_customers: Annotated[list[int], _asked(lambda found: found.capacity.tolist(), [])]
-    bindings: Annotated[list[BindingShareOut], Of(_bindings)]
+    bindings: Annotated[list[BindingShareOut], Of(binding_shares)]
     binding_kinds: Annotated[list[KindShareOut], Of(_kinds)]
-    customers: Annotated[list[CustomerShareOut], Of(_customers)]
+    customers: Annotated[list[CustomerShareOut], Of(customer_shares)]
     even_spread: Annotated[float | None, CAPACITY, _asked(lambda found: found.even.adoption)]
     even_spread_kwp: Annotated[float | None, CAPACITY_KWP, _asked(lambda found: found.even.installed)]
 

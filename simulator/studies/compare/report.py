@@ -15,7 +15,7 @@ from simulator.answers.quantity import (
 )
 from simulator.assessment.wording import describe
 from simulator.grid.schema import Feeder
-from simulator.reports.report import CellValue, Column, Report, State, Table
+from simulator.reports.report import CellValue, Column, Report, State, Table, texts
 from simulator.reports.tables import column
 from simulator.studies.compare.comparison import ComparedFeeder
 from simulator.studies.feeders.day_status import DayStatus
@@ -27,14 +27,12 @@ from simulator.studies.sweep.wording import times_words
 from simulator.studies.unusable import Listed, Unusable, unusable_sentence
 
 COLUMNS = (
-    Column("feeder", "Feeder"),
-    Column("name", "Name"),
+    *texts(feeder="Feeder", name="Name"),
     column("violations", VIOLATIONS),
     Column("day", "Quarter-hours in violation over the day", "", 0),
     column("capacity", CAPACITY, unit="%", bar=(None, 100)),
     column("capacity_kwp", CAPACITY_KWP, digits=0),
-    Column("binding", "What binds"),
-    Column("worst", "Worst violation"),
+    *texts(binding="What binds", worst="Worst violation"),
     column("transformer", TRANSFORMER),
     column("line", LINE_LOADING),
     column("min_voltage", LOWEST_VOLTAGE, digits=3),

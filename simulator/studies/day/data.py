@@ -139,10 +139,6 @@ def day_buses(day: Day, feeder: Feeder) -> list[dict[str, Any]]:
     ]
 
 
-def _hours_by_kind(day: Day, _feeder: Feeder) -> dict[str, float | None]:
-    return {kind: day.hours_of(kind) for kind in KINDS}
-
-
 @each_adoption()
 class DayOut(AnswerOut):
     """A day; what the power flow decides is null where a quarter-hour has no solution."""

@@ -5,19 +5,20 @@ from typing import Any
 import numpy as np
 
 from simulator.answers.declared import figures
+from simulator.answers.quantity import HOURS_OUTSIDE
 from simulator.assessment.wording import KIND_WORDS, lowered
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.schema import Feeder
-from simulator.reports.report import Column, State, Table
+from simulator.reports.report import Column, State, Table, texts
 from simulator.reports.standing import NEAR, loading_state, rise_state, voltage_state, worst_state
-from simulator.reports.tables import table_of
+from simulator.reports.tables import column, table_of
 from simulator.studies.day.data import DayBusOut, DayOut, QuarterHourOut, day_buses, quarter_hours
 from simulator.studies.day.day import KINDS, Day
 
 
 def outside_table(day: Day) -> Table:
     """Return how long each kind of violation lasts."""
-    columns = (Column("kind", "Violation"), Column("hours", "Hours of the day", "h", 2))
+    columns = (Column("kind", "Violation"), column("hours", HOURS_OUTSIDE, label="Hours of the day"))
     rows = tuple((KIND_WORDS[kind], day.hours_of(kind)) for kind in KINDS)
     return Table("outside", "Hours outside limits", columns, (*rows, ("any of these", day.hours_outside)))
 
@@ -30,12 +31,8 @@ def energy_table(day: Day) -> Table:
         (lowered(q.title), q.shown(value), q.unit, lowered(q.meaning).rstrip("."))
         for q, value in figures(DayOut, told)
     )
-    columns = (
-        Column("energy", "Energy"),
-        Column("value", "Over the day", "", 1),
-        Column("unit", "Unit"),
-        Column("meaning", "What it is"),
-    )
+    value = Column("value", "Over the day", digits=1)
+    columns = (Column("energy", "Energy"), value, *texts(unit="Unit", meaning="What it is"))
     return Table("energy", "Energies", columns, rows)
 
 
@@ -43,10 +40,7 @@ def step_table(feeder: Feeder, day: Day) -> Table:
     """Return every quarter-hour; what the power flow decides is None where it has no solution."""
     states = tuple(_step_state(day, step) for step in range(STEPS_PER_DAY))
     rows = quarter_hours(day, feeder)
-    ways = [
-        "export" if kw else "import" if kw is not None else None
-        for kw in (row["reverse_power_kw"] for row in rows)
-    ]
+    ways = [_direction(row["reverse_power_kw"]) for row in rows]
     near = [
         {**row, "state": NEAR} if state == "high" else row for row, state in zip(rows, states, strict=True)
     ]

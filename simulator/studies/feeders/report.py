@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from simulator.answers.quantity import HOUSEHOLDS, POTENTIAL
 from simulator.assessment.wording import KIND_WORDS, describe
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
-from simulator.reports.report import CellValue, Column, Report, State, Table
+from simulator.reports.report import CellValue, Column, Report, State, Table, texts
+from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.compare.report import sort_table
 from simulator.studies.feeders.day_status import DayStatus
@@ -15,15 +17,11 @@ from simulator.studies.unusable import Listed, Unusable, unusable_sentence
 from simulator.technologies.powers import Adoption
 
 COLUMNS = (
-    Column("feeder", "Feeder"),
-    Column("name", "Name"),
-    Column("archetype", "Archetype"),
+    *texts(feeder="Feeder", name="Name", archetype="Archetype"),
     Column("kva", "Transformer", "kVA", 0),
-    Column("households", "Households", "", 0),
-    Column("pv_kwp", "PV potential", "kWp", 0),
-    Column("state", "State over the day"),
-    Column("worst_time", "Worst at"),
-    Column("worst", "Worst"),
+    column("households", HOUSEHOLDS),
+    column("pv_kwp", POTENTIAL, digits=0),
+    *texts(state="State over the day", worst_time="Worst at", worst="Worst"),
     Column("violated", "Quarter-hours in violation", "", 0),
 )
 

@@ -7,7 +7,7 @@ from simulator.assessment.wording import bound, explain
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import cards_of, kpi_table
-from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table
+from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Table, texts
 from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.measures.data import MeasuresOut
@@ -145,13 +145,11 @@ def _table(answer: Measures) -> Table:
     technology = answer.base.technology
     plural, unit, alone = technology.plural, technology.unit, f"By {technology.plural} alone"
     columns = (
-        Column("measure", "Measure"),
-        Column("change", "What changes"),
+        *texts(measure="Measure", change="What changes"),
         column("capacity", figure_of(CAPACITY, technology)),
         column("kwp", figure_of(CAPACITY_KWP, technology), digits=0),
         Column("gain", f"Gain by {plural} alone" if answer.caused_only else "Gain", unit, 1),
-        Column("binding", "Binds next"),
-        Column("baseline", f"Before any {plural}"),
+        *texts(binding="Binds next", baseline=f"Before any {plural}"),
         Column("caused", alone, f"% {plural}", 1),
         Column("caused_kwp", alone, unit, 0),
     )

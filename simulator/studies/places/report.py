@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from simulator.answers.quantity import DISTANCE
 from simulator.assessment.wording import KIND_WORDS, NO_SOLUTION, explain, rounded_down
 from simulator.drawing.diagram import draw_diagram, mark_entries
 from simulator.drawing.geojson import state_geojson
@@ -13,7 +14,7 @@ from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
-from simulator.reports.tables import Cells, by_columns
+from simulator.reports.tables import Cells, by_columns, cells
 from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
 from simulator.studies.places.data import ROOM, NodesOut
@@ -174,20 +175,18 @@ def _places_table(feeder: Feeder, answer: Places) -> Table:
     buses, distance_km = [place.bus for place in answer.places], trace(feeder).distance_km
     columns: list[Cells] = [
         (Column("bus", "Bus"), buses),
-        (Column("distance", "Distance", "m", 0), [distance_km[bus] * 1000 for bus in buses]),
+        cells("distance", DISTANCE, [distance_km[bus] * 1000 for bus in buses]),
     ]
     unsolved = places_state(answer) == "unknown"
     for key, name, state in (
         ("pv", answer.technology.label, plant_rooms(answer)),
         ("load", "Load", load_rooms(answer)),
     ):
-        rooms, unit = list(state.rooms.values()), state.unit
-        found = [room.binding for room in rooms]
+        rooms = list(state.rooms.values())
+        found = [each.binding for each in rooms]
+        room = replace(ROOM, label=f"{name}: room", unit=state.unit, digits=2)
         columns += [
-            (
-                Column(f"{key}_kw", f"{name}: room", unit, 2),
-                [None if unsolved else room.kw for room in rooms],
-            ),
+            cells(f"{key}_kw", room, [None if unsolved else each.kw for each in rooms]),
             (Column(f"{key}_binding", f"{name}: what binds"), [KIND_WORDS[each.kind] for each in found]),
             (Column(f"{key}_element", f"{name}: where"), [each.element for each in found]),
         ]

@@ -6,19 +6,21 @@ from math import ceil
 
 import numpy as np
 
+from simulator.answers.quantity import BUS_VOLTAGE, LENGTH
 from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Table
-from simulator.reports.tables import Cells, by_columns
+from simulator.reports.tables import Cells, by_columns, column
 from simulator.studies.why.chart import Change, fitted
+from simulator.studies.why.data import PART
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts, Section
 from simulator.studies.why.wording import change_words
 from simulator.technologies.registry import TECHNOLOGIES, words
 
-DIGITS = 5
+TOTAL = column("total_pu", PART, label="Total")
 MOST_BARS = 60  # of lines, in the waterfall
 KIND_COLUMNS = tuple(
-    Column(f"{key}_pu", f"By {each.plural}", "pu", DIGITS) for key, each in TECHNOLOGIES.items()
+    column(f"{key}_pu", PART, label=f"By {each.plural}") for key, each in TECHNOLOGIES.items()
 )
 
 
@@ -68,11 +70,11 @@ def ledger_tables(feeder: Feeder, ledger: Ledger) -> tuple[Table, ...]:
         Column("from", "From"),
         Column("to", "To"),
         Column("type", "Type"),
-        Column("length_m", "Length", "m", 0),
-        Column("no_load_pu", "Without load", "pu", DIGITS),
+        column("length_m", LENGTH),
+        column("no_load_pu", PART, label="Without load"),
         *KIND_COLUMNS,
-        Column("total_pu", "Total", "pu", DIGITS),
-        Column("voltage_pu", "Voltage after", "pu", 4),
+        TOTAL,
+        column("voltage_pu", BUS_VOLTAGE, label="Voltage after"),
     )
     sections = Table("sections", "Sections", columns, section_rows(feeder, parts) if parts else ())
     return sections, _customer_table(feeder, parts)
@@ -104,7 +106,7 @@ def _customer_table(feeder: Feeder, parts: Parts | None) -> Table:
         (Column("customer", "Customer"), [feeder.customers[i].id for i in order]),
         (Column("bus", "Bus"), [feeder.customers[i].bus for i in order]),
         *zip(KIND_COLUMNS, shares_pu[order].T.tolist(), strict=True),
-        (Column("total_pu", "Total", "pu", DIGITS), totals[order].tolist()),
+        (TOTAL, totals[order].tolist()),
         (share, [100 * float(totals[i]) / everyone if everyone else None for i in order]),
     ]
     return by_columns("customers", "Customers", columns)
