@@ -8,11 +8,13 @@ from simulator.grid.clock import time_of
 from simulator.grid.subject import Subject
 from simulator.management.question import read_form
 from simulator.questions.question import Question
+from simulator.studies.compare.comparison import COMPARISON
 from simulator.studies.compare.question import CompareQuestion
+from simulator.studies.feeders.day_status import DAY_STATUS
+from simulator.studies.run.answer import RUN
 from simulator.studies.run.question import RunQuestion
-from simulator.web.pages.asking import ask_comparison, ask_day_status
 from simulator.web.pages.list_forms import CompareForm, FeedersForm
-from simulator.web.pages.studies import RUN, STUDIES
+from simulator.web.pages.studies import STUDIES
 from simulator.web.work.answers import Answers
 
 
@@ -22,15 +24,14 @@ def ask_first_pages(answers: Answers, subject: Subject) -> None:
     Its run page is asked twice: by itself, and at the quarter-hour to which the card leads.
     """
     feeder = subject.feeder
-    listing, sweep = read_form(FeedersForm, {}), STUDIES["sweep"]
+    listing, sweep, run = read_form(FeedersForm, {}), STUDIES["sweep"], STUDIES["run"]
     compared = read_form(partial(CompareForm, names={feeder.feeder_id: feeder.name}), {})
-    status = ask_day_status(answers, Question.read(subject, listing.asked()))
+    status = answers.ask(DAY_STATUS, Question.read(subject, listing.asked()))
     for options in ({}, {"time": time_of(status.tightest.step)}):
-        run = RunQuestion.read(subject, read_form(RUN.form, options).asked())
-        RUN.ask(answers, run)
+        answers.ask(RUN, RunQuestion.read(subject, read_form(run.form, options).asked()))
     swept = read_form(partial(sweep.form, feeder=feeder), {})
     sweep.ask(answers, sweep.asked.read(subject, swept.asked()))
-    ask_comparison(answers, CompareQuestion.read(subject, compared.asked()))
+    answers.ask(COMPARISON, CompareQuestion.read(subject, compared.asked()))
 
 
 def first_addresses(worst: dict[str, str]) -> list[str]:

@@ -12,10 +12,11 @@ from simulator.management.question import add_question, answer, read_form, read_
 from simulator.management.text import caveats_text, guidance_text, pairs_text, table_text
 from simulator.reports.finite_json import write_json
 from simulator.reports.report import Report, Table
+from simulator.studies.task import A, Q
 from simulator.web.pages.studies import STUDIES
-from simulator.web.pages.study import A, Q, Study
+from simulator.web.pages.study import Study
 from simulator.web.work.answers import Answers
-from simulator.web.work.jobs import UnfinishedError
+from simulator.web.work.pool import UnfinishedError
 
 LOOK_S = 0.2  # how often the bar moves
 
@@ -59,7 +60,7 @@ class StudyCommand(BaseCommand):
 
 def _watch(study: Study[Q, A], question: Q) -> A:
     """Return the answer; a bar shows how far long work is."""
-    with tqdm(total=100, unit="%", leave=False, disable=None if study.long else True) as bar:
+    with tqdm(total=100, unit="%", leave=False, disable=None if study.task.long else True) as bar:
         while True:
             try:
                 return study.ask(Answers(), question, LOOK_S)

@@ -15,8 +15,15 @@ _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
 
 @contextmanager
 def watched(watch: Watch) -> Iterator[None]:
-    """Tell ``watch`` of every chunk of power flows within, by its number of cases."""
-    token = _watch.set(watch)
+    """Tell ``watch`` of every chunk of power flows within, by its number of cases, and who watches around."""
+    around = _watch.get()
+
+    def both(cases: int) -> None:
+        if around is not None:
+            around(cases)
+        watch(cases)
+
+    token = _watch.set(both)
     try:
         yield
     finally:

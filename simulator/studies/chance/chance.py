@@ -12,21 +12,20 @@ from simulator.studies.chance.first_limits import solve_block
 from simulator.studies.chance.placements import Street, block_flows, draw_orders
 from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.studies.chance.question import ChanceQuestion
-from simulator.studies.progress import Progress, silent
+from simulator.studies.progress import Progress
 from simulator.studies.sizes import LEVEL_FLOWS, Size
-from simulator.studies.sweep.hosting_capacity import HostingCapacity, sweep
+from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.levels import LEVELS
+from simulator.studies.task import ALONE, Asking, Task
 
 MOST_FLOWS = 20_000_000
 APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even spread, and what binds at all
 
 
-def monte_carlo(question: ChanceQuestion, progress: Progress = silent) -> MonteCarlo:
+def monte_carlo(question: ChanceQuestion, asking: Asking = ALONE) -> MonteCarlo:
     """Draw placements and find how much each of them hosts.
 
     Raises: QuestionError for more than 20 million power flows, before any work.
-
-    ``progress`` is told the share done now and then.
     """
     adopters = _adopters(question.feeder)
     counts = np.unique(adopters)
@@ -35,13 +34,13 @@ def monte_carlo(question: ChanceQuestion, progress: Progress = silent) -> MonteC
     if question.quarter_hours != "all":
         steps = binding_steps(question)
     usual = Street(question, steps)
-    swept = sweep(question.sweep_at(steps))
+    swept = asking.ask(SWEEP, question.sweep_at(steps))
     baseline = swept.capacity.binding if swept.baseline_violation else None
     parts = 2 if baseline else 1
 
     def draw(street: Street, even: HostingCapacity, part: int) -> MonteCarlo:
         def told(share: float) -> None:
-            progress((part + share) / parts)
+            asking.report((part + share) / parts)
 
         return _draw(street, counts, adopters, even.within_potential, told)
 
@@ -113,3 +112,6 @@ def monte_carlo_size(question: ChanceQuestion) -> Size:
     flows = placements * each * steps + apart
     told = f"{words}, with the search between levels,"
     return Size(flows, told, field="placements", count=placements, apart=apart)
+
+
+CHANCE = Task("monte-carlo", monte_carlo, monte_carlo_size, needs=(SWEEP,), long=True)

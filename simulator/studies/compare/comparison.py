@@ -7,8 +7,10 @@ from simulator.assessment.kpis import Kpis, read_kpis
 from simulator.assessment.violations import Violation
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.scenario import Scenario
-from simulator.studies.sweep.hosting_capacity import Sweep, sweep
+from simulator.studies.sizes import sweep_size
+from simulator.studies.sweep.hosting_capacity import SWEEP, Sweep
 from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.task import ALONE, Asking, Task
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,15 @@ class ComparedFeeder:
     sweep: Sweep
 
 
-def compare(question: CompareQuestion) -> ComparedFeeder:
+def compare(question: CompareQuestion, asking: Asking = ALONE) -> ComparedFeeder:
     """Return a feeder's row; solved by the batch engine, since a page asks for many rows at once."""
     cases = solve_cases(question, [question.step])
     return ComparedFeeder(
         scenario=question.scenario,
         kpis=read_kpis(question.feeder, cases.flow, 0),
         violations=cases.assessment.violations(0),
-        sweep=sweep(question.asking(SweepQuestion, steps=question.steps)),
+        sweep=asking.ask(SWEEP, question.asking(SweepQuestion, steps=question.steps)),
     )
+
+
+COMPARISON = Task("comparison", compare, sweep_size, needs=(SWEEP,))

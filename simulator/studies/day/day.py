@@ -14,6 +14,8 @@ from simulator.grid.limits import Limits
 from simulator.powerflow.flow import PowerFlow
 from simulator.studies.day.energy import Energy, read_energy
 from simulator.studies.day.question import DayQuestion
+from simulator.studies.sizes import day_size
+from simulator.studies.task import Task, by_itself
 from simulator.technologies.powers import Adoption, Powers
 from simulator.technologies.registry import TECHNOLOGIES
 
@@ -115,3 +117,6 @@ def _all_customers(powers: Powers) -> DayPower:
 
 def _hours(steps: np.ndarray) -> float:
     return float(steps.sum() * HOURS_PER_STEP)
+
+
+DAY = Task("day", by_itself(day), day_size)

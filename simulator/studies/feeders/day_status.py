@@ -8,6 +8,8 @@ from simulator.assessment.cases import solve_cases
 from simulator.assessment.violations import Violation
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.questions.question import Question
+from simulator.studies.sizes import day_size
+from simulator.studies.task import Task, by_itself
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,3 +41,6 @@ def day_status(question: Question) -> DayStatus:
     return DayStatus(
         tightest, int(cases.assessment.violated.sum()), flow.vm_pu[step], flow.line_loading[step]
     )
+
+
+DAY_STATUS = Task("day_status", by_itself(day_status), day_size)

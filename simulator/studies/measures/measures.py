@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from simulator.studies.measures.rungs import Tried, absorb, add_batteries, host_with, lower_taps, reinforce
-from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, sweep_all
+from simulator.studies.sizes import measures_size
+from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity, Sweep
 from simulator.studies.sweep.levels import Levels
 from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.task import ALONE, Asking, Task
 
 WORSE = 1e-9  # relative
 IDLE_KW = 1e-6
@@ -65,13 +67,12 @@ class Measures:
         return sweep.caused if self.caused_only else sweep.capacity
 
 
-def measures(question: SweepQuestion) -> Measures:
+def measures(question: SweepQuestion, asking: Asking = ALONE) -> Measures:
     """Find the hosting capacity with each measure alone: tap, absorbing PV, larger cable, batteries.
 
     Power factor 0.95 takes inverters that are rated for it, S = P / 0.95: their power is not curtailed.
     """
-    levels = Levels(question)
-    (base,) = sweep_all(levels, [question.limits])
+    base, levels = asking.ask(SWEEP, question), Levels(question)
     if base.capacity.binding is None or base.capacity.all_of_it:
         return Measures(base, caused_only=False, measures=())
     host = partial(host_with, question)
@@ -84,6 +85,9 @@ def measures(question: SweepQuestion) -> Measures:
     mended = any(t.outcome and not t.outcome.baseline_violation for t in tried.values())
     answer = Measures(base, base.baseline_violation and not mended, ())
     return Measures(base, answer.caused_only, tuple(_measure(answer, key, t) for key, t in tried.items()))
+
+
+MEASURES = Task("measures", measures, measures_size, needs=(SWEEP,))
 
 
 def _measure(answer: Measures, key: str, tried: Tried) -> Measure:

@@ -12,9 +12,11 @@ from simulator.questions.values import When
 from simulator.studies.places.additions import Additions, read_additions
 from simulator.studies.places.plant import added_plant, plant_power_factor
 from simulator.studies.places.question import PlacesQuestion
-from simulator.studies.progress import Progress, silent
-from simulator.studies.sweep.hosting_capacity import HostingCapacity, sweep
+from simulator.studies.progress import Progress
+from simulator.studies.sizes import places_size
+from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.task import ALONE, Asking, Task
 from simulator.technologies.powers import Adoption
 from simulator.technologies.registry import TECHNOLOGIES, Over
 
@@ -61,7 +63,7 @@ class Places(Over):
     power_factor: float = 1.0
 
 
-def nodes(question: PlacesQuestion, progress: Progress = silent) -> Places:
+def nodes(question: PlacesQuestion, asking: Asking = ALONE) -> Places:
     """Find for each bus the kW that one more plant, and one more load, may add before a violation.
 
     With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``step``. With "day" it holds over
@@ -72,11 +74,12 @@ def nodes(question: PlacesQuestion, progress: Progress = silent) -> Places:
     steps = tuple(range(STEPS_PER_DAY)) if when == "day" else (question.step,)
     additions = read_additions(question, steps)
     expected = 2 * len(feeder.buses) * (BISECTIONS + len(steps))
-    additions = replace(additions, solved=_counted(progress, expected))
+    additions = replace(additions, solved=_counted(asking.report, expected))
     buses, (baseline, violated) = len(feeder.buses), _baseline(additions)
     up_to = None
     if baseline:
-        up_to = sweep(question.asking(SweepQuestion, steps=steps, over=over)).capacity.within_potential
+        swept = asking.ask(SWEEP, question.asking(SweepQuestion, steps=steps, over=over))
+        up_to = swept.capacity.within_potential
     rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, added_plant(question))
     places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
     return Places(
@@ -92,6 +95,9 @@ def nodes(question: PlacesQuestion, progress: Progress = silent) -> Places:
         over=over,
         power_factor=plant_power_factor(feeder, TECHNOLOGIES[over], question.power_factors.get(over)),
     )
+
+
+PLACES = Task("nodes", nodes, places_size, needs=(SWEEP,), long=True)
 
 
 def _baseline(additions: Additions) -> tuple[Violation | None, tuple[int, ...]]:

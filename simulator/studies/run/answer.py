@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from simulator.studies.guidance import Finding
+from simulator.studies.guidance import Finding, advise
 from simulator.studies.run.question import RunQuestion
-from simulator.studies.run.snapshot import Snapshot, simulate
+from simulator.studies.run.rules import RULES
+from simulator.studies.run.situation import LOOKED_AT, read_situation
+from simulator.studies.run.snapshot import SNAPSHOT, Snapshot
+from simulator.studies.task import ALONE, Asking, Task
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,6 +18,10 @@ class Run:
     findings: tuple[Finding, ...] | None
 
 
-def run(question: RunQuestion) -> Run:
-    """Solve one quarter-hour and return key figures and violations; guidance needs other studies' answers."""
-    return Run(simulate(question), None)
+def run(question: RunQuestion, asking: Asking = ALONE) -> Run:
+    """Solve one quarter-hour and return key figures and violations, with the guidance on them."""
+    snapshot = asking.ask(SNAPSHOT, question)
+    return Run(snapshot, advise(read_situation(question, snapshot, asking), RULES))
+
+
+RUN = Task("run", run, None, needs=LOOKED_AT, kept=False)

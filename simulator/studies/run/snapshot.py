@@ -13,6 +13,7 @@ from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reference import solve_reference
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.scenario import Scenario
+from simulator.studies.task import Task, by_itself
 
 AGREEMENT_PU = 1e-5  # the tolerance at which independent engines count as equal
 
@@ -79,3 +80,6 @@ def simulate(question: RunQuestion) -> Snapshot:
 def _agreement(flow: PowerFlow, batch: PowerFlow) -> float | None:
     both = flow.converged[0] and batch.converged[0]
     return float(np.abs(flow.vm_pu - batch.vm_pu).max()) if both else None
+
+
+SNAPSHOT = Task("snapshot", by_itself(simulate), None)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from simulator.grid.limits import Limits
+from simulator.studies.sizes import standards_size
 from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep.hosting_capacity import Sweep, sweep_all
 from simulator.studies.sweep.levels import Levels
+from simulator.studies.task import Task, by_itself
 from simulator.technologies.powers import Adoption
 from simulator.technologies.registry import Over
 
@@ -51,3 +53,6 @@ def standards(question: StandardsQuestion) -> Standards:
     """
     sweeps = sweep_all(Levels(question), question.limits_asked)
     return Standards(question.steps, question.adoption, question.over, question.own, sweeps)
+
+
+STANDARDS = Task("standards", by_itself(standards), standards_size)

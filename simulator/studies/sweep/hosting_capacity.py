@@ -9,9 +9,11 @@ import numpy as np
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
 from simulator.powerflow.flow import PowerFlow
+from simulator.studies.sizes import sweep_size
 from simulator.studies.sweep.bracket import Bracket
 from simulator.studies.sweep.levels import ALL, BEYOND, LEVELS, Levels
 from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.task import Task, by_itself
 from simulator.technologies.powers import Adoption
 from simulator.technologies.registry import Over
 
@@ -91,6 +93,9 @@ def sweep(question: SweepQuestion) -> Sweep:
     """
     (found,) = sweep_all(Levels(question), [question.limits])
     return found
+
+
+SWEEP = Task("sweep", by_itself(sweep), sweep_size)
 
 
 def sweep_all(levels: Levels, limit_sets: Sequence[Limits]) -> tuple[Sweep, ...]:

@@ -13,6 +13,8 @@ from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.powerflow.compiled import compile_feeder
 from simulator.questions.values import When
+from simulator.studies.sizes import day_size
+from simulator.studies.task import Task, by_itself
 from simulator.studies.why.parts import Parts, Section, add_up, section
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.shares import Splitter, split_currents
@@ -126,3 +128,6 @@ def _split(feeder: Feeder, splitter: Splitter, bus: str) -> Parts:
         return section(topology.parent_line[end], start, end, *splitter.between(start, end))
 
     return add_up(source_pu, transformer, len(way) - 1, line, splitter.magnitude(bus))
+
+
+WHY = Task("why", by_itself(explain_voltage), day_size)

@@ -14,7 +14,7 @@ from simulator.answers.quantity import Card, Quantity
 from simulator.reports.cards import raw_tables
 from simulator.reports.figures import key_figures
 from simulator.reports.tables import render_csv
-from simulator.studies.progress import silent
+from simulator.studies.task import ALONE
 from simulator.tests.studies.asking import asking
 from simulator.tests.studies.small import flat_day, small_feeder
 from simulator.web.pages.studies import STUDIES
@@ -38,7 +38,7 @@ def test_a_figure_more_needs_its_declaration_alone(name: str, monkeypatch: pytes
         if hasattr(sys.modules.get(module), model.__name__):
             monkeypatch.setattr(f"{module}.{model.__name__}", model)
     question: Any = asking(FEEDER, flat_day(), 0.2).asking(study.asked)
-    found = study.compute(question, silent)
+    found = study.task.compute(question, ALONE)
     report = study.report(FEEDER, found)
     data = study.full_data(question, found)
     assert data["hum_db"] == VALUE

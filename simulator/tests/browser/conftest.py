@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from lvtwin_site.bootstrap import system
 from simulator.grid.reading import GALLERY_DIR, NETWORKS_DIR
 from simulator.models import FeederRecord
-from simulator.web.work.turns import TURN
+from simulator.web.work.executor import EXECUTOR
 
 # Playwright's synchronous calls run inside an event loop of their own; Django sees the loop and would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -56,7 +56,7 @@ def browser_type_launch_args(
 def site(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a live site with the feeders that ship with it."""
     FeederRecord.objects.load(NETWORKS_DIR, GALLERY_DIR)
-    monkeypatch.setattr(TURN, "patience_s", 30.0)  # however slow the machine is
+    monkeypatch.setattr(EXECUTOR.turn, "patience_s", 30.0)  # however slow the machine is
     return live_server.url
 
 

@@ -21,13 +21,13 @@ from simulator.studies.feeders import day_status as statuses
 from simulator.studies.measures import measures as helps
 from simulator.studies.places import places
 from simulator.studies.places.question import PlacesQuestion
-from simulator.studies.progress import silent
 from simulator.studies.run import snapshot
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.standards import standards as standard
 from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep import hosting_capacity
 from simulator.studies.sweep.question import SweepQuestion
+from simulator.studies.task import ALONE, Alone
 from simulator.studies.why import ledger
 from simulator.studies.why.question import WhyQuestion
 from simulator.technologies.powers import Powers
@@ -94,6 +94,17 @@ def standards(feeder: Feeder, profiles: Profiles, **asked: Any) -> standard.Stan
     return standard.standards(StandardsQuestion.read(Subject(feeder, profiles), asked))
 
 
+class Telling(Alone):
+    """Keeps what a task reports of its progress."""
+
+    def __init__(self) -> None:
+        self.told: list[float] = []
+
+    def report(self, share: float) -> None:
+        """Keep it."""
+        self.told.append(share)
+
+
 def chance_question(feeder: Feeder, profiles: Profiles, **asked: Any) -> ChanceQuestion:
     """Return a question of chance."""
     return ChanceQuestion.read(Subject(feeder, profiles), asked)
@@ -101,12 +112,14 @@ def chance_question(feeder: Feeder, profiles: Profiles, **asked: Any) -> ChanceQ
 
 def monte_carlo(feeder: Feeder, profiles: Profiles, **asked: Any) -> MonteCarlo:
     """Answer chance."""
-    return chance.monte_carlo(chance_question(feeder, profiles, **asked), asked.get("progress", silent))
+    by = asked.pop("asking", ALONE)
+    return chance.monte_carlo(chance_question(feeder, profiles, **asked), by)
 
 
 def nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> places.Places:
     """Answer places."""
-    return places.nodes(PlacesQuestion.read(Subject(feeder, profiles), asked), asked.get("progress", silent))
+    by = asked.pop("asking", ALONE)
+    return places.nodes(PlacesQuestion.read(Subject(feeder, profiles), asked), by)
 
 
 def explain_voltage(feeder: Feeder, profiles: Profiles, **asked: Any) -> ledger.Ledger:

@@ -12,6 +12,7 @@ from simulator.studies.run.rules import RULES
 from simulator.studies.run.situation import read_situation
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
+from simulator.studies.task import ALONE, A, Alone, Q, Task
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.asking import measures, of_scenario, simulate, sweep
 from simulator.tests.studies.situations import MADE, Made, transformer
@@ -20,14 +21,17 @@ from simulator.tests.studies.small import flat_day, scenario, small_feeder
 made = pytest.mark.parametrize("situation", MADE, ids=lambda made: made.name)
 
 
+class AtNoon(Alone):
+    """Computes what a feeder hosts, and what would help, at noon alone."""
+
+    def soon(self, task: Task[Q, A], question: Q) -> A:
+        return self.ask(task, question.model_copy(update={"steps": (48,)}))
+
+
 def _find(feeder: Feeder, profiles: Profiles, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return the findings on a snapshot, with hosting capacities at noon."""
-    asked = {"battery_adoption": 0.0, "limits": snapshot.scenario.limits}
-    helps = measures(feeder, profiles, hours=[48], **asked) if snapshot.violations else None
-    swept = sweep(feeder, profiles, [48], **asked)  # type: ignore[arg-type]
-    return advise(
-        read_situation(of_scenario(feeder, profiles, snapshot.scenario), snapshot, swept, helps), RULES
-    )
+    question = of_scenario(feeder, profiles, snapshot.scenario)
+    return advise(read_situation(question, snapshot, AtNoon()), RULES)
 
 
 def _advise(situation: Made) -> tuple[Snapshot, tuple[Finding, ...]]:
@@ -162,9 +166,8 @@ def test_every_measure_that_guidance_advises_was_computed_to_help(name: str, pv:
     feeder, profiles, limits = all_feeders()[name], read_profiles(), LIMIT_SETS["twin"]
     asked = Scenario(name, {"pv": pv, "battery": 0.0}, hour, DEFAULT_LIMITS)
     tried = measures(feeder, profiles, hours=range(96), battery_adoption=0.0, limits=limits)
-    situation = read_situation(
-        of_scenario(feeder, profiles, asked), simulate(feeder, profiles, asked), tried.base, tried
-    )
+    question = of_scenario(feeder, profiles, asked)
+    situation = read_situation(question, simulate(feeder, profiles, asked), ALONE)
     findings = {finding.key: finding for finding in advise(situation, RULES)}
     helping = {measure.phrase for measure in tried.measures if measure.helps}
     for key, finding in findings.items():

@@ -26,7 +26,7 @@ from simulator.tests.feeders import (
 )
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import chance_question, monte_carlo, sweep
+from simulator.tests.studies.asking import Telling, chance_question, monte_carlo, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 TWELVE = [f"feeder_{number:02d}" for number in range(12)]
@@ -246,8 +246,12 @@ def test_a_study_too_large_is_refused_with_its_size_before_any_work(
     def fail(*_: object) -> None:
         raise AssertionError("work was begun")
 
-    for place in ("placements.solve_kpis", "quarter_hours.solve_cases", "chance.sweep"):
-        monkeypatch.setattr(f"simulator.studies.chance.{place}", fail)
+    for place in (
+        "chance.placements.solve_kpis",
+        "chance.quarter_hours.solve_cases",
+        "sweep.levels.solve_levels",
+    ):
+        monkeypatch.setattr(f"simulator.studies.{place}", fail)
     with pytest.raises(QuestionError) as refused:
         ask(all_feeders()["feeder_00"], placements, quarter_hours=which)
     assert refused.value.field == "placements"
@@ -256,11 +260,11 @@ def test_a_study_too_large_is_refused_with_its_size_before_any_work(
 
 
 def test_progress_moves_on_to_the_end() -> None:
-    told: list[float] = []
-    ask(all_feeders()["feeder_00"], 60, quarter_hours="all", progress=told.append)
-    assert len(told) > 2
-    assert told == sorted(told)
-    assert told[-1] == 1
+    asking = Telling()
+    ask(all_feeders()["feeder_00"], 60, quarter_hours="all", asking=asking)
+    assert len(asking.told) > 2
+    assert asking.told == sorted(asking.told)
+    assert asking.told[-1] == 1
 
 
 def test_a_feeder_without_customers_hosts_nothing_and_nothing_binds() -> None:

@@ -13,7 +13,7 @@ from simulator.studies.places.additions import with_every_bus
 from simulator.studies.places.places import Places
 from simulator.tests.feeders import all_feeders, changed, meshed, plain
 from simulator.tests.feeders import with_three_transformers as with_three
-from simulator.tests.studies.asking import nodes
+from simulator.tests.studies.asking import Telling, nodes
 from simulator.tests.studies.slow_rooms import Question
 from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
@@ -200,12 +200,12 @@ def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
     at_once = nodes(all_feeders()[name], read_profiles(), **asked)
     monkeypatch.setattr("simulator.studies.places.additions.WIDE", 5)
     monkeypatch.setattr("simulator.studies.places.additions.FEW_CASES", 7)
-    told: list[float] = []
-    few = nodes(all_feeders()[name], read_profiles(), **asked, progress=told.append)
+    asking = Telling()
+    few = nodes(all_feeders()[name], read_profiles(), **asked, asking=asking)
     for one, other in zip(few.places, at_once.places, strict=True):
         for room, same in ((one.plant, other.plant), (one.load, other.load)):
             assert room.kw == pytest.approx(same.kw, abs=0.011)
             assert (room.binding.kind, room.binding.element) == (same.binding.kind, same.binding.element)
     assert few.baseline is None
-    assert told == sorted(told)
-    assert 0.3 < told[-1] < 1
+    assert asking.told == sorted(asking.told)
+    assert 0.3 < asking.told[-1] < 1

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,6 +13,8 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
+from simulator.questions.question import Question
+from simulator.studies.task import Task
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.web.addresses import FILES, PAGES, TAKES_ADOPTION
 from simulator.tests.web.conftest import Fetch
@@ -21,6 +24,17 @@ pytestmark = pytest.mark.usefixtures("empty_cache")
 RUN = PAGES["run"]
 FEEDER = all_feeders()["feeder_00"]
 SUBJECT = Subject(FEEDER, read_profiles())
+
+
+def _ask(
+    answers: Answers,
+    compute: Callable[[], str],
+    study: str = "study",
+    subject: Subject = SUBJECT,
+    pv: float = 0.3,
+) -> str:
+    task: Task[Question, str] = Task(study, lambda *_: compute(), None)
+    return answers.ask(task, Question(subject=subject, adoption={"pv": pv}))
 
 
 def _source(client: Client, address: str) -> str:
@@ -90,7 +104,7 @@ def test_a_changed_network_is_another_answer_and_a_changed_name_is_not(client: C
 
 def test_another_solver_is_another_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     _source(client, RUN)
-    monkeypatch.setattr("simulator.web.work.answers.SOLVER_VERSION", "another")
+    monkeypatch.setattr("simulator.web.work.executor.SOLVER_VERSION", "another")
     assert _source(client, RUN) == "miss"
 
 
@@ -124,7 +138,7 @@ def test_equal_questions_that_arrive_together_are_computed_once() -> None:
     def ask(_: int) -> tuple[str, bool]:
         barrier.wait()
         answers = Answers()
-        return answers.get("study", SUBJECT, {"pv": 0.3}, counter), answers.from_cache
+        return _ask(answers, counter), answers.from_cache
 
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(ask, range(8)))
@@ -137,9 +151,9 @@ def test_different_questions_that_arrive_together_are_each_computed() -> None:
     counter = _Counter()
     feeders = [FEEDER, changed(FEEDER), all_feeders()["feeder_01"]]
     others = [Subject(feeder, read_profiles()) for feeder in feeders]
-    asked = [(study, feeder, {"pv": pv}) for study in ("a", "b") for feeder in others for pv in (0.1, 0.2)]
+    asked = [(study, feeder, pv) for study in ("a", "b") for feeder in others for pv in (0.1, 0.2)]
     with ThreadPoolExecutor(12) as pool:
-        list(pool.map(lambda q: Answers().get(q[0], q[1], q[2], counter), asked))
+        list(pool.map(lambda q: _ask(Answers(), counter, *q), asked))
     assert counter.count == 12
 
 
@@ -149,15 +163,15 @@ def test_a_computation_that_fails_is_not_kept_and_holds_nobody_up() -> None:
 
     for _ in range(2):
         with pytest.raises(ArithmeticError):
-            Answers().get("study", SUBJECT, {}, fail)
-    assert Answers().get("study", SUBJECT, {}, lambda: "well") == "well"
+            _ask(Answers(), fail)
+    assert _ask(Answers(), lambda: "well") == "well"
 
 
 def test_an_answer_of_several_is_from_the_cache_only_if_all_are() -> None:
     answers = Answers()
-    answers.get("study", SUBJECT, {"pv": 1}, lambda: "first")
+    _ask(answers, lambda: "first")
     again = Answers()
-    again.get("study", SUBJECT, {"pv": 1}, lambda: "first")
+    _ask(again, lambda: "first")
     assert (answers.from_cache, again.from_cache) == (False, True)
-    again.get("study", SUBJECT, {"pv": 2}, lambda: "second")
+    _ask(again, lambda: "second", pv=0.5)
     assert not again.from_cache

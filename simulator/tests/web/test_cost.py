@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from simulator.powerflow.watch import watched
-from simulator.studies.sweep.hosting_capacity import sweep_all
+from simulator.studies.measures.rungs import lower_taps
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.people import person
@@ -24,7 +24,7 @@ FLOWS, SECONDS = "2,214,624 power flows of 30 buses", "about 2,215 s of processo
 
 @pytest.fixture(autouse=True)
 def _a_flow_takes_a_millisecond(monkeypatch: pytest.MonkeyPatch, empty_cache: None) -> None:
-    monkeypatch.setattr("simulator.web.work.cost.flow_s", lambda *_: 1e-3)
+    monkeypatch.setattr("simulator.web.work.executor.flow_s", lambda *_: 1e-3)
 
 
 @pytest.fixture
@@ -94,15 +94,15 @@ def test_any_study_that_costs_much_is_done_aside_with_a_bar(
     read: Fetch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sweep of three quarter-hours is 195 flows; at 5 ms each it is above half a second."""
-    monkeypatch.setattr("simulator.web.work.cost.flow_s", lambda *_: 5e-3)
+    monkeypatch.setattr("simulator.web.work.executor.flow_s", lambda *_: 5e-3)
     monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", 0.0)
     right, looked_at = STUDIES["sweep"], Event()
 
     def compute(*given: Any, **asked: Any) -> Any:
         assert looked_at.wait(20)
-        return right.compute(*given, **asked)
+        return right.task.compute(*given, **asked)
 
-    monkeypatch.setitem(STUDIES, "sweep", replace(right, compute=compute))
+    monkeypatch.setitem(STUDIES, "sweep", replace(right, task=replace(right.task, compute=compute)))
     question = PAGES["sweep"] + "?times=07:00,12:00,18:30"
     assert "The answer appears here by itself" in read(question, status=202).text
     looked_at.set()
@@ -120,11 +120,11 @@ def test_guidance_goes_without_measures_where_they_would_take_long(
 
     def counted(*given: Any) -> Any:
         computed.append(1)
-        return sweep_all(*given)
+        return lower_taps(*given)
 
-    monkeypatch.setattr("simulator.studies.measures.measures.sweep_all", counted)
+    monkeypatch.setattr("simulator.studies.measures.measures.lower_taps", counted)
     for flow_s, times in ((1e-4, 0), (5e-5, 1)):
-        monkeypatch.setattr("simulator.web.work.cost.flow_s", lambda *_, flow_s=flow_s: flow_s)
+        monkeypatch.setattr("simulator.web.work.executor.flow_s", lambda *_, flow_s=flow_s: flow_s)
         assert client.post("/api/simulate", asked, "application/json").status_code == 200
         assert len(computed) == times
 
@@ -133,7 +133,7 @@ def test_a_list_of_networks_is_bounded_as_a_whole_and_grows_from_visit_to_visit(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day is 288 flows: at 5 ms each, six of the sixteen feeders are 8.6 s, and the seventh is too much."""
-    monkeypatch.setattr("simulator.web.work.cost.flow_s", lambda *_: 5e-3)
+    monkeypatch.setattr("simulator.web.work.executor.flow_s", lambda *_: 5e-3)
     for left in (10, 4, 0):
         rows: Any = read_json(client.get("/feeders.json"))
         errors = [row["error"] for row in rows if "error" in row]

@@ -15,12 +15,16 @@ from simulator.grid.errors import QuestionError
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chance import monte_carlo
 from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.task import Asking
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.web.pages.studies import STUDIES
+from simulator.web.pages.study import Study
 from simulator.web.site.middleware import take_turns
+from simulator.web.work.executor import EXECUTOR
 from simulator.web.work.job import ABANDONED_S, AbandonedError, Job
-from simulator.web.work.jobs import MOST_WAITING, BusyError, Jobs, UnfinishedError
+from simulator.web.work.pool import MOST_WAITING, BusyError, Pool, UnfinishedError
+from simulator.web.work.turns import Turn
 
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
 PAGE = f"{PAGES['monte-carlo']}?placements=3"
@@ -59,13 +63,18 @@ def gate() -> Iterator[Gate]:
 def gated_study(gate: Gate, monkeypatch: pytest.MonkeyPatch, empty_cache: None) -> Gate:
     """The study of chance, held up by the gate; pages wait a twentieth of a second."""
 
-    def compute(question: ChanceQuestion, progress: Progress) -> MonteCarlo:
-        gate.work(progress)
+    def compute(question: ChanceQuestion, asking: Asking) -> MonteCarlo:
+        gate.work(asking.report)
         return monte_carlo(question)
 
-    monkeypatch.setitem(STUDIES, "monte-carlo", replace(STUDIES["monte-carlo"], compute=compute))
+    monkeypatch.setitem(STUDIES, "monte-carlo", _with(compute))
     monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", 0.05)
     return gate
+
+
+def _with(compute: Callable[..., Any]) -> Study[Any, Any]:
+    study = STUDIES["monte-carlo"]
+    return replace(study, task=replace(study.task, compute=compute))
 
 
 def test_a_page_whose_answer_takes_long_shows_how_far_it_is_and_then_the_answer(
@@ -111,7 +120,7 @@ def test_what_a_study_refuses_while_it_works_is_an_error_of_its_field(
     def refuse(*_: Any, **__: Any) -> Any:
         raise QuestionError("placements", "Placements: not today.")
 
-    monkeypatch.setitem(STUDIES, "monte-carlo", replace(STUDIES["monte-carlo"], compute=refuse))
+    monkeypatch.setitem(STUDIES, "monte-carlo", _with(refuse))
     assert "Placements: not today." in read(PAGE, status=422).alerts
     body: Any = read_json(client.get(FILE))
     assert body["error"]["fields"] == [{"field": "placements", "message": "Placements: not today."}]
@@ -120,7 +129,7 @@ def test_what_a_study_refuses_while_it_works_is_an_error_of_its_field(
 def test_too_many_that_wait_are_asked_to_come_again(
     client: Client, gated_study: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.web.work.jobs.MOST_OF_ONE", 0)
+    monkeypatch.setattr("simulator.web.work.pool.MOST_OF_ONE", 0)
     answer = client.get(FILE)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
     posted = client.post("/api/monte-carlo", {"feeder_id": "feeder_00", "placements": 3}, "application/json")
@@ -129,7 +138,7 @@ def test_too_many_that_wait_are_asked_to_come_again(
 
 
 def test_equal_questions_share_the_work_and_different_ones_do_not(gate: Gate) -> None:
-    jobs = Jobs()
+    jobs = Pool(Turn())
     one, same = jobs.start("a", gate.job), jobs.start("a", gate.job)
     assert one is same
     assert jobs.start("b", gate.job) is not one
@@ -138,7 +147,7 @@ def test_equal_questions_share_the_work_and_different_ones_do_not(gate: Gate) ->
 
 
 def test_waiting_ends_with_the_patience_and_the_work_goes_on(gate: Gate) -> None:
-    jobs = Jobs()
+    jobs = Pool(Turn())
     job = jobs.start("a", gate.job)
     with pytest.raises(UnfinishedError) as unfinished:
         jobs.wait(job, 0.01)
@@ -148,7 +157,7 @@ def test_waiting_ends_with_the_patience_and_the_work_goes_on(gate: Gate) -> None
 
 
 def test_work_that_nobody_asks_for_any_more_stops_and_no_other(gate: Gate) -> None:
-    jobs = Jobs()
+    jobs = Pool(Turn())
     left, wanted = jobs.start("left", gate.job), jobs.start("wanted", gate.job)
     assert gate.begun.wait(5)
     time.sleep(0.05)
@@ -161,7 +170,7 @@ def test_work_that_nobody_asks_for_any_more_stops_and_no_other(gate: Gate) -> No
 
 
 def test_only_so_many_wait_to_the_end(gate: Gate) -> None:
-    jobs = Jobs()
+    jobs = Pool(Turn())
     job = jobs.start("a", gate.job)
     with ThreadPoolExecutor(MOST_WAITING) as pool:
         waiting = [pool.submit(jobs.wait, job, None) for _ in range(MOST_WAITING)]
@@ -174,7 +183,7 @@ def test_only_so_many_wait_to_the_end(gate: Gate) -> None:
 
 
 def test_others_are_answered_while_one_waits_for_work_done_elsewhere(gate: Gate) -> None:
-    jobs = Jobs()
+    jobs = Pool(EXECUTOR.turn)
 
     def respond(request: HttpRequest) -> HttpResponse:
         if request.path == "/waits/":

@@ -13,8 +13,8 @@ from simulator.reports.press import PRESS, PdfError
 from simulator.reports.report import Report
 from simulator.tests.web.addresses import FILES
 from simulator.web.work.askers import Asker
-from simulator.web.work.jobs import BusyError
 from simulator.web.work.pdfs import MOST_WAITING, make_pdf
+from simulator.web.work.pool import BusyError
 
 pytestmark = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 

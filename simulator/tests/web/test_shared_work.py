@@ -1,4 +1,4 @@
-"""Long work done once for all processes that share a cache: two sets of jobs stand for two processes."""
+"""Long work done once for all processes that share a cache: two sets of pool stand for two processes."""
 
 import threading
 import time
@@ -12,8 +12,9 @@ from simulator.powerflow.watch import tell_watch
 from simulator.web.work.answer_cache import Claim
 from simulator.web.work.askers import Asker
 from simulator.web.work.job import ABANDONED_S, Job
-from simulator.web.work.jobs import Jobs
+from simulator.web.work.pool import Pool
 from simulator.web.work.shared_work import do_once
+from simulator.web.work.turns import Turn
 
 Compute = Callable[[Callable[[float], None]], Any]
 
@@ -23,19 +24,21 @@ class Process:
 
     def __init__(self, name: str, done: threading.Event) -> None:
         self.name, self.done, self.count = name, done, 0
-        self.jobs = Jobs(workers=1)
+        self.pool = Pool(Turn(), workers=1)
         self.begun = threading.Event()
 
-    def compute(self, progress: Callable[[float], None]) -> str:
+    def compute(self, job: Job) -> str:
         self.count += 1
-        progress(0.42)
+        job.report(0.42)
         self.begun.set()
         while not self.done.wait(0.01):
             tell_watch(1)
         return f"by {self.name}"
 
     def ask(self) -> Job:
-        return self.jobs.start("key", partial(do_once, "key", compute=self.compute), Asker("ann"))
+        return self.pool.start(
+            "key", lambda job: do_once("key", job, partial(self.compute, job)), Asker("ann")
+        )
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from simulator.tests.web.conftest import Answer
 from simulator.tests.web.html import Document
 from simulator.tests.web.people import PASSWORD
 from simulator.web.people.visitors import address_of
-from simulator.web.work.turns import TURN
+from simulator.web.work.executor import EXECUTOR
 
 pytestmark = pytest.mark.database
 LOGINS = ("/login/", "/admin/login/")
@@ -107,7 +107,7 @@ def test_others_compute_while_a_password_is_hashed(settings: Any, monkeypatch: p
 
     def slow(*args: Any) -> str:
         def compute() -> None:
-            with TURN.taken():
+            with EXECUTOR.turn.taken():
                 computed.append(True)
 
         thread = Thread(target=compute)

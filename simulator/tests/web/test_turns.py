@@ -12,7 +12,8 @@ from django.test import Client
 
 from simulator.tests.web.conftest import read_json
 from simulator.tests.web.html import Document
-from simulator.web.work.turns import TURN, OverloadedError, Turn
+from simulator.web.work.executor import EXECUTOR
+from simulator.web.work.turns import OverloadedError, Turn
 
 
 @contextmanager
@@ -105,8 +106,8 @@ def test_what_is_waited_for_aside_keeps_nobody_waiting_and_goes_on_first() -> No
 def test_an_overloaded_site_says_so_in_its_own_words_and_recovers(
     client: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    monkeypatch.setattr(TURN, "patience_s", 0.01)
-    with held(TURN):
+    monkeypatch.setattr(EXECUTOR.turn, "patience_s", 0.01)
+    with held(EXECUTOR.turn):
         refused = client.get(path)
         fragment = client.get(path, headers={"HX-Request": "true"}).content.decode()
         assert client.get("/healthz").status_code == 200

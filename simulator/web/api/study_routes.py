@@ -26,6 +26,6 @@ def study_route(study: Study[Any, Any]) -> Route:
     route.__annotations__["body"] = study.body  # from which Ninja reads what the route takes
     route.__name__ = study.route.replace("-", "_")
     route.__doc__ = (
-        (study.compute.__doc__ or "").partition("Raises:")[0].strip()
+        (study.task.compute.__doc__ or "").partition("Raises:")[0].strip()
     )  # errors have answers of their own
     return route

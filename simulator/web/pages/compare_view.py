@@ -8,10 +8,12 @@ from simulator.models import FeederRecord
 from simulator.questions.question import Question
 from simulator.questions.rare import rare_rows
 from simulator.reports.caveats import heeding_many
+from simulator.studies.compare.comparison import COMPARISON
 from simulator.studies.compare.data import comparisons_data
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.compare.report import compare_report
-from simulator.web.pages.asking import ask_comparison, ask_day_status, ask_each
+from simulator.studies.feeders.day_status import DAY_STATUS
+from simulator.web.pages.asking import ask_each
 from simulator.web.pages.beside import feeders_beside
 from simulator.web.pages.list_forms import CompareForm
 from simulator.web.pages.page import Page
@@ -28,8 +30,8 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     control, answers = form.cleaned_data, page.answers
     chosen = [records[feeder_id] for feeder_id in control["feeders"]]
     asked = form.asked()
-    found = ask_each(chosen, lambda subject: ask_comparison(answers, CompareQuestion.read(subject, asked)))
-    statuses = ask_each(chosen, lambda subject: ask_day_status(answers, Question.read(subject, asked)))
+    found = ask_each(chosen, lambda subject: answers.ask(COMPARISON, CompareQuestion.read(subject, asked)))
+    statuses = ask_each(chosen, lambda subject: answers.ask(DAY_STATUS, Question.read(subject, asked)))
     days = {feeder.feeder_id: status for feeder, status in statuses.rows}
     report = compare_report(form.scenario, found, days, control["sort"], control["order"] == "desc")
     report = heeding_many(

@@ -11,8 +11,9 @@ from simulator.questions.question import Question
 from simulator.questions.rare import rare_rows
 from simulator.reports.caveats import heeding_many
 from simulator.studies.feeders.data import day_statuses_data
+from simulator.studies.feeders.day_status import DAY_STATUS
 from simulator.studies.feeders.report import feeders_report
-from simulator.web.pages.asking import ask_day_status, ask_each
+from simulator.web.pages.asking import ask_each
 from simulator.web.pages.beside import compare_beside
 from simulator.web.pages.cards import feeder_cards, map_of_all
 from simulator.web.pages.list_forms import FeedersForm
@@ -30,7 +31,7 @@ def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
     question = partial(Question.read, given=form.asked())
     records = _search(request.user, asked["q"])
     unpublished = {record.feeder_id for record in records if not record.published}
-    found = ask_each(records, lambda subject: ask_day_status(page.answers, question(subject)))
+    found = ask_each(records, lambda subject: page.answers.ask(DAY_STATUS, question(subject)))
     if kind == "geojson":
         return Json(map_of_all(page, found))
     report = feeders_report(form.adoption, limits, found, asked["sort"], asked["order"] == "desc")

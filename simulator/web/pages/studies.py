@@ -3,39 +3,38 @@
 from typing import Any
 
 from simulator.questions.question import Question
-from simulator.studies.chance.chance import monte_carlo, monte_carlo_size
+from simulator.studies.chance.chance import CHANCE
 from simulator.studies.chance.data import MonteCarloOut
 from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.chance.report import monte_carlo_report
 from simulator.studies.day.data import DayOut
-from simulator.studies.day.day import day
+from simulator.studies.day.day import DAY
 from simulator.studies.day.question import DayQuestion
 from simulator.studies.day.report import day_report
 from simulator.studies.measures.data import MeasuresOut
-from simulator.studies.measures.measures import measures
+from simulator.studies.measures.measures import MEASURES
 from simulator.studies.measures.report import measures_report
 from simulator.studies.network.data import NetworkOut
 from simulator.studies.network.report import network_geojson, network_report
 from simulator.studies.places.data import NodesOut
-from simulator.studies.places.places import nodes
+from simulator.studies.places.places import PLACES
 from simulator.studies.places.question import PlacesQuestion
 from simulator.studies.places.report import nodes_geojson, nodes_report
-from simulator.studies.run.answer import run
+from simulator.studies.run.answer import RUN
 from simulator.studies.run.data import SimulateOut
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.run.report import run_report
-from simulator.studies.run.snapshot import simulate
-from simulator.studies.sizes import day_size, measures_size, places_size, standards_size, sweep_size
+from simulator.studies.run.snapshot import SNAPSHOT
 from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.standards.report import standards_report
-from simulator.studies.standards.standards import standards
+from simulator.studies.standards.standards import STANDARDS
 from simulator.studies.sweep.data import SweepOut
-from simulator.studies.sweep.hosting_capacity import sweep
+from simulator.studies.sweep.hosting_capacity import SWEEP
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.sweep.report import sweep_report
 from simulator.studies.why.data import WhyOut
-from simulator.studies.why.ledger import explain_voltage
+from simulator.studies.why.ledger import WHY
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
 from simulator.web.api.schemas.bodies import (
@@ -49,59 +48,19 @@ from simulator.web.api.schemas.bodies import (
     WHY_IN,
 )
 from simulator.web.pages.run_study import NetworkStudy, RunStudy
-from simulator.web.pages.study import Study, quick
+from simulator.web.pages.study import Study
 
-SWEEP = Study(
-    "sweep",
-    "PV sweep",
-    "How much PV can it host?",
-    SWEEP_IN,
-    SweepOut,
-    SweepQuestion,
-    quick(sweep),
-    sweep_report,
-    sweep_size,
-    tells_capacity=True,
-)
-MEASURES = Study(
-    "measures",
-    "What helps",
-    "What would help?",
-    MEASURES_IN,
-    MeasuresOut,
-    SweepQuestion,
-    quick(measures),
-    measures_report,
-    measures_size,
-    tells_capacity=True,
-)
-RUN = RunStudy(
-    "run",
-    "Run",
-    "How loaded is it now?",
-    SIMULATE_IN,
-    SimulateOut,
-    RunQuestion,
-    quick(run),
-    run_report,
-    day_size,
-    sweep=SWEEP,
-    measures=MEASURES,
-)
-NETWORK = NetworkStudy(
-    "network",
-    "Network",
-    "Where is everything?",
-    None,
-    NetworkOut,
-    RunQuestion,
-    quick(simulate),
-    network_report,
-    day_size,
-    network_geojson,
-)
 IN_ORDER: tuple[Study[Any, Any], ...] = (
-    RUN,
+    RunStudy(
+        "run",
+        "Run",
+        "How loaded is it now?",
+        SIMULATE_IN,
+        SimulateOut,
+        RunQuestion,
+        RUN,
+        run_report,
+    ),
     Study(
         "day",
         "Day",
@@ -109,11 +68,20 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         DAY_IN,
         DayOut,
         DayQuestion,
-        quick(day),
+        DAY,
         day_report,
-        day_size,
     ),
-    SWEEP,
+    Study(
+        "sweep",
+        "PV sweep",
+        "How much PV can it host?",
+        SWEEP_IN,
+        SweepOut,
+        SweepQuestion,
+        SWEEP,
+        sweep_report,
+        tells_capacity=True,
+    ),
     Study(
         "standards",
         "Standards",
@@ -121,9 +89,8 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         STANDARDS_IN,
         StandardsOut,
         StandardsQuestion,
-        quick(standards),
+        STANDARDS,
         standards_report,
-        standards_size,
         tells_capacity=True,
     ),
     Study(
@@ -133,10 +100,8 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         CHANCE_IN,
         MonteCarloOut,
         ChanceQuestion,
-        monte_carlo,
+        CHANCE,
         monte_carlo_report,
-        monte_carlo_size,
-        long=True,
         tells_capacity=True,
     ),
     Study(
@@ -146,11 +111,9 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         PLACES_IN,
         NodesOut,
         PlacesQuestion,
-        nodes,
+        PLACES,
         nodes_report,
-        places_size,
         nodes_geojson,
-        long=True,
         tells_capacity=True,
     ),
     Study(
@@ -160,12 +123,31 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         WHY_IN,
         WhyOut,
         WhyQuestion,
-        quick(explain_voltage),
+        WHY,
         ledger_report,
-        day_size,
     ),
-    MEASURES,
-    NETWORK,
+    Study(
+        "measures",
+        "What helps",
+        "What would help?",
+        MEASURES_IN,
+        MeasuresOut,
+        SweepQuestion,
+        MEASURES,
+        measures_report,
+        tells_capacity=True,
+    ),
+    NetworkStudy(
+        "network",
+        "Network",
+        "Where is everything?",
+        None,
+        NetworkOut,
+        RunQuestion,
+        SNAPSHOT,
+        network_report,
+        network_geojson,
+    ),
 )
 STUDIES = {study.name: study for study in IN_ORDER}
 QUESTIONS: tuple[type[Question], ...] = tuple(study.asked for study in IN_ORDER)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial, reduce, wraps
+from functools import cached_property, reduce
 from operator import or_
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic
 
 from pydantic import BaseModel, Discriminator, Tag
 
@@ -14,29 +14,23 @@ from simulator.grid.caveats import Caveat
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
 from simulator.questions.over import OverQuestion
-from simulator.questions.question import Question
 from simulator.questions.rare import rare_of, rare_rows, standing_rows, stands_already
 from simulator.reports.caveats import caveats_of, heeding
 from simulator.reports.report import Report
 from simulator.studies.over import declared_over, over_technology
-from simulator.studies.progress import Progress
 from simulator.studies.run.snapshot import Snapshot
-from simulator.studies.sizes import Size
+from simulator.studies.task import A, Q, Task
 from simulator.technologies.registry import USUAL
 from simulator.web.pages.question_form import QuestionForm, form_of
 from simulator.web.work.answers import Answers
-
-Q = TypeVar("Q", bound=Question)
-A = TypeVar("A")
 
 
 @dataclass(frozen=True)
 class Study(Generic[Q, A]):
     """``name`` stands in addresses, ``label`` on the tab; ``question`` leads there from the study before.
 
-    ``compute`` answers what is ``asked``, of which ``form`` and ``body``, the API's, are made;
-    ``size`` bounds its work. A ``long`` one is always done in a thread of its own and tells progress; others
-    are where they cost much. ``report`` and ``geojson`` show the answer, ``gives`` declares what it tells.
+    ``task`` answers what is ``asked``, of which ``form`` and ``body``, the API's, are made. ``report`` and
+    ``geojson`` show the answer, ``gives`` declares what it tells.
     One that ``tells_capacity`` warns of limits that leave the whole band to the feeder.
     """
 
@@ -46,11 +40,9 @@ class Study(Generic[Q, A]):
     body: type[Any] | None
     gives: type[BaseModel]
     asked: type[Q]
-    compute: Callable[[Q, Progress], A]
+    task: Task[Q, A]
     report: Callable[[Feeder, A], Report]
-    size: Callable[[Q], Size]
     geojson: Callable[[Feeder, A], dict[str, Any]] | None = None
-    long: bool = False
     tells_capacity: bool = False
 
     @cached_property
@@ -61,7 +53,7 @@ class Study(Generic[Q, A]):
     @property
     def response(self) -> Any:
         """What its route gives: what it declares, by the technology that is asked about."""
-        asked: type[Question] = self.asked
+        asked: type[Any] = self.asked
         if not issubclass(asked, OverQuestion):
             return self.gives
         keys = [each.key for each in asked.technologies()]
@@ -83,10 +75,7 @@ class Study(Generic[Q, A]):
         where others wait already; UnfinishedError where long work is not done after ``patience_s``; None
         waits.
         """
-        work, size = partial(self.compute, question), partial(self.size, question)
-        return answers.get_sized(
-            self.name, question.subject, question.plain, work, size, patience_s=patience_s, long=self.long
-        )
+        return answers.ask(self.task, question, patience_s)
 
     def first(self, answers: Answers, question: Q, patience_s: float | None = None) -> A:
         """Return what a page shows at once: the answer, unless a part of it takes long."""
@@ -132,13 +121,3 @@ class Study(Generic[Q, A]):
 def _over(answer: Any) -> str:
     told = answer if isinstance(answer, dict) else vars(answer)
     return str(told.get("over", USUAL))
-
-
-def quick(compute: Callable[[Q], A]) -> Callable[[Q, Progress], A]:
-    """Return a study's work that is done before there is progress to tell."""
-
-    @wraps(compute)
-    def work(question: Q, _progress: Progress) -> A:
-        return compute(question)
-
-    return work

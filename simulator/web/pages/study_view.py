@@ -10,7 +10,7 @@ from simulator.web.pages.page import Page
 from simulator.web.pages.presets import preset_links
 from simulator.web.pages.studies import STUDIES
 from simulator.web.site.json import Json
-from simulator.web.work.jobs import UnfinishedError
+from simulator.web.work.pool import UnfinishedError
 
 PATIENCE_S = 0.8  # longer work shows its progress
 

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from simulator.web.work.turns import aside
+from simulator.web.work.executor import EXECUTOR
 
 
 class HasherAside(PBKDF2PasswordHasher):
@@ -10,5 +10,5 @@ class HasherAside(PBKDF2PasswordHasher):
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         """Return the hash."""
-        with aside():
+        with EXECUTOR.turn.aside():
             return super().encode(password, salt, iterations)

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from simulator.web.site.errors import error_body, overloaded, refuse_page
 from simulator.web.site.json import Json
 from simulator.web.site.refused import REFUSED, Refused, too_large
+from simulator.web.work.executor import EXECUTOR
 from simulator.web.work.metrics import METRICS
-from simulator.web.work.turns import TURN, OverloadedError
+from simulator.web.work.turns import OverloadedError
 
 OUT_OF_TURN = ("/healthz", "/metrics")
 LONGEST_ADDRESS = 8_000  # what browsers and proxies take
@@ -62,7 +63,7 @@ def take_turns(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         hung_up = request.META.get("waitress.client_disconnected", lambda: False)
         try:
-            with TURN.taken():
+            with EXECUTOR.turn.taken():
                 return HttpResponse(status=204) if hung_up() else get_response(request)
         except OverloadedError as error:
             return overloaded(request, error)

@@ -8,7 +8,7 @@ from simulator.grid.errors import QuestionError
 from simulator.reports.press import PdfError
 from simulator.web.site.errors import refuse_page
 from simulator.web.work.job import AbandonedError
-from simulator.web.work.jobs import BusyError
+from simulator.web.work.pool import BusyError
 
 
 class Refusals:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from simulator.web.work.turns import aside
+from simulator.web.work.executor import EXECUTOR
 
 _WAITS = ("BEGIN", "INSERT", "UPDATE", "DELETE")
 _LOCKS = (" FOR UPDATE", " FOR NO KEY UPDATE")
@@ -25,7 +25,7 @@ def write_aside(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 def _execute(run: Callable[..., Any], sql: str, *rest: Any) -> Any:
     if not _may_wait(sql):
         return run(sql, *rest)
-    with aside():
+    with EXECUTOR.turn.aside():
         return run(sql, *rest)
 
 

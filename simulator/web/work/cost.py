@@ -1,14 +1,10 @@
 """What a question costs: its power flows times what one takes here, held against what people may ask for."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from simulator.grid.errors import QuestionError
-from simulator.grid.schema import Feeder
-from simulator.studies.rates import flow_s, is_known
 from simulator.studies.sizes import Size
 from simulator.web.work.askers import Asker
-from simulator.web.work.turns import aside
 
 AT_ONCE_S = 0.5  # of processor: what costs less is done in the request
 
@@ -44,13 +40,3 @@ class Cost:
             return f"enter at most {fewer // step * step:,}"
         way = "ask about fewer quarter-hours, or about a part of the network"
         return way if asker.signed_in else f"{way}, or sign in, which allows more"
-
-
-def estimate(feeder: Feeder, size: Size) -> Cost:
-    """Return what a question costs at most.
-
-    The first question on a network measures it, on a few power flows; others are answered meanwhile.
-    """
-    with nullcontext() if is_known(feeder, size.kind) else aside():
-        seconds = size.flows * flow_s(feeder, size.kind)
-    return Cost(size, len(feeder.buses), seconds)

@@ -15,14 +15,15 @@ from simulator.reports.report import Report
 from simulator.web.site.versions import versions
 from simulator.web.work.answer_cache import NOTHING, read, write
 from simulator.web.work.askers import Asker
+from simulator.web.work.executor import EXECUTOR
 from simulator.web.work.job import Job
-from simulator.web.work.jobs import Jobs
+from simulator.web.work.pool import Pool
 
 MOST_WAITING = 6  # requests for PDFs at once
 MOST_CARDS = 60
 _MADE = "\N{OBJECT REPLACEMENT CHARACTER}made"  # where the time of making is written: it makes no other PDF
 
-PDFS = Jobs(workers=1, most_waiting=MOST_WAITING)
+PDFS = Pool(EXECUTOR.turn, workers=1, most_waiting=MOST_WAITING)
 
 
 def make_pdf(request: HttpRequest, asker: Asker, report: Report, context: dict[str, Any]) -> bytes:

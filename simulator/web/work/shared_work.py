@@ -3,24 +3,23 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
-from simulator.studies.progress import Progress
 from simulator.web.work.answer_cache import NOTHING, Claim, is_shared, read, write
 from simulator.web.work.job import Job
 
 LOOK_S = 0.3  # how often to look for an answer that another process computes
 
-Compute = Callable[[Progress], Any]
+T = TypeVar("T")
 
 
-def do_once(key: str, job: Job, compute: Compute) -> Any:
+def do_once(key: str, job: Job, compute: Callable[[], T]) -> T:
     """Return an answer: the one that has just become known, another process's, or one computed now."""
-    value = read(key)
+    value: T = read(key)
     if value is not NOTHING:
         return value
     if not is_shared():
-        return _compute(key, compute, job.report)
+        return _compute(key, compute)
     claim = Claim(key)
     while not claim.take():
         claim.want()
@@ -34,7 +33,7 @@ def do_once(key: str, job: Job, compute: Compute) -> Any:
         if value is not NOTHING:
             return value
         job.tend = partial(_tend, claim)
-        return _compute(key, compute, job.report)
+        return _compute(key, compute)
     finally:
         claim.release()
 
@@ -45,7 +44,7 @@ def _tend(claim: Claim, share: float) -> bool:
     return claim.is_wanted()
 
 
-def _compute(key: str, compute: Compute, progress: Progress) -> Any:
-    value = compute(progress)
+def _compute(key: str, compute: Callable[[], T]) -> T:
+    value = compute()
     write(key, value)
     return value

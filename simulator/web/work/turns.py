@@ -111,7 +111,3 @@ class Turn:
                 self._line.popleft().set()
             else:
                 self._taken = False
-
-
-TURN = Turn()
-aside = TURN.aside

@@ -1,4 +1,6 @@
-"""Work that takes longer than a page may: done in threads of its own, asked for again and again, or left.
+"""Work under way, equal work once: in the thread that asks, or in threads of its own where it takes long.
+
+Long work is asked for again and again, or left.
 
 Each account and each address has a line of its own, and the lines take turns: nobody waits for all that
 somebody else has asked for.
@@ -7,6 +9,7 @@ somebody else has asked for.
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from threading import Lock
 from typing import Any
 
@@ -15,7 +18,7 @@ from simulator.web.work.askers import ANYBODY, Asker
 from simulator.web.work.cost import Cost
 from simulator.web.work.job import AbandonedError, Job, Work
 from simulator.web.work.lines import Lines
-from simulator.web.work.turns import aside
+from simulator.web.work.turns import Turn
 
 MOST_WAITING = 12  # requests that wait to the end, fewer than the server's threads
 MOST_OF_ONE = 3  # of them, or of jobs, for one account or address
@@ -40,11 +43,11 @@ class BusyError(TwinError):
         self.seconds = round(min(max(seconds, 2), 60))
 
 
-class Jobs:
-    """The work under way, by key: equal questions share it."""
+class Pool:
+    """The work under way, by key: equal questions share it. Who waits gives up the ``turn`` meanwhile."""
 
-    def __init__(self, workers: int = 2, most_waiting: int = MOST_WAITING) -> None:
-        self._workers, self._most_waiting = workers, most_waiting
+    def __init__(self, turn: Turn, workers: int = 2, most_waiting: int = MOST_WAITING) -> None:
+        self._turn, self._workers, self._most_waiting = turn, workers, most_waiting
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="study")
         self._jobs: dict[str, Job] = {}
         self._lines = Lines()
@@ -76,6 +79,29 @@ class Jobs:
             job.starts += 1
         return job
 
+    def here(self, key: str, compute: Work, asker: Asker = ANYBODY) -> tuple[Any, bool]:
+        """Return what a key's work finds, and whether this thread did it: unless another is at it already.
+
+        Work in line is taken out of it: who needs it waits for no worker, each of which may wait itself.
+
+        Raises: AbandonedError where the client has gone meanwhile; what the work raises.
+        """
+        with self._lock:
+            job = self._jobs.get(key)
+            mine = job is None or bool(self._lines.drop(lambda each: each is job))
+            if job is None:
+                job = self._jobs[key] = Job(key, compute, asker, None)
+            job.waiting += 1
+            job.starts += 1
+        try:
+            if mine:
+                self._run(job)
+            with self._turn.aside() if not mine else nullcontext():
+                return _result(job, None, asker.gone), mine
+        finally:
+            with self._lock:
+                job.leave(gone=asker.gone())
+
     def wait(self, job: Job, patience_s: float | None, asker: Asker = ANYBODY) -> Any:
         """Return a job's result; None waits to the end, as long as the client does.
 
@@ -90,7 +116,7 @@ class Jobs:
             job.waiting += 1
         until = None if patience_s is None else job.began + patience_s
         try:
-            with aside():
+            with self._turn.aside():
                 return _result(job, until, asker.gone)
         finally:
             with self._lock:
@@ -149,13 +175,15 @@ class Jobs:
     def _work(self) -> None:
         """Do jobs, one after the other, until none may begin."""
         while (job := self._next()) is not None:
-            try:
-                done: Callable[[], None] = job.run()
-            finally:
-                with self._lock:
-                    self._running.remove(job)
-                    del self._jobs[job.key]
-            done()
+            self._run(job)
+
+    def _run(self, job: Job) -> None:
+        """Do a job; who waits for it goes on once nobody can find it under way any more."""
+        done = job.run()
+        with self._lock:
+            self._running = [each for each in self._running if each is not job]
+            del self._jobs[job.key]
+        done()
 
 
 AGAIN = "ask again in a moment."
@@ -174,6 +202,3 @@ def _result(job: Job, until: float | None, gone: Callable[[], bool]) -> Any:
             raise AbandonedError("the client has hung up")
         if until is not None and time.monotonic() >= until:
             raise UnfinishedError(job)
-
-
-JOBS = Jobs()
