@@ -59,12 +59,12 @@ class Executor:
         Raises: what ``charge`` raises, before any work; UnfinishedError where the answer is not there after
         ``patience_s``, None waits for it; BusyError where too much long work is asked for already.
         """
-        cost = None
-        if self._pool.find(asked.key) is None:
-            cost = self._estimate(asked)
-            charge(cost) if cost else None
-            if not asked.task.long and (cost is None or cost.seconds <= AT_ONCE_S):
-                return self.at_once(asked, asker)
+        job, cost = self._pool.find(asked.key), None
+        if job is None and (cost := self._estimate(asked)):
+            charge(cost)
+        foreseen_s = job.cost_s if job else cost.seconds if cost else 0.0
+        if not asked.task.long and foreseen_s <= AT_ONCE_S:
+            return self.at_once(asked, asker)
 
         def compute(job: Job) -> A:
             return do_once(asked.key, job, partial(self._compute, asked, job))
