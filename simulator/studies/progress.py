@@ -3,7 +3,3 @@
 from collections.abc import Callable
 
 Progress = Callable[[float], None]
-
-
-def silent(share: float) -> None:
-    """Tell nobody how much is done."""

@@ -102,7 +102,7 @@ def test_a_named_origin_may_read_the_api_and_nothing_else(client: Client) -> Non
 def test_error_pages_tell_nothing_of_the_inside(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     client.raise_request_exception = False
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("simulator.web.pages.run_study.ask_snapshot", lambda *_: 1 / 0)
+        patch.setattr("simulator.web.work.answers.Answers.ask", lambda *_: 1 / 0)
         page, data = client.get(PAGES["run"]), client.get(f"{FILES['run']}.json")
     caplog.clear()  # the failure is planted, and rightly in the log
     assert (page.status_code, data.status_code) == (500, 500)
