@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import isfinite
-
-import numpy as np
 
 from simulator.drawing.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
 from simulator.drawing.labels import LabelSpace, along, around, width_of
@@ -13,146 +10,106 @@ from simulator.drawing.scales import LOADING, VOLTAGE
 from simulator.drawing.svg import INK, MUTED, PAPER, element, group, label, path, picture, plain, title
 from simulator.drawing.ticks import kwp_numbers, nice_ticks
 from simulator.grid.limits import Limits
-from simulator.technologies.pv import PV
+from simulator.studies.sweep.hosting_capacity import Sweep, SweepPoint
 from simulator.technologies.technology import Technology
 
-Numbers = np.ndarray | Sequence[float]
+Curve = list[tuple[float, float | None]]  # a voltage, in pu, at each share; None without a solution
 
 HEIGHT, LEFT = 440.0, 58.0
 APART = 7.0  # from one point of a curve to the next: nearer ones would hide it
 CURVES = {"highest": VOLTAGE["v-above"].colour, "lowest": VOLTAGE["v-below"].colour}
 
 
-def render_sweep_chart(  # noqa: PLR0913, PLR0917 - the curves come apart from the study
-    adoption: Numbers,
-    violations: Numbers,
-    max_vm_pu: Numbers,
-    min_vm_pu: Numbers,
-    limits: Limits,
-    hosting_capacity: float | None,
-    hosting_capacity_size: float | None,
-    n_steps: int,
-    width: float = WIDE,
-    potential: float | None = None,
-    technology: Technology = PV,
-) -> str:
+def render_sweep_chart(sweep: Sweep, width: float = WIDE) -> str:
     """Return the sweep as SVG: highest and lowest voltage above, quarter-hours with violations below.
 
-    Shape: the four curves one value a point; NaN voltages are points without a solution: gaps, with a cross
-    on their bars. Units: adoption and hosting capacity as a share of the potential, which may exceed 1, pu,
-    sizes in the technology's unit. ``violations`` counts, of ``n_steps`` quarter-hours, those with any. With
-    ``potential`` the axis tells sizes as well.
-
-    Raises:
-        ValueError: the curves differ in length.
+    Points without a solution are gaps in the curves, with a cross on their bars.
     """
-    shares = [float(share) for share in adoption]
-    curves = {
-        name: [float(v) for v in curve] for name, curve in zip(CURVES, (max_vm_pu, min_vm_pu), strict=True)
-    }
-    solved = [value for curve in curves.values() for value in curve if isfinite(value)]
-    right = width - LIMIT_ROOM
-    most = max([1.0, *shares])
-    upper = Panel(LEFT, 36, right, 230, 0, most, *voltage_range(limits, solved))
-    lower = Panel(LEFT, 288, right, 390, 0, most, 0, max(n_steps, 1))
-    gap = any(not isfinite(value) for value in curves["highest"])
-    counted = f"quarter-hours with a violation (of {n_steps})" + ", × no solution" * gap
+    points, technology, limits = (*sweep.points, *sweep.beyond), sweep.technology, sweep.limits
+    highest: Curve = [(p.share, p.max_voltage_pu) for p in points]
+    curves = {"highest": highest, "lowest": [(p.share, p.min_voltage_pu) for p in points]}
+    solved = [voltage for curve in curves.values() for _, voltage in curve if voltage is not None]
+    most, count = max(1.0, points[-1].share), len(sweep.hours)
+    upper = Panel(LEFT, 36, width - LIMIT_ROOM, 230, 0, most, *voltage_range(limits, solved))
+    lower = Panel(LEFT, 288, width - LIMIT_ROOM, 390, 0, most, 0, count)
+    gap = any(p.max_voltage_pu is None for p in points)
+    counted = f"quarter-hours with a violation (of {count})" + ", × no solution" * gap
     ticks = nice_ticks(0, most, 10 if width == WIDE else 4)
-    sizes = kwp_numbers([share * potential for share in ticks]) if potential else []
+    sizes = kwp_numbers([share * sweep.potential for share in ticks]) if sweep.potential else []
     axis = f"{technology.adoption} (%)"
     axis += f" / installed {technology.plural} ({technology.unit})" if sizes else ""
-    height = HEIGHT + (ROW if sizes else 0)
-    capacity = _capacity_words(hosting_capacity, hosting_capacity_size, technology.unit)
+    capacity = sweep.capacity.adoption
+    words = f"hosting capacity {100 * capacity:.1f} % = {sweep.capacity.installed:.0f} {technology.unit}"
+    drawn = (group(_curve(upper, name, curves[name], technology), class_=f"curve {name}") for name in curves)
     parts = [
         draw_band(upper, limits),
         upper.y_axis("voltage (pu)"),
         draw_limits(upper, limits),
         upper.x_axis(ticks, [""] * len(ticks), ""),
         lower.y_axis(counted, 4, whole=True),
-        group(_bars(lower, shares, violations, curves["highest"], technology), class_="counts"),
+        group(_bars(lower, points, technology), class_="counts"),
         lower.x_axis(ticks, [f"{100 * share:.0f}" for share in ticks], axis, sizes),
         _potential(upper, lower) if most > 1 else "",
-        _capacity(upper, lower, width, hosting_capacity, capacity),
-        *(
-            group(_curve(upper, shares, curve, name, technology), class_=f"curve {name}")
-            for name, curve in curves.items()
-        ),
-        group(_names(upper, shares, curves, limits, hosting_capacity), class_="labels", text_anchor="middle"),
+        _capacity(upper, lower, width, capacity, words),
+        *drawn,
+        group(_names(upper, curves, limits, capacity), class_="labels", text_anchor="middle"),
         "" if solved else upper.note("no solution at any adoption"),
     ]
-    return picture(
-        parts,
-        (width, height),
-        "chart sweep",
-        f"{technology.label} sweep",
-        capacity,
-    )
+    size = width, HEIGHT + (ROW if sizes else 0)
+    return picture(parts, size, "chart sweep", f"{technology.label} sweep", words)
 
 
-def _runs(panel: Panel, shares: list[float], values: list[float]) -> list[list[tuple[float, float]]]:
+def _runs(panel: Panel, curve: Curve) -> list[list[tuple[float, float]]]:
     """Return the picture's points in runs that end where there is no solution."""
     runs: list[list[tuple[float, float]]] = [[]]
-    for share, value in zip(shares, values, strict=True):
-        if isfinite(value):
-            runs[-1].append((panel.x(share), panel.y(value)))
+    for share, voltage in curve:
+        if voltage is not None:
+            runs[-1].append((panel.x(share), panel.y(voltage)))
         else:
             runs.append([])
     return [run for run in runs if run]
 
 
-def _curve(
-    panel: Panel, shares: list[float], values: list[float], name: str, technology: Technology
-) -> Iterator[str]:
+def _curve(panel: Panel, name: str, curve: Curve, technology: Technology) -> Iterator[str]:
     """Yield a curve with a gap where there is no solution, and its points with their numbers on hover."""
-    ways = "".join(map(path, _runs(panel, shares, values)))
+    ways = "".join(map(path, _runs(panel, curve)))
     if ways:
         yield element("path", d=ways, class_="way", fill="none", stroke=CURVES[name], stroke_width=2.4)
     last = -APART
-    for share, value in zip(shares, values, strict=True):
-        if isfinite(value) and panel.x(share) - last >= APART:
+    for share, voltage in curve:
+        if voltage is not None and panel.x(share) - last >= APART:
             last = panel.x(share)
-            words = title(f"{100 * share:.0f} % {technology.plural}: {name} voltage {value:.3f} pu")
-            yield element("circle", words, cx=panel.x(share), cy=panel.y(value), r=3, class_="point",
+            words = title(f"{100 * share:.0f} % {technology.plural}: {name} voltage {voltage:.3f} pu")
+            yield element("circle", words, cx=panel.x(share), cy=panel.y(voltage), r=3, class_="point",
                           fill=PAPER, stroke=CURVES[name], stroke_width=1.6)  # fmt: skip
 
 
-def _names(
-    panel: Panel,
-    shares: list[float],
-    curves: dict[str, list[float]],
-    limits: Limits,
-    capacity: float | None,
-) -> Iterator[str]:
+def _names(panel: Panel, curves: dict[str, Curve], limits: Limits, capacity: float) -> Iterator[str]:
     """Yield each curve's name beside it, where it touches nothing."""
     space = LabelSpace((panel.left, panel.top - 12, panel.right, panel.bottom))
-    drawn = {name: _runs(panel, shares, values) for name, values in curves.items()}
+    drawn = {name: _runs(panel, curve) for name, curve in curves.items()}
     for run in (run for runs in drawn.values() for run in runs):
         for start, end in pairwise(run):
             space.block(along(start, end, 4))
     for limit in (limits.vm_min_pu, limits.vm_max_pu):
         space.block([(panel.left, panel.y(limit) - 2, panel.right, panel.y(limit) + 2)])
-    if capacity is not None:
-        space.block([(panel.x(capacity) - 4, panel.top, panel.x(capacity) + 4, panel.bottom)])
+    space.block([(panel.x(capacity) - 4, panel.top, panel.x(capacity) + 4, panel.bottom)])
     for name, runs in drawn.items():
         points = [point for run in runs for point in run]
         yield space.place(f"{name} voltage", [place for x, y in points for place in around(x, y, 5)])
 
 
-def _bars(
-    panel: Panel, shares: list[float], counts: Numbers, voltages: list[float], technology: Technology
-) -> Iterator[str]:
+def _bars(panel: Panel, points: Sequence[SweepPoint], technology: Technology) -> Iterator[str]:
     """Yield a bar a point with its count, and a cross where there is no solution."""
-    places = [panel.x(share) for share in shares]
+    places = [panel.x(point.share) for point in points]
     gaps = [after - before for before, after in pairwise(places)] or [panel.right - panel.left]
     widths = [0.7 * min(pair) for pair in zip([gaps[0], *gaps], [*gaps, gaps[-1]], strict=True)]
-    for share, count, voltage, x, width in zip(shares, counts, voltages, places, widths, strict=True):
-        top = panel.y(float(count))
+    for point, x, width in zip(points, places, widths, strict=True):
+        top = panel.y(point.violations)
         left, right = max(x - width / 2, panel.left), min(x + width / 2, panel.right)
-        unsolved = not isfinite(voltage)
-        words = (
-            f"{100 * share:.0f} % {technology.plural}: {count:.0f} quarter-hours with a violation"
-            + ", no solution" * unsolved
-        )
+        unsolved = point.max_voltage_pu is None
+        counted = f"{point.violations} quarter-hours with a violation" + ", no solution" * unsolved
+        words = f"{100 * point.share:.0f} % {technology.plural}: {counted}"
         bar = element("rect", x=left, y=top, width=right - left, height=panel.bottom - top, class_="count",
                       fill=LOADING["l-over"].colour)  # fmt: skip
         yield group([title(words), bar, _cross((left + right) / 2, panel.bottom - 10) if unsolved else ""])
@@ -171,10 +128,8 @@ def _potential(upper: Panel, lower: Panel) -> str:
     return group([title("all of the potential"), line], class_="potential")
 
 
-def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, words: str) -> str:
+def _capacity(upper: Panel, lower: Panel, width: float, share: float, words: str) -> str:
     """Return the upright at the hosting capacity through both panels, with its words between them."""
-    if share is None or not words:
-        return ""
     x = upper.x(share)
     half = width_of(words, 13) / 2 + 4
     centre = min(max(x, half), width - half)
@@ -183,9 +138,3 @@ def _capacity(upper: Panel, lower: Panel, width: float, share: float | None, wor
     arrow = element("path", d=f"M{plain(x)} {plain(upper.top)}l-5 -9h10z", fill=INK)
     said = label(centre, upper.bottom + 22, words, text_anchor="middle", font_weight="bold", font_size=13)
     return group([line, arrow, said], class_="capacity")
-
-
-def _capacity_words(share: float | None, size: float | None, unit: str) -> str:
-    if share is None or not isfinite(share):
-        return ""
-    return f"hosting capacity {100 * share:.1f} %" + ("" if size is None else f" = {size:.0f} {unit}")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from math import nan
 
 from simulator.answers.declared import data_of
 from simulator.answers.quantity import CAPACITY
@@ -100,24 +99,7 @@ def _capacity_card(key: str, label: str, capacity: HostingCapacity, state: State
 
 
 def _chart(sweep: Sweep) -> Figure:
-    points = (*sweep.points, *sweep.beyond)
-
-    def column(name: str) -> list[float]:
-        return [nan if getattr(p, name) is None else float(getattr(p, name)) for p in points]
-
-    draw = partial(
-        render_sweep_chart,
-        column("share"),
-        column("violations"),
-        column("max_voltage_pu"),
-        column("min_voltage_pu"),
-        sweep.limits,
-        sweep.capacity.adoption,
-        sweep.capacity.installed,
-        len(sweep.hours),
-        potential=sweep.potential,
-        technology=sweep.technology,
-    )
+    draw = partial(render_sweep_chart, sweep)
     search = "21 levels of adoption"
     if sweep.beyond:
         search += " up to all of the potential, coarser levels beyond; the dotted upright is all of it"

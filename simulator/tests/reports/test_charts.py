@@ -1,5 +1,6 @@
 """Charts: values stand where the axes say, limits are written, gaps stay gaps."""
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -10,6 +11,7 @@ from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
 from simulator.studies.sweep.chart import render_sweep_chart
+from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep, SweepPoint
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.reports.pictures import SVG, hover, parse, points, strokes, with_class, words
 from simulator.tests.reports.trees import SHAPES, network
@@ -93,19 +95,19 @@ def test_names_in_charts_are_escaped() -> None:
     assert root.findtext(f"{SVG}title") == f"Voltage profile of {hostile}"
 
 
-def sweep(**changes: object) -> Element:
-    """Draw a sweep of five points."""
-    given: dict[str, object] = {
-        "adoption": [0, 0.25, 0.5, 0.75, 1],
-        "violations": [0, 0, 1, 2, 3],
-        "max_vm_pu": [1.0, 1.02, 1.05, 1.07, 1.09],
-        "min_vm_pu": [0.97, 0.97, 0.975, 0.98, 0.98],
-        "limits": DEFAULT_LIMITS,
-        "hosting_capacity": 0.382,
-        "hosting_capacity_size": 124.2,
-        "n_steps": 3,
-    }
-    return parse(render_sweep_chart(**{**given, **changes}))  # type: ignore[arg-type]
+RISING = (1.0, 1.02, 1.05, 1.07, 1.09)
+
+
+def sweep(highest: Sequence[float | None] = RISING, capacity: float = 0.382, width: float = WIDE) -> Element:
+    """Draw a sweep of five points, up to 325 kWp; the lowest voltage is 0.03 pu below the highest."""
+    curve = zip((0, 0.25, 0.5, 0.75, 1), (0, 0, 1, 2, 3), highest, strict=True)
+    points = tuple(
+        SweepPoint(share, count, voltage and voltage - 0.03, voltage, None, None)
+        for share, count, voltage in curve
+    )
+    found = HostingCapacity(capacity, 325 * capacity, None)
+    answer = Sweep((44, 48, 52), {}, "pv", DEFAULT_LIMITS, points, found, found, False, 325.0)
+    return parse(render_sweep_chart(answer, width))
 
 
 def test_the_sweep_marks_the_hosting_capacity() -> None:
@@ -120,7 +122,7 @@ def test_the_sweep_marks_the_hosting_capacity() -> None:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("capacity", [0.0, 0.4, 1.0])
 def test_a_hosting_capacity_at_either_end_stays_in_the_picture(capacity: float, width: float) -> None:
-    root = sweep(hosting_capacity=capacity, width=width)
+    root = sweep(capacity=capacity, width=width)
     (said,) = (node for node in with_class(root, "capacity")[0] if node.text)
     half, x = 0.55 * 13 * len(said.text or "") / 2, float(said.get("x", 0))
     assert said.get("text-anchor") == "middle"
@@ -134,10 +136,6 @@ def test_a_narrow_profile_shows_the_same_buses() -> None:
     assert (narrow.get("viewBox") or "").split()[2] == f"{NARROW:g}"
 
 
-def test_a_sweep_without_a_capacity_marks_none() -> None:
-    assert not with_class(sweep(hosting_capacity=None, hosting_capacity_size=None), "capacity")
-
-
 def test_bars_count_the_quarter_hours() -> None:
     heights = [float(bar.get("height", 0)) for bar in with_class(sweep(), "count")]
     assert heights[:2] == [0, 0]
@@ -147,7 +145,7 @@ def test_bars_count_the_quarter_hours() -> None:
 
 def test_points_without_a_solution_are_gaps() -> None:
     """Of 1.0, 1.02, none, 1.07, 1.09 two strokes remain, none across the gap; the bar has a cross."""
-    root = sweep(max_vm_pu=[1.0, 1.02, NAN, 1.07, 1.09], min_vm_pu=[0.97, 0.97, NAN, 0.98, 0.98])
+    root = sweep([1.0, 1.02, None, 1.07, 1.09])
     (highest,) = with_class(root, "highest")
     assert len(list(strokes(highest, "way"))) == 2
     assert len(with_class(highest, "point")) == 4
@@ -157,10 +155,5 @@ def test_points_without_a_solution_are_gaps() -> None:
 
 
 def test_a_sweep_without_any_solution_says_so() -> None:
-    root = sweep(max_vm_pu=[NAN] * 5, min_vm_pu=[NAN] * 5, hosting_capacity=0.0, hosting_capacity_size=0.0)
+    root = sweep([None] * 5, capacity=0.0)
     assert "no solution at any adoption" in words(root)
-
-
-def test_curves_of_different_length_are_refused() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        sweep(violations=[0, 1])
