@@ -1,6 +1,7 @@
 """What a feeder is made of: source, transformers, buses, lines, customers; each checked at birth."""
 
 from math import hypot, isclose
+from operator import not_
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -8,9 +9,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     computed_field,
-    model_serializer,
     model_validator,
 )
 
@@ -82,13 +81,7 @@ class Transformer(Frozen):
     i0_percent: Annotated[Real, bounded("transformer.i0_percent")]
     shift_degree: Annotated[Real, bounded("transformer.shift_degree")] = 150
     tap: Tap | None = None
-    rated: bool = True
-
-    @model_serializer(mode="wrap")
-    def _without_what_is_usual(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Leave out that it is rated: transformers are, and are written as they always were."""
-        written: dict[str, Any] = write(self)
-        return {name: value for name, value in written.items() if name != "rated" or not value}
+    rated: Annotated[bool, Field(exclude_if=bool)] = True  # transformers are: written as they always were
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -189,13 +182,7 @@ class Customer(Frozen):
     peak_kw: Annotated[Real, bounded("customer.peak_kw")]
     power_factor: Annotated[Real, bounded("customer.power_factor")]
     pv_kwp: Annotated[Real, bounded("customer.pv_kwp")]
-    existing_kwp: Annotated[Real, bounded("customer.existing_kwp")] = 0.0
-
-    @model_serializer(mode="wrap")
-    def _without_what_is_absent(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Leave out existing PV where there is none: such a customer is written as it always was."""
-        written: dict[str, Any] = write(self)
-        return written if self.existing_kwp else {k: v for k, v in written.items() if k != "existing_kwp"}
+    existing_kwp: Annotated[Real, bounded("customer.existing_kwp"), Field(exclude_if=not_)] = 0.0
 
 
 def _check(span: Span, value: float, what: str) -> None:

@@ -9,9 +9,10 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.schema import Feeder
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.first_limits import solve_block
-from simulator.studies.chance.placements import Street, block_flows, draw_orders
+from simulator.studies.chance.orders import block_flows, draw_orders
 from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.chance.street import Street
 from simulator.studies.progress import Progress
 from simulator.studies.sizes import LEVEL_FLOWS, Size
 from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity

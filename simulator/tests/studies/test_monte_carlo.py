@@ -14,8 +14,9 @@ from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chance import MOST_FLOWS
-from simulator.studies.chance.placements import Street, draw_orders
+from simulator.studies.chance.orders import draw_orders
 from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.chance.street import Street
 from simulator.tests.feeders import (
     all_feeders,
     changed,
@@ -247,7 +248,7 @@ def test_a_study_too_large_is_refused_with_its_size_before_any_work(
         raise AssertionError("work was begun")
 
     for place in (
-        "chance.placements.solve_kpis",
+        "chance.street.solve_kpis",
         "chance.quarter_hours.solve_cases",
         "sweep.levels.solve_levels",
     ):

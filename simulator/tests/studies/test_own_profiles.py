@@ -11,7 +11,7 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.chance.placements import draw_orders
+from simulator.studies.chance.orders import draw_orders
 from simulator.studies.chance.quarter_hours import worst_steps
 from simulator.studies.places.plant import added_plant
 from simulator.studies.places.question import PlacesQuestion

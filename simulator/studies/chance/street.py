@@ -1,7 +1,6 @@
-"""Random orders in which customers adopt, each whole, and the power flows of any of them."""
+"""A street whose customers adopt one after the other, each whole: its power flows, held against limits."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,9 +8,7 @@ import numpy as np
 
 from simulator.assessment.cases import flow_without_generation
 from simulator.assessment.violations import Assessment, assess
-from simulator.grid.schema import Feeder
-from simulator.powerflow.batch import case_work, solve
-from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reduced import solve_kpis
 from simulator.studies.chance.adopters import Adopters
@@ -20,29 +17,8 @@ from simulator.studies.sweep.bracket import counted_excess
 from simulator.technologies.powers import Powers
 from simulator.technologies.registry import TECHNOLOGIES, drawing
 
-BLOCK_FLOWS = 40_000  # power flows between two reports of progress: a tenth of a second
-BLOCK_WORK = 2e10  # multiplications, about a second: in large networks fewer flows make a block
 FULL_FLOWS = 2_000  # held against every limit one by one
 THREADED_FLOWS = 10_000  # with fewer, threads cost more than they bring
-
-
-def draw_orders(placements: int, customers: int, seed: int, block: int) -> Iterator[np.ndarray]:
-    """Yield the placements' ranks, block by block: the place of each customer in the order of adoption.
-
-    The first placements of a seed are the same however many are drawn, on every machine: NumPy keeps the
-    stream of ``RandomState`` fixed for ever (NEP 19).
-
-    Shape: (placements of the block, customers), ranks from 0.
-    """
-    random = np.random.RandomState(seed)
-    for start in range(0, placements, block):
-        keys = random.random_sample((min(block, placements - start), customers))
-        yield keys.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
-
-
-def block_flows(feeder: Feeder) -> int:
-    """Return how many power flows of a network make a block."""
-    return int(min(BLOCK_FLOWS, BLOCK_WORK // case_work(compile_feeder(feeder))))
 
 
 @dataclass(frozen=True, eq=False)
