@@ -4,6 +4,7 @@ import json
 import secrets
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from simulator.grid.profiles import read_profiles
+from simulator.powerflow.flow import PowerFlow
 from simulator.tests import toy
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
@@ -32,13 +34,39 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_its_power_is_what_newton_raphson_finds(found: Any) -> None:
-    feeder = all_feeders()["feeder_00"]
-    p_kw, q_kvar = map(np.asarray, slow.injections(feeder, read_profiles(), 0.2, 0.0, [STEP]))
-    chargers_kw = np.bincount(_ports(feeder)) * toy.CHARGER_KW * SHARE
-    tangent = np.tan(np.arccos(toy.POWER_FACTOR))
-    wanted = solve_newton(feeder, p_kw - chargers_kw, q_kvar - chargers_kw * tangent)
-    assert found["simulate"]["min_voltage_pu"] == pytest.approx(wanted.vm_pu.min(), abs=1e-6)
+    wanted = _newton(SHARE, [STEP]).vm_pu.min()
+    assert found["simulate"]["min_voltage_pu"] == pytest.approx(wanted, abs=1e-6)
     assert found["simulate"]["min_voltage_pu"] < found["without"]["min_voltage_pu"] - 0.005
+
+
+@pytest.mark.parametrize("study", toy.COUNTING)
+def test_how_many_there_may_be_is_asked_by_form_link_api_and_command_alike(found: Any, study: str) -> None:
+    told = found["over"][study]
+    assert told["api"] == told["link"] == told["command"]
+    assert (told["api"]["over"], told["api"]["pv_adoption"]) == ("ev", 0.2)
+    customers = len(all_feeders()["feeder_00"].customers)
+    assert told["api"]["ev_potential_kw"] == pytest.approx(customers * toy.CHARGER_KW)
+    assert told["choices"] == [["pv", ""], ["battery", ""], ["ev", " selected"]]
+    assert told["hidden"] == ["ev_adoption"]
+    assert "EV chargers" in told["sentence"]
+
+
+def test_at_its_capacity_newton_raphson_s_voltages_reach_the_lower_limit(found: Any) -> None:
+    told, steps = found["over"]["sweep"]["api"], (74, 79)
+    low_pu, beyond = told["limits"]["vm_min_pu"], told["beyond_potential"]
+    at, above = (_newton(beyond["hosting_capacity"] + more, steps).vm_pu for more in (0.0, 0.001))
+    bound = beyond["binding"]
+    assert (bound["kind"], bound["hour"]) == ("undervoltage", steps[above.min(axis=1).argmin()])
+    assert above.min() < low_pu <= at.min()
+
+
+def _newton(share: float, steps: Sequence[int]) -> PowerFlow:
+    """Solve quarter-hours of feeder_00 with 20 % PV and a share of chargers, which all draw."""
+    feeder = all_feeders()["feeder_00"]
+    p_kw, q_kvar = map(np.asarray, slow.injections(feeder, read_profiles(), 0.2, 0.0, steps))
+    chargers_kw = np.bincount(_ports(feeder)) * toy.CHARGER_KW * share
+    tangent = np.tan(np.arccos(toy.POWER_FACTOR))
+    return solve_newton(feeder, p_kw - chargers_kw, q_kvar - chargers_kw * tangent)
 
 
 def _ports(feeder: Any) -> list[int]:

@@ -8,11 +8,13 @@ import io
 import json
 import os
 import re
+from html import unescape
 from typing import Any
 
 import numpy as np
 
 CHARGER_KW, FROM, TO, POWER_FACTOR = 4.0, 72, 88, 0.98
+COUNTING = ("sweep", "standards", "monte-carlo", "measures")  # how many there may be
 
 
 def register_chargers() -> None:
@@ -35,6 +37,11 @@ def register_chargers() -> None:
     )
 
 
+def words(page: str) -> str:
+    """Return a page's words."""
+    return " ".join(re.sub("<[^>]+>", " ", page).split())
+
+
 def found_of_it() -> dict[str, Any]:
     """Return what the site, its API and its commands tell of a question with chargers."""
     from django.core.management import call_command
@@ -53,9 +60,28 @@ def found_of_it() -> dict[str, Any]:
     def text(address: str) -> str:
         return client.get(f"{place}{address}{query}").content.decode()
 
-    command = io.StringIO()
-    options = ("--pv=0.2", "--ev=0.5", "--time=19:00", "--json")
-    call_command("simulate", "feeder_00", *options, stdout=command)
+    def printed(command: str, *options: str) -> Any:
+        out = io.StringIO()
+        call_command(command, "feeder_00", "--pv=0.2", *options, "--json", stdout=out)
+        return json.loads(out.getvalue())
+
+    def counted(study: str) -> dict[str, Any]:
+        asked: dict[str, Any] = {"over": "ev", "pv_adoption": 0.2, "battery_adoption": 0.0}
+        chance, more = study == "monte-carlo", {"placements": 60}
+        asked_on_pages = asked | (more if chance else {"times": "18:30,19:45"})
+        page = client.get(f"{place}/{study}/", asked_on_pages).content.decode()
+        (link,) = re.findall(rf'href="([^"]*/{study}\.json[^"]*)"', page)
+        options = ["--placements=60"] if chance else ["--times=18:30,19:45"]
+        body = {"feeder_id": "feeder_00", **asked, **(more if chance else {"hours": [74, 79]})}
+        return {
+            "api": client.post(f"/api/{study}", body, "application/json").json(),
+            "link": client.get(unescape(link)).json(),
+            "command": printed(study.replace("-", "_"), "--over=ev", *options),
+            "choices": re.findall(r'<option value="(pv|battery|ev)"( selected)?>', page),
+            "hidden": re.findall(r'<div class="field field-(\w+)" hidden>', page),
+            "sentence": words(page),
+        }
+
     page, described = text("/"), client.get("/api/openapi.json").json()["components"]["schemas"]
     return {
         "simulate": post("simulate", hour=76),
@@ -65,16 +91,17 @@ def found_of_it() -> dict[str, Any]:
         "sweep": client.post(
             "/api/sweep", {"feeder_id": "feeder_00", "ev_adoption": 0.5}, "application/json"
         ).json(),
-        "command": json.loads(command.getvalue()),
+        "command": printed("simulate", "--ev=0.5", "--time=19:00"),
         "taken": sorted(described["SimulateIn"]["properties"]),
         "given": sorted(described["SimulateOut"]["properties"]),
         "field": re.findall(r'<label for="id_ev_adoption">([^<]*)', page),
-        "sentence": " ".join(re.sub("<[^>]+>", " ", page).split()),
+        "sentence": words(page),
         "link": "ev_adoption=0.5" in re.findall(r'href="([^"]*run\.csv[^"]*)"', page)[0],
         "run_csv": text("/run.csv"),
         "day_csv": text("/day.csv"),
         "why_csv": text("/why.csv"),
         "compare": client.get(f"/compare.json{query}&feeders=feeder_00").json(),
+        "over": {study: counted(study) for study in COUNTING},
         "compare_page": client.get(f"/compare/{query}&feeders=feeder_00").content.decode(),
     }
 
