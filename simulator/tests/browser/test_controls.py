@@ -238,3 +238,42 @@ def _keep_a_year(feeder_id: str) -> None:
     """Store a year of hours, 1 kW each, for a feeder."""
     record = FeederRecord.objects.get(feeder_id=feeder_id)
     ProfileSet.objects.keep(record, "load", "year.csv", Series(60, date(2023, 1, 1), (), np.ones((8760, 1))))
+
+
+@pytest.mark.parametrize("study", ["sweep", "standards", "measures"])
+def test_what_an_answer_counts_has_no_slider_and_what_stands_beside_it_has_one(
+    page: Page, site: str, seen: Seen, study: str
+) -> None:
+    page.goto(f"{site}/feeders/feeder_06/{study}/?times=12:00")
+    pv, battery = (page.get_by_role("slider", name=f"{name} adoption") for name in ("PV", "Battery"))
+    expect(battery).to_be_visible()
+    expect(pv).to_be_hidden()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Technology").select_option("battery")
+    expect(pv).to_be_visible()
+    expect(battery).to_be_hidden()
+    slide(page, "PV adoption", "0.4")
+    expect_query(page, "over=battery")
+    expect_query(page, "pv_adoption=0.4")
+    expect(page.locator("#results")).to_contain_text("Technology batteries")
+    page.reload()
+    expect(battery).to_be_hidden()
+    page.get_by_label("Technology").select_option("pv")
+    expect(battery).to_be_visible()
+    expect(pv).to_be_hidden()
+    expect(page.locator("#results")).not_to_contain_text("Technology batteries")
+    assert seen.documents == 2
+
+
+def test_back_and_forward_bring_back_the_sliders_of_what_is_asked_about(page: Page, site: str) -> None:
+    page.goto(f"{site}/feeders/feeder_06/sweep/?times=12:00")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Technology").select_option("battery")
+    expect_query(page, "over=battery")
+    pv, battery = (page.get_by_role("slider", name=f"{name} adoption") for name in ("PV", "Battery"))
+    page.go_back()
+    expect(battery).to_be_visible()
+    expect(pv).to_be_hidden()
+    page.go_forward()
+    expect(pv).to_be_visible()
+    expect(battery).to_be_hidden()
