@@ -20,6 +20,12 @@ def width_of(words: str, size: float = 12) -> float:
     return len(words) * CHARACTER * size
 
 
+def fitting(centre: float, width: float, *words: str) -> str:
+    """Return the first of several words that a picture of a width holds around a place, else the last."""
+    room = 2 * min(centre, width - centre)
+    return next((each for each in words if width_of(each) <= room), words[-1])
+
+
 def short_names(ids: Sequence[str]) -> dict[str, str]:
     """Return each id without what all begin with, ``bus_27`` as ``27``, and short enough for a picture."""
     first, last = min(ids), max(ids)

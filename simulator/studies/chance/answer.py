@@ -22,9 +22,10 @@ class MonteCarlo(Over):
     share of placements then within limits. ``capacity`` (placements,) the most customers that may have
     adopted, at and below which the placement breaks no limit; ``installed`` what they have, in its unit.
     ``bindings`` counts what each placement meets first. ``violated`` (customers,) is the share of placements
-    in which a customer's voltage is then beyond its limits. ``even`` is the capacity when all customers
-    adopt alike. Where ``baseline`` is violated before anybody adopts, no placement hosts any; ``caused`` is
-    then the same that counts only what adoption causes or worsens.
+    in which a customer's voltage is then beyond its limits; ``sizes`` (customers,) is what each can install.
+    ``even`` is the capacity when all customers adopt alike. Where ``baseline`` is violated before anybody
+    adopts, no placement hosts any; ``caused`` is then the same that counts only what adoption causes or
+    worsens.
     """
 
     placements: int
@@ -41,7 +42,7 @@ class MonteCarlo(Over):
     bindings: Counter[Binding]
     violated: np.ndarray
     even: HostingCapacity
-    potential: float
+    sizes: np.ndarray
     baseline: Violation | None = None
     caused: "MonteCarlo | None" = None
 
@@ -49,6 +50,11 @@ class MonteCarlo(Over):
     def counted(self) -> "MonteCarlo":
         """What there is to tell: of what adoption causes where limits are violated before any."""
         return self.caused or self
+
+    @property
+    def potential(self) -> float:
+        """What all customers can install, in its unit."""
+        return float(sum(self.sizes.tolist()))
 
     @property
     def asked(self) -> bool:

@@ -82,7 +82,7 @@ def _draw(
         sum((block.bindings for block in blocks), Counter()),
         np.sum([block.customers for block in blocks], axis=0) / placements,
         even,
-        question.potential(question.over),
+        street.sizes,
     )
 
 

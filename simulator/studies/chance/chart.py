@@ -6,13 +6,12 @@ from math import log10
 import numpy as np
 
 from simulator.drawing.band import SHADE
-from simulator.drawing.labels import width_of
+from simulator.drawing.labels import fitting, width_of
 from simulator.drawing.panel import ROW, WIDE, Panel
 from simulator.drawing.svg import INK, MUTED, element, group, label, path, picture, title
 from simulator.drawing.ticks import kwp_numbers
+from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.quantiles import Quantile
-from simulator.technologies.pv import PV
-from simulator.technologies.technology import Technology
 
 HEIGHT, LEFT, ROOM = 320.0, 58.0, 70.0
 LEGEND = 18.0  # the row of names above the pass rate
@@ -21,25 +20,16 @@ COLOURS = {0.05: "#08519c", 0.5: "#1b2733", 0.95: "#a63603"}
 NAMES = {0.05: "P5", 0.5: "P50", 0.95: "P95"}
 
 
-def render_pass_rate(  # noqa: PLR0913, PLR0917 - the curve comes apart from the study
-    adoption: np.ndarray,
-    pass_rate: np.ndarray,
-    placements: int,
-    potential: float,
-    quantiles: Sequence[Quantile],
-    width: float = WIDE,
-    technology: Technology = PV,
-) -> str:
+def render_pass_rate(found: MonteCarlo, width: float = WIDE) -> str:
     """Return the pass rate over adoption as SVG, with the capacity's quantiles on the same axis.
 
     So many customers have the same share of the potential, on average over the orders of adoption.
-
-    Shape: ``adoption`` and ``pass_rate`` (levels,). Units: shares 0..1, the technology's.
     """
     panel = Panel(LEFT, 40 + LEGEND, width - 20, HEIGHT - 50 + LEGEND, 0, 100, 0, 100)
     ticks = list(range(0, 101, 10 if width == WIDE else 25))
-    plural, unit = technology.plural, technology.unit
+    plural, unit, potential = found.technology.plural, found.technology.unit, found.potential
     sizes = kwp_numbers([potential * tick / 100 for tick in ticks])
+    adoption, pass_rate = found.adopters / max(found.customers, 1), found.pass_rate
     points = panel.points(100 * adoption, 100 * pass_rate)
     area = path([(panel.left, panel.bottom), *points, (panel.right, panel.bottom)]) + "Z"
     told = zip(adoption, pass_rate, points, strict=True)
@@ -47,17 +37,19 @@ def render_pass_rate(  # noqa: PLR0913, PLR0917 - the curve comes apart from the
         _dot(x, y, f"{a:.0%} of customers, {a * potential:.0f} {unit} on average: {p:.1%} of placements pass")
         for a, p, (x, y) in told
     ]
-    name = f"customers with {plural} (%) / mean {plural} ({unit})"
+    share = f"customers with {plural} (%)"
+    names = f"{share} / mean {plural} ({unit})", f"{share} / mean ({unit})"
+    name = fitting((panel.left + panel.right) / 2, width, *names)
     parts = [
         element("path", d=area, class_="band", fill=SHADE),
         panel.y_axis("placements within limits (%)", 5),
         panel.x_axis(ticks, [str(t) for t in ticks], name, sizes),
         element("path", d=path(points), class_="way plain", fill="none", stroke=INK, stroke_width=2.2),
         group(dots, class_="dots"),
-        *_marks(panel, quantiles, potential, unit, "hosting capacity " if width == WIDE else ""),
+        *_marks(panel, found.quantiles(), potential, unit, "hosting capacity " if width == WIDE else ""),
     ]
     said = (
-        f"{pass_rate[0]:.0%} of {placements} placements pass without {plural}, "
+        f"{pass_rate[0]:.0%} of {found.placements} placements pass without {plural}, "
         f"{pass_rate[-1]:.0%} with all of it"
     )
     return picture(parts, (width, HEIGHT + LEGEND + ROW), "chart chance", "Pass rate over adoption", said)
@@ -83,20 +75,12 @@ def _dot(x: float, y: float, words: str) -> str:
     return element("circle", title(words), cx=x, cy=y, r=3.2, class_="dot", fill=INK)
 
 
-def render_convergence(
-    sizes: Sequence[int],
-    quantiles: Sequence[Sequence[Quantile]],
-    span: tuple[float, float],
-    even: float,
-    width: float = WIDE,
-    unit: str = PV.unit,
-) -> str:
-    """Return each quantile over the number of placements, with its 95 % confidence band, and the even spread.
-
-    Shape: ``quantiles`` (sizes,), each the quantiles that so many placements pin down; ``span`` the least
-    and the greatest value drawn.
-    """
-    low, high = min(span[0], even), max(span[1], even)
+def render_convergence(found: MonteCarlo, width: float = WIDE) -> str:
+    """Return the quantiles over the number of placements, with 95 % confidence bands, and the even spread."""
+    sizes = sorted({int(n) for n in np.geomspace(1, found.placements, 50).round()})
+    quantiles, unit = [found.quantiles(n) for n in sizes], found.technology.unit
+    even = found.even.installed
+    low, high = min(float(found.installed.min()), even), max(float(found.installed.max()), even)
     air = 0.1 * (high - low) or 1.0
     low, high = max(0.0, low - air), high + air
     last = log10(max(sizes[-1], 2))
@@ -113,11 +97,11 @@ def render_convergence(
     parts.append(label(panel.left + 8, level - 6, words, class_="note", font_size=12, fill=MUTED))
     told: list[float] = []
     for share in COLOURS:
-        found = [
+        curve = [
             (log10(n), q) for n, row in zip(sizes, quantiles, strict=True) for q in row if q.share == share
         ]
-        if found:
-            parts += [*_quantile(panel, share, found), _name(panel, share, found[-1][1].value, told)]
+        if curve:
+            parts += [*_quantile(panel, share, curve), _name(panel, share, curve[-1][1].value, told)]
     said = "; ".join(
         f"{NAMES[q.share]} {q.value:.0f} {unit} ({q.low:.0f} to {q.high:.0f})" for q in quantiles[-1]
     )

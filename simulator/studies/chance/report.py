@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
-
 from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
 from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
 from simulator.drawing.panel import NARROW
@@ -131,9 +129,7 @@ def _cards(found: MonteCarlo, alone: str) -> tuple[Kpi, ...]:
 
 def _pass_rate(found: MonteCarlo) -> Figure:
     plural, unit = found.technology.plural, found.technology.unit
-    adoption = found.adopters / max(found.customers, 1)
-    asked = (adoption, found.pass_rate, found.placements, found.potential, found.quantiles())
-    draw = partial(render_pass_rate, *asked, technology=found.technology)
+    draw = partial(render_pass_rate, found)
     caption = (
         f"Share of placements that break no limit when so many customers, drawn at random, have {plural}; "
         f"below, the {unit} that so many have on average. "
@@ -143,10 +139,7 @@ def _pass_rate(found: MonteCarlo) -> Figure:
 
 
 def _convergence(found: MonteCarlo) -> Figure:
-    sizes = sorted({int(n) for n in np.geomspace(1, found.placements, 50).round()})
-    span = float(found.installed.min()), float(found.installed.max())
-    draw = partial(render_convergence, sizes, [found.quantiles(n) for n in sizes], span, found.even.installed)
-    draw = partial(draw, unit=found.technology.unit)
+    draw = partial(render_convergence, found)
     caption = (
         "Quantiles of the hosting capacity over the number of placements, each with the band that holds it "
         f"with 95 % confidence (binomial ranks); P5 and P95 from {LEAST_FOR_TAILS} placements on."

@@ -35,6 +35,11 @@ def _bindings(feeder: Feeder, found: MonteCarlo) -> Table:
 
 def _customers(feeder: Feeder, found: MonteCarlo) -> Table:
     rows = sorted(customer_shares(found, feeder), key=lambda row: -row["violated_share"])
-    kwp = {customer.id: customer.pv_kwp for customer in feeder.customers}
-    behind = ("bus", [cells("pv_kwp", POTENTIAL, [kwp[row["customer"]] for row in rows])])
-    return table_of("customers", "Customers most often in violation", CustomerShareOut, rows, behind=behind)
+    sizes = {each.id: size for each, size in zip(feeder.customers, found.sizes.tolist(), strict=True)}
+    label, unit = f"{found.technology.label} potential", found.technology.unit
+    potential = cells(
+        "potential", POTENTIAL, [sizes[row["customer"]] for row in rows], label=label, unit=unit
+    )
+    return table_of(
+        "customers", "Customers most often in violation", CustomerShareOut, rows, behind=("bus", [potential])
+    )

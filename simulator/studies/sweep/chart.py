@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from simulator.drawing.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
-from simulator.drawing.labels import LabelSpace, along, around, width_of
+from simulator.drawing.labels import LabelSpace, along, around, fitting, width_of
 from simulator.drawing.panel import ROW, WIDE, Panel
 from simulator.drawing.scales import LOADING, VOLTAGE
 from simulator.drawing.svg import INK, MUTED, PAPER, element, group, label, path, picture, plain, title
@@ -36,8 +36,9 @@ def render_sweep_chart(sweep: Sweep, width: float = WIDE) -> str:
     counted = f"quarter-hours with a violation (of {count})" + ", × no solution" * gap
     ticks = nice_ticks(0, most, 10 if width == WIDE else 4)
     sizes = kwp_numbers([share * sweep.potential for share in ticks]) if sweep.potential else []
-    axis = f"{technology.adoption} (%)"
-    axis += f" / installed {technology.plural} ({technology.unit})" if sizes else ""
+    share, unit = f"{technology.adoption} (%)", f"({technology.unit})"
+    both = f"{share} / installed {technology.plural} {unit}", f"{share} / installed {unit}"
+    axis = fitting((LEFT + width - LIMIT_ROOM) / 2, width, *both) if sizes else share
     capacity = sweep.capacity.adoption
     words = f"hosting capacity {100 * capacity:.1f} % = {sweep.capacity.installed:.0f} {technology.unit}"
     drawn = (group(_curve(upper, name, curves[name], technology), class_=f"curve {name}") for name in curves)

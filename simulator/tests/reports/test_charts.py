@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import pytest
 
+from simulator.drawing.labels import fitting
 from simulator.drawing.panel import NARROW, WIDE
 from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
@@ -157,3 +158,10 @@ def test_points_without_a_solution_are_gaps() -> None:
 def test_a_sweep_without_any_solution_says_so() -> None:
     root = sweep([None] * 5, capacity=0.0)
     assert "no solution at any adoption" in words(root)
+
+
+def test_an_axis_has_the_longest_name_that_its_picture_holds() -> None:
+    long, short = "EV charger adoption (%) / installed EV chargers (kW)", "EV charger adoption (%)"
+    assert fitting(360, 760, long, short) == long
+    assert fitting(165, 360, long, short) == fitting(195, 360, long, short) == short
+    assert fitting(10, 360, long, short) == short
