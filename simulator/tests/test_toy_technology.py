@@ -50,6 +50,7 @@ def test_how_many_there_may_be_is_asked_by_form_link_api_and_command_alike(found
     assert told["hidden"] == ["ev_adoption"]
     assert ("EV charger potential kW" if study == "monte-carlo" else "EV chargers") in told["sentence"]
     assert "PV potential" not in told["sentence"]
+    assert "Sweep" in told["tabs"]
 
 
 def test_at_its_capacity_newton_raphson_s_voltages_reach_the_lower_limit(found: Any) -> None:

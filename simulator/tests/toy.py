@@ -80,6 +80,7 @@ def found_of_it() -> dict[str, Any]:
             "choices": re.findall(r'<option value="(pv|battery|ev)"( selected)?>', page),
             "hidden": re.findall(r'<div class="field field-(\w+)" hidden>', page),
             "sentence": words(page),
+            "tabs": re.findall(r"<li><a href=[^>]*>([^<]*)</a></li>", page),
         }
 
     page, described = text("/"), client.get("/api/openapi.json").json()["components"]["schemas"]

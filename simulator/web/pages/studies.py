@@ -37,6 +37,7 @@ from simulator.studies.why.data import WhyOut
 from simulator.studies.why.ledger import WHY
 from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
+from simulator.technologies.registry import adopted
 from simulator.web.api.schemas.bodies import (
     CHANCE_IN,
     DAY_IN,
@@ -73,7 +74,7 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
     ),
     Study(
         "sweep",
-        "PV sweep",
+        "Sweep" if len([each for each in adopted() if each.profile]) > 1 else "PV sweep",  # by themselves
         "How much PV can it host?",
         SWEEP_IN,
         SweepOut,
