@@ -16,6 +16,7 @@ from simulator.technologies.technology import Technology
 Curve = list[tuple[float, float | None]]  # a voltage, in pu, at each share; None without a solution
 
 HEIGHT, LEFT = 440.0, 58.0
+GAPS = 5, 10  # from a curve to its name, which stands off one that is steep
 APART = 7.0  # from one point of a curve to the next: nearer ones would hide it
 CURVES = {"highest": VOLTAGE["v-above"].colour, "lowest": VOLTAGE["v-below"].colour}
 
@@ -97,7 +98,8 @@ def _names(panel: Panel, curves: dict[str, Curve], limits: Limits, capacity: flo
     space.block([(panel.x(capacity) - 4, panel.top, panel.x(capacity) + 4, panel.bottom)])
     for name, runs in drawn.items():
         points = [point for run in runs for point in run]
-        yield space.place(f"{name} voltage", [place for x, y in points for place in around(x, y, 5)])
+        places = (place for gap in GAPS for x, y in points for place in around(x, y, gap))
+        yield space.place(f"{name} voltage", places)
 
 
 def _bars(panel: Panel, points: Sequence[SweepPoint], technology: Technology) -> Iterator[str]:

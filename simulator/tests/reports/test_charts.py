@@ -137,6 +137,12 @@ def test_a_narrow_profile_shows_the_same_buses() -> None:
     assert (narrow.get("viewBox") or "").split()[2] == f"{NARROW:g}"
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_both_curves_are_named_however_steep_they_are(width: float) -> None:
+    root = sweep([1.04, 1.01, 0.98, 0.95, 0.92], capacity=0.1, width=width)
+    assert {"highest voltage", "lowest voltage"} <= set(words(root))
+
+
 def test_bars_count_the_quarter_hours() -> None:
     heights = [float(bar.get("height", 0)) for bar in with_class(sweep(), "count")]
     assert heights[:2] == [0, 0]
