@@ -1,5 +1,6 @@
 """What is kept: feeders, their profiles, and the scenarios that people save."""
 
+from simulator.models.day_statuses import DayStatusRecord, contents_of
 from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.feeders import FeederRecord
 from simulator.models.profile_drafts import ProfileDraft
@@ -10,6 +11,7 @@ from simulator.models.uploads import Upload
 
 __all__ = [
     "AccessToken",
+    "DayStatusRecord",
     "FeederQuerySet",
     "FeederRecord",
     "ProfileDraft",
@@ -17,4 +19,5 @@ __all__ = [
     "SavedScenario",
     "ScenarioQuerySet",
     "Upload",
+    "contents_of",
 ]

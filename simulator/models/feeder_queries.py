@@ -50,6 +50,15 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         shown = models.Q(published=True)
         return self.filter(shown | models.Q(owner=user)) if user.is_authenticated else self.filter(shown)
 
+    def listed(self, words: str = "") -> "list[FeederRecord]":
+        """Return the feeders that have every word, without their networks, which are large.
+
+        SQLite knows capitals of ASCII alone, so that Python compares.
+        """
+        light = self.defer("network", "import_log", "notes")
+        asked = words.casefold().split()
+        return [record for record in light if all(word in record.text for word in asked)]
+
     def load(self, *directories: Path) -> dict[str, list[str]]:
         """Read every feeder file of these directories; store what is new or changed, all of it or nothing.
 

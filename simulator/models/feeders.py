@@ -1,6 +1,7 @@
 """A feeder: its network as loaded or imported, and its metadata as people edit it."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,7 @@ from simulator.models.content import stored_content
 from simulator.models.feeder_queries import FeederQuerySet
 from simulator.models.kept_json import KeptJSON
 from simulator.models.plain_text import refuse_hidden, refuse_hidden_in_lines
+from simulator.studies.feeders.line import FeederLine
 
 
 class FeederRecord(models.Model):
@@ -55,6 +57,12 @@ class FeederRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feeder_id} {self.name}"
+
+    @property
+    def text(self) -> str:
+        """All words that a search looks through, in small letters."""
+        fields = (self.feeder_id, self.name, self.archetype, self.description, self.location)
+        return "\n".join(fields).casefold()
 
     @property
     def feeder(self) -> Feeder:
@@ -115,6 +123,10 @@ class FeederRecord(models.Model):
             words = f"Date: {day} is not in the profiles; enter a date from {dates[0]} to {dates[1]}."
             raise QuestionError("date", words)
 
+    def line(self, plain: dict[str, Any]) -> FeederLine:
+        """Return its line in a list, as it was kept, with its metadata as edited."""
+        return FeederLine.read(plain, feeder_id=self.feeder_id, name=self.name, archetype=self.archetype)
+
     def change_network(self, feeder: Feeder) -> None:
         """Store another network under the same id.
 
@@ -123,6 +135,7 @@ class FeederRecord(models.Model):
         self.refuse_other_customers(feeder)
         self.network, self.content_hash = stored_content(feeder)["network"], feeder.content_hash
         self.save(update_fields=["network", "content_hash", "updated"])
+        self.day_statuses.all().delete()
         MEMORY.drop_owned(self.feeder_id)
 
     def refuse_other_customers(self, feeder: Feeder) -> None:

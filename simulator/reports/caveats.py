@@ -6,9 +6,11 @@ from dataclasses import replace
 from simulator.grid.caveats import ABOUT_WORDS, UNSURE, Caveat
 from simulator.grid.limits import Limits, edge_words
 from simulator.grid.schema import Feeder
+from simulator.grid.summary import FeederSummary
 from simulator.reports.cards import raw_tables
 from simulator.reports.report import Report, State, Table, texts
 
+Listable = Feeder | FeederSummary
 NO_POTENTIAL = Caveat(
     about="no_potential",
     words="No customer has a PV potential: PV adoption changes nothing here, and how much PV the feeder "
@@ -18,18 +20,18 @@ WIDE_PU = 0.08  # from the source's voltage to the upper limit: more than low vo
 NAMED = 5  # feeders of a list
 
 
-def caveats_of(feeder: Feeder, capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
+def caveats_of(feeder: Listable, capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
     """Return what to know before an answer; ``capacity_under`` are the limits of capacities it tells."""
     own = feeder.caveats if feeder.pv_potential_kwp else (*feeder.caveats, NO_POTENTIAL)
     wide = [limits for limits in capacity_under if _is_wide(feeder, limits)]
     return (*own, _whole_band(feeder, wide)) if wide and feeder.pv_potential_kwp else own
 
 
-def _is_wide(feeder: Feeder, limits: Limits) -> bool:
+def _is_wide(feeder: Listable, limits: Limits) -> bool:
     return limits.rise_max is None and limits.vm_max_pu - feeder.source.vm_pu >= WIDE_PU
 
 
-def _whole_band(feeder: Feeder, wide: Sequence[Limits]) -> Caveat:
+def _whole_band(feeder: Listable, wide: Sequence[Limits]) -> Caveat:
     titles = " and ".join(f"{limits.title} (up to {edge_words(limits.vm_max_pu)} pu)" for limits in wide)
     words = (
         f"The feeder begins at {edge_words(feeder.source.vm_pu)} pu: capacities under {titles} give all that "
@@ -57,7 +59,9 @@ def _continued(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:] if sentence.startswith(begins) else sentence
 
 
-def heeding_many(report: Report, feeders: Iterable[Feeder], capacity_under: Iterable[Limits] = ()) -> Report:
+def heeding_many(
+    report: Report, feeders: Iterable[Listable], capacity_under: Iterable[Limits] = ()
+) -> Report:
     """Return a list's report with a caveat a kind; rows that leave doubt are not green.
 
     The first column of its first table names feeders.
@@ -84,7 +88,7 @@ def _doubted(state: State) -> State:
     return "plain" if state == "ok" else state
 
 
-def caveats_of_many(feeders: Iterable[Feeder], capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
+def caveats_of_many(feeders: Iterable[Listable], capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
     """Return one caveat a kind for a list of feeders, with the feeders' names."""
     named: dict[str, list[str]] = {}
     limits = tuple(capacity_under)
@@ -92,13 +96,14 @@ def caveats_of_many(feeders: Iterable[Feeder], capacity_under: Iterable[Limits] 
         for about in dict.fromkeys(caveat.about for caveat in caveats_of(feeder, limits)):
             named.setdefault(about, []).append(feeder.name)
     return tuple(
-        Caveat(about=about, words=f"{words}: {_names(named[about])}.")
+        Caveat(about=about, words=f"{words}: {few_names(named[about])}.")
         for about, words in ABOUT_WORDS.items()
         if about in named
     )
 
 
-def _names(names: list[str]) -> str:
+def few_names(names: list[str]) -> str:
+    """Return the first names of a list, and how many follow; nothing for none."""
     more = len(names) - NAMED
     return ", ".join(name[:60] for name in names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 

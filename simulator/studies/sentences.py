@@ -6,7 +6,7 @@ from simulator.assessment.wording import NO_SOLUTION, NOT_RATED, describe, expla
 from simulator.grid.schema import USUAL_HZ, Feeder
 from simulator.studies.adoption import adoption_of, adoption_words
 from simulator.studies.compare.comparison import ComparedFeeder
-from simulator.studies.feeders.day_status import DayStatus
+from simulator.studies.feeders.day_status import DayLine
 from simulator.studies.over import said
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
@@ -60,7 +60,7 @@ def not_asked_sentence(feeder_id: str, technology: Technology) -> str:
 
 
 def comparison_sentence(
-    scenario: Scenario, rows: list[ComparedFeeder], days: Mapping[str, DayStatus] | None = None
+    scenario: Scenario, rows: list[ComparedFeeder], days: Mapping[str, DayLine] | None = None
 ) -> str:
     """Say how many feeders leave their limits at the scenario's moment.
 
@@ -87,7 +87,7 @@ def _do(feeder_ids: list[str]) -> str:
     return f"{len(feeder_ids)} {'does' if len(feeder_ids) == 1 else 'do'}: {names}{more}"
 
 
-def feeders_sentence(adoption: Adoption, statuses: list[DayStatus], without: Sequence[DayStatus] = ()) -> str:
+def feeders_sentence(adoption: Adoption, statuses: Sequence[DayLine], without: Sequence[DayLine] = ()) -> str:
     """Say how many feeders stay within limits all day; those ``without`` potential are told apart."""
     good, calm = (sum(status.within_limits for status in each) for each in (statuses, without))
     parts = []

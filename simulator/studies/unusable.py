@@ -6,7 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from simulator.grid.errors import FeederFileError, InjectionError, TwinError, UnsolvableError
 from simulator.grid.schema import Feeder
+from simulator.grid.summary import FeederSummary
 
+F = TypeVar("F", Feeder, FeederSummary)
 T = TypeVar("T")
 
 UNUSABLE = (FeederFileError, InjectionError, UnsolvableError)
@@ -34,10 +36,10 @@ class Unusable:
 
 
 @dataclass(frozen=True)
-class Listed(Generic[T]):
+class Listed(Generic[F, T]):
     """A list's feeders with what was found of each, and those that cannot be computed."""
 
-    rows: Sequence[tuple[Feeder, T]]
+    rows: Sequence[tuple[F, T]]
     unusable: Sequence[Unusable] = ()
 
 

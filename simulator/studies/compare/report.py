@@ -18,7 +18,7 @@ from simulator.grid.schema import Feeder
 from simulator.reports.report import CellValue, Column, Report, State, Table, texts
 from simulator.reports.tables import column
 from simulator.studies.compare.comparison import ComparedFeeder
-from simulator.studies.feeders.day_status import DayStatus
+from simulator.studies.feeders.day_status import DayLine
 from simulator.studies.run.report import scenario_words
 from simulator.studies.scenario import Scenario
 from simulator.studies.sentences import comparison_sentence
@@ -45,8 +45,8 @@ TIMED = ("violations", "worst")  # columns whose headings tell the time of day
 
 def compare_report(
     scenario: Scenario,
-    found: Listed[ComparedFeeder],
-    days: Mapping[str, DayStatus],
+    found: Listed[Feeder, ComparedFeeder],
+    days: Mapping[str, DayLine],
     sort: str,
     descending: bool,
 ) -> Report:
@@ -82,7 +82,7 @@ def _column(column: Column, scenario: Scenario) -> Column:
     return column
 
 
-def _state(found: Listed[ComparedFeeder], days: Mapping[str, DayStatus]) -> State:
+def _state(found: Listed[Feeder, ComparedFeeder], days: Mapping[str, DayLine]) -> State:
     if any(row.violations for _, row in found.rows) or not all(d.within_limits for d in days.values()):
         return "violated"
     return "unknown" if found.unusable else "ok"
@@ -100,7 +100,7 @@ def sort_table(table: Table, sort: str, descending: bool) -> Table:
     return replace(table, rows=tuple(table.rows[i] for i in order), states=states)
 
 
-def _row(feeder: Feeder, row: ComparedFeeder, days: Mapping[str, DayStatus]) -> tuple[CellValue, ...]:
+def _row(feeder: Feeder, row: ComparedFeeder, days: Mapping[str, DayLine]) -> tuple[CellValue, ...]:
     kpis = row.kpis
     return (
         feeder.feeder_id,

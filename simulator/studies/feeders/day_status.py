@@ -13,21 +13,24 @@ from simulator.studies.task import Task, by_itself
 
 
 @dataclass(frozen=True, eq=False)
-class DayStatus:
-    """The tightest constraint of a day, and how many of its 96 quarter-hours are in violation.
-
-    ``vm_pu`` (buses,) and ``line_loading`` (lines,) are the feeder's state at the tightest quarter-hour.
-    """
+class DayLine:
+    """The tightest constraint of a day, and how many of its 96 quarter-hours are in violation."""
 
     tightest: Violation
     violated_steps: int
-    vm_pu: np.ndarray
-    line_loading: np.ndarray
 
     @property
     def within_limits(self) -> bool:
         """Whether no quarter-hour is in violation."""
         return self.violated_steps == 0
+
+
+@dataclass(frozen=True, eq=False)
+class DayStatus(DayLine):
+    """A day's line, with ``vm_pu`` (buses,) and ``line_loading`` (lines,) at the tightest quarter-hour."""
+
+    vm_pu: np.ndarray
+    line_loading: np.ndarray
 
 
 def day_status(question: Question) -> DayStatus:

@@ -6,12 +6,12 @@ from simulator.answers.quantity import HOUSEHOLDS, POTENTIAL
 from simulator.assessment.wording import KIND_WORDS, describe
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
-from simulator.grid.schema import Feeder
+from simulator.grid.summary import FeederSummary
 from simulator.reports.report import CellValue, Column, Report, State, Table, texts
 from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.compare.report import sort_table
-from simulator.studies.feeders.day_status import DayStatus
+from simulator.studies.feeders.day_status import DayLine
 from simulator.studies.sentences import feeders_sentence
 from simulator.studies.unusable import Listed, Unusable, unusable_sentence
 from simulator.technologies.powers import Adoption
@@ -29,7 +29,7 @@ COLUMNS = (
 def feeders_report(
     adoption: Adoption,
     limits: Limits,
-    found: Listed[DayStatus],
+    found: Listed[FeederSummary, DayLine],
     sort: str,
     descending: bool,
 ) -> Report:
@@ -62,21 +62,21 @@ def _state(states: Sequence[State]) -> State:
     return "plain" if states and "ok" not in states else "ok"
 
 
-def status_words(feeder: Feeder, status: DayStatus) -> str:
+def status_words(feeder: FeederSummary, status: DayLine) -> str:
     """Return ``within limits`` or the kind of the worst violation; without a potential PV was not asked."""
     if not status.within_limits:
         return KIND_WORDS[status.tightest.kind]
     return "within limits" if feeder.pv_potential_kwp else "PV not asked, within limits without any"
 
 
-def status_state(feeder: Feeder, status: DayStatus) -> State:
+def status_state(feeder: FeederSummary, status: DayLine) -> State:
     """Return how a feeder stands over its day; plain where nothing is wrong but PV was not asked."""
     if status.within_limits:
         return "ok" if feeder.pv_potential_kwp else "plain"
     return "unknown" if status.tightest.kind == "no_solution" else "violated"
 
 
-def _row(feeder: Feeder, status: DayStatus) -> tuple[CellValue, ...]:
+def _row(feeder: FeederSummary, status: DayLine) -> tuple[CellValue, ...]:
     return (
         feeder.feeder_id,
         feeder.name,

@@ -9,6 +9,7 @@ from simulator.answers.declared import data_of
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
+from simulator.grid.summary import FeederSummary
 from simulator.reports.report import Report
 from simulator.studies.chance.data import MonteCarloOut
 from simulator.studies.chance.report import monte_carlo_report
@@ -100,7 +101,9 @@ def test_the_list_of_feeders_is_not_green_where_pv_was_not_asked(
     feeder: Feeder, state: str, words: str
 ) -> None:
     status = day_status(feeder, DAY, 0.3, 0.0, DEFAULT_LIMITS)
-    report = feeders_report({"pv": 0.3}, DEFAULT_LIMITS, Listed([(feeder, status)], []), "feeder", False)
+    report = feeders_report(
+        {"pv": 0.3}, DEFAULT_LIMITS, Listed([(FeederSummary.of(feeder), status)], []), "feeder", False
+    )
     assert (report.state, report.tables[0].states) == (state, (state,))
     assert words in report.tables[0].rows[0]
     calm = int(state == "plain")

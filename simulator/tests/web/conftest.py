@@ -63,6 +63,7 @@ def empty_cache() -> Iterator[None]:
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for studies and PDFs however slow the machine is; tests of the waiting set their own patience."""
     monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", None)
+    monkeypatch.setattr("simulator.web.pages.feeders_view.PATIENCE_S", None)
     monkeypatch.setattr("simulator.reports.press.PATIENCE_S", 300.0)
 
 

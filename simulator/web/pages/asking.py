@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from simulator.grid.errors import QuestionError
+from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.studies.unusable import UNUSABLE, Listed, Unusable, reason_of
@@ -12,7 +13,7 @@ from simulator.web.work.pool import BusyError
 T = TypeVar("T")
 
 
-def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Listed[T]:
+def ask_each(records: Iterable[FeederRecord], ask: Callable[[Subject], T]) -> Listed[Feeder, T]:
     """Return what is answered for each feeder, and those that cannot be computed as they are stored."""
     rows = []
     unusable = []

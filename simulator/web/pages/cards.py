@@ -1,6 +1,6 @@
 """The feeders' list as cards and as points on a map."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,34 +10,50 @@ from simulator.drawing.diagram import render_thumbnail
 from simulator.drawing.geojson import feeders_geojson
 from simulator.grid.clock import time_of
 from simulator.grid.limits import Limits
-from simulator.grid.schema import Feeder
+from simulator.grid.summary import FeederSummary
+from simulator.models import FeederRecord
 from simulator.reports.caveats import caveats_of, leaves_doubt
-from simulator.reports.report import Report, State
-from simulator.studies.feeders.day_status import DayStatus
+from simulator.reports.report import State
+from simulator.studies.feeders.day_status import DayLine
 from simulator.studies.feeders.report import status_state, status_words
 from simulator.studies.unusable import Listed, Unusable
+from simulator.web.pages.day_lines import DayLines
 from simulator.web.pages.page import Page
 from simulator.web.pages.question_form import ScenarioForm
+
+Found = Listed[FeederSummary, DayLine]
 
 
 def feeder_cards(
     page: Page,
+    days: DayLines,
     limits: Limits,
-    report: Report,
-    found: Listed[DayStatus],
-    unpublished: Collection[str] = (),
+    rows: Sequence[Any],
+    found: Found,
+    records: Sequence[FeederRecord],
 ) -> list[dict[str, Any]]:
-    """Return what each card shows, in the report's order; feeders that not everyone sees are marked."""
-    by_id = {feeder.feeder_id: (feeder, status) for feeder, status in found.rows}
+    """Return what each card shows, in the rows' order; feeders that not everyone sees are marked."""
+    listed = {row[0] for row in rows}
+    lost = {each.feeder_id for each in found.unusable}
+    shown = [each for each in records if each.feeder_id in listed - lost]
+    thumbnails = {
+        record.feeder_id: render_thumbnail(record.feeder, vm_pu, line_loading, limits)
+        for record, vm_pu, line_loading in days.states(shown)
+    }
     cards: dict[str, dict[str, Any]] = {
         each.feeder_id: {"feeder": each, "state": "unknown", "words": each.words} for each in found.unusable
     }
-    cards |= {key: _card(page, limits, *row) for key, row in by_id.items()}
-    listed = [cards[str(row[0])] for row in report.tables[0].rows]
-    return [{**card, "unpublished": card["feeder"].feeder_id in unpublished} for card in listed]
+    cards |= {
+        feeder.feeder_id: _card(page, feeder, day) for feeder, day in found.rows if feeder.feeder_id in listed
+    }
+    unpublished = {record.feeder_id for record in records if not record.published}
+    return [
+        {**cards[key], "thumbnail": thumbnails.get(key, ""), "unpublished": key in unpublished}
+        for key in (str(row[0]) for row in rows)
+    ]
 
 
-def map_of_all(page: Page, found: Listed[DayStatus]) -> dict[str, Any]:
+def map_of_all(page: Page, found: Found) -> dict[str, Any]:
     """Return the feeders whose place is known as GeoJSON points with state and link.
 
     Those that cannot be computed follow without a place, and say why.
@@ -47,34 +63,33 @@ def map_of_all(page: Page, found: Listed[DayStatus]) -> dict[str, Any]:
     return points
 
 
-def _card(page: Page, limits: Limits, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
+def _card(page: Page, feeder: FeederSummary, day: DayLine) -> dict[str, Any]:
     return {
         "feeder": feeder,
-        "status": status,
-        "state": _state(feeder, status),
-        "words": status_words(feeder, status),
-        "worst": f"{describe(status.tightest)} at {time_of(status.tightest.step)}",
-        "url": _url(page, feeder, status),
-        "thumbnail": render_thumbnail(feeder, status.vm_pu, status.line_loading, limits),
+        "status": day,
+        "state": _state(feeder, day),
+        "words": status_words(feeder, day),
+        "worst": f"{describe(day.tightest)} at {time_of(day.tightest.step)}",
+        "url": _url(page, feeder, day),
     }
 
 
-def _state(feeder: Feeder, status: DayStatus) -> State:
+def _state(feeder: FeederSummary, day: DayLine) -> State:
     """Return how a feeder stands; plain where nothing is found but not all that it is was checked."""
-    state = status_state(feeder, status)
+    state = status_state(feeder, day)
     return "plain" if state == "ok" and leaves_doubt(caveats_of(feeder)) else state
 
 
-def _point(page: Page, feeder: Feeder, status: DayStatus) -> dict[str, Any]:
-    bus, said = feeder.buses[0], status_words(feeder, status)
+def _point(page: Page, feeder: FeederSummary, day: DayLine) -> dict[str, Any]:
+    said = status_words(feeder, day)
     return {
         "id": feeder.feeder_id,
         "name": feeder.name,
-        "lat": bus.lat,
-        "lon": bus.lon,
-        "class": {"ok": "within"}.get(state := _state(feeder, status), state),
-        "label": f"{feeder.name} ({feeder.feeder_id}): {said}, {describe(status.tightest)}",
-        "url": _url(page, feeder, status),
+        "lat": feeder.lat,
+        "lon": feeder.lon,
+        "class": {"ok": "within"}.get(state := _state(feeder, day), state),
+        "label": f"{feeder.name} ({feeder.feeder_id}): {said}, {describe(day.tightest)}",
+        "url": _url(page, feeder, day),
     }
 
 
@@ -84,7 +99,7 @@ def _without_place(feeder: Unusable) -> dict[str, Any]:
     return {"type": "Feature", "geometry": None, "properties": properties}
 
 
-def _url(page: Page, feeder: Feeder, status: DayStatus) -> str:
+def _url(page: Page, feeder: FeederSummary, day: DayLine) -> str:
     """Return the feeder's run page at the quarter-hour that the card speaks of."""
     asked = page.form.query_for(ScenarioForm)
-    return f"{reverse('run', args=[feeder.feeder_id])}{asked}&time={time_of(status.tightest.step)}"
+    return f"{reverse('run', args=[feeder.feeder_id])}{asked}&time={time_of(day.tightest.step)}"

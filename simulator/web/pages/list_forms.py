@@ -51,15 +51,34 @@ class CompareForm(QuestionForm):
 
 
 class FeedersForm(QuestionForm):
-    """The question of the feeders' list."""
+    """The question of the feeders' list; another question begins at its first page."""
 
+    along = ("page",)
     q = SearchField()
     sort = OneOfField("Sort by", [(c.key, c.heading) for c in FEEDER_COLUMNS], "feeder")
     order = OneOfField("Order", ORDERS, "asc")
+    page = CountField("Page", 1, 1, None)
+
+    @property
+    def carried(self) -> list[forms.BoundField]:
+        """Nothing."""
+        return []
+
+    def _text(self, name: str) -> Any:
+        """Return nothing for the first page, at which the list begins."""
+        text = super()._text(name)
+        return None if name == "page" and text == 1 else text
 
 
 asks(CompareForm, CompareQuestion)
 asks(FeedersForm, Question)
+
+
+def usual_list() -> dict[str, Any]:
+    """Return what the feeders' list asks where nobody has asked for anything."""
+    form = FeedersForm(QueryDict())
+    form.full_clean()
+    return form.asked()
 
 
 class ScenariosForm(QueryForm):

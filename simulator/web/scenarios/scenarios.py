@@ -5,8 +5,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 
@@ -17,6 +15,7 @@ from simulator.reports.kept_comparison import comparison_data, kept_comparison
 from simulator.reports.scenarios import COLUMNS, Row, scenarios_report
 from simulator.web.pages.list_forms import CompareScenariosForm, ScenariosForm
 from simulator.web.pages.page import Page
+from simulator.web.pages.turning import turned_to, turns
 from simulator.web.scenarios.kept import find_scenario, kept, scenario_data, study_label
 
 ROWS = 50  # on a page, and in a JSON file, where each may be large; other files hold all
@@ -36,26 +35,14 @@ def scenarios(request: HttpRequest, kind: str = "html") -> HttpResponseBase:
     rows = [row for row in map(_row, light) if _matches(row, asked["q"])]
     report = scenarios_report(rows, asked["q"], asked["sort"], asked["order"] == "desc")
     listed = [dict(zip((c.key for c in COLUMNS), row, strict=True)) for row in report.tables[0].rows]
-    pages = Paginator(listed, ROWS)
-    if asked["page"] > pages.num_pages:
-        form.add_error("page", f"Page: the list has {pages.num_pages}; enter a number up to that.")
+    shown = turned_to(page, listed, ROWS)
+    if shown is None:
         return page.refuse()
-    shown = pages.page(asked["page"])
     if kind == "json":
-        return _stream(visible, [each["number"] for each in shown], _turns(page, shown))
+        return _stream(visible, [each["number"] for each in shown], turns(page, shown))
     return page.respond(
-        report, list, scenarios=[_with_address(each) for each in shown], turns=_turns(page, shown)
+        report, list, scenarios=[_with_address(each) for each in shown], turns=turns(page, shown)
     )
-
-
-def _turns(page: Page, shown: ListPage[Any]) -> list[tuple[str, str, str]]:
-    """Return the ways to the pages before and after as (words, address, relation)."""
-    at, of = shown.number, shown.paginator.num_pages
-    ways = [("Page before", at - 1, "prev")] if shown.has_previous() else []
-    ways += [("Page after", at + 1, "next")] if shown.has_next() else []
-    return [
-        (f"{words} ({n} of {of})", page.request.path + page.form.query(page=n), rel) for words, n, rel in ways
-    ]
 
 
 def _row(scenario: SavedScenario) -> Row:

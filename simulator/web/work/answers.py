@@ -34,8 +34,8 @@ class Answers:
         """Whether every answer came from the cache."""
         return self.hits == self.asked
 
-    def ask(self, task: Task[Q, A], question: Q, patience_s: float | None = None) -> A:
-        """Return the answer to a question, from the cache where it is there.
+    def ask(self, task: Task[Q, A], question: Q, patience_s: float | None = None, *, here: bool = False) -> A:
+        """Return the answer to a question, from the cache where it is there; ``here`` leaves no thread to it.
 
         Raises: QuestionError where the study refuses the question, or where it would cost more than whoever
         asks may ask for; UnfinishedError where it is not there after ``patience_s``, None waits for it;
@@ -47,13 +47,25 @@ class Answers:
         value = read(asked.key)
         hit = value is not NOTHING
         if not hit:
-            value, computed = EXECUTOR.answer(asked, self.asker, self._charge, patience_s)
+            value, computed = EXECUTOR.answer(asked, self.asker, self._charge, patience_s, here=here)
             hit = not computed
         METRICS.answer(from_cache=hit)
         self.asked += 1
         self.hits += hit
         self.seconds += time.perf_counter() - start
         return value  # type: ignore[no-any-return]
+
+    def count_known(self, count: int, seconds: float) -> None:
+        """Count answers that were kept elsewhere than in the cache."""
+        self.asked += count
+        self.hits += count
+        self.seconds += seconds
+
+    def add(self, other: "Answers") -> None:
+        """Count what was asked for apart."""
+        self.asked += other.asked
+        self.hits += other.hits
+        self.seconds += other.seconds
 
     def soon(self, task: Task[Q, A], question: Q) -> A | None:
         """Return an answer that costs little, or is there within two seconds; None where it is not."""

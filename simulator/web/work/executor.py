@@ -50,11 +50,17 @@ class Executor:
         self._pool = Pool(self.turn)
 
     def answer(
-        self, asked: Asked[Q, A], asker: Asker, charge: Charge, patience_s: float | None
+        self,
+        asked: Asked[Q, A],
+        asker: Asker,
+        charge: Charge,
+        patience_s: float | None,
+        *,
+        here: bool = False,
     ) -> tuple[A, bool]:
         """Return an answer, and whether it was computed for this asker.
 
-        What costs little is done at once; the rest, and all that is long, in a thread of its own.
+        What costs little is done at once, as is all ``here``; the rest in a thread of its own.
 
         Raises: what ``charge`` raises, before any work; UnfinishedError where the answer is not there after
         ``patience_s``, None waits for it; BusyError where too much long work is asked for already.
@@ -63,7 +69,7 @@ class Executor:
         if job is None and (cost := self._estimate(asked)):
             charge(cost)
         foreseen_s = job.cost_s if job else cost.seconds if cost else 0.0
-        if not asked.task.long and foreseen_s <= AT_ONCE_S:
+        if here or (not asked.task.long and foreseen_s <= AT_ONCE_S):
             return self.at_once(asked, asker)
 
         def compute(job: Job) -> A:
@@ -74,6 +80,14 @@ class Executor:
             return found
 
         return _again(wait, asker), True
+
+    def aside(self, key: str, compute: Callable[[Job], T], asker: Asker, patience_s: float | None) -> T:
+        """Return what some work finds that is no task's, done in a thread of its own.
+
+        Raises: UnfinishedError, BusyError and AbandonedError as ``answer`` does; what the work raises.
+        """
+        found: T = self._pool.wait(self._pool.start(key, compute, asker), patience_s, asker)
+        return found
 
     def at_once(self, asked: Asked[Q, A], asker: Asker = ANYBODY) -> tuple[A, bool]:
         """Return an answer that this thread computes, and whether it did: another may be at it already."""

@@ -20,7 +20,6 @@ from simulator.web.work.job import Job
 from simulator.web.work.pool import Pool
 
 MOST_WAITING = 6  # requests for PDFs at once
-MOST_CARDS = 60
 _MADE = "\N{OBJECT REPLACEMENT CHARACTER}made"  # where the time of making is written: it makes no other PDF
 
 PDFS = Pool(EXECUTOR.turn, workers=1, most_waiting=MOST_WAITING)
@@ -31,13 +30,6 @@ def make_pdf(request: HttpRequest, asker: Asker, report: Report, context: dict[s
 
     Raises: PdfError where it takes too long or too much memory; BusyError where too many wait for theirs.
     """
-    cards = context.get("cards") or ()
-    if len(cards) > MOST_CARDS:
-        context = {
-            **context,
-            "cards": cards[:MOST_CARDS],
-            "cards_note": f"These are the first {MOST_CARDS} of {len(cards):,} feeders; the page shows all.",
-        }
     context = {
         **context,
         "report": report,
