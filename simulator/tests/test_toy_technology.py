@@ -53,6 +53,12 @@ def test_how_many_there_may_be_is_asked_by_form_link_api_and_command_alike(found
     assert "Sweep" in told["tabs"]
 
 
+def test_the_page_of_places_adds_one_of_it(found: Any) -> None:
+    assert "what one more EV charger may add at each bus" in found["places"]
+    assert "the EV charger follows the EV charger profile, the load is constant" in found["places"]
+    assert "plant" not in found["places"]
+
+
 def test_at_its_capacity_newton_raphson_s_voltages_reach_the_lower_limit(found: Any) -> None:
     told, steps = found["over"]["sweep"]["api"], (74, 79)
     low_pu, beyond = told["limits"]["vm_min_pu"], told["beyond_potential"]

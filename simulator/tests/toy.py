@@ -102,6 +102,7 @@ def found_of_it() -> dict[str, Any]:
         "day_csv": text("/day.csv"),
         "why_csv": text("/why.csv"),
         "compare": client.get(f"/compare.json{query}&feeders=feeder_00").json(),
+        "places": words(client.get(f"{place}/nodes/?over=ev&when=day").content.decode()),
         "over": {study: counted(study) for study in COUNTING},
         "compare_page": client.get(f"/compare/{query}&feeders=feeder_00").content.decode(),
     }

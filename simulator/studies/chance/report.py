@@ -163,14 +163,15 @@ def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
                 f"95 % of placements host {low.value:.0f} {unit} or more, the even spread {even:.0f} {unit}",
             ),
         )
+    less = f"less than {low.value:.0f} {unit}" if low.value else "none"
     return (
         Finding(
             "chance_below_even",
             "warning",
             "The even spread promises too much",
             "plan with P5 instead of the even spread, and check each connection on the page of places",
-            f"the even spread hosts {even:.0f} {unit}, yet one placement in twenty hosts less than "
-            f"{low.value:.0f} {unit} ({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
+            f"the even spread hosts {even:.0f} {unit}, yet one placement in twenty hosts {less} "
+            f"({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
         ),
     )
 

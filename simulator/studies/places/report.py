@@ -28,7 +28,7 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
     """Return the answer to "where is there room": sentence, extremes, diagram, bars, and every bus."""
     own = {"nodes": room_cards(answer)}
     cards = cards_of(NodesOut, answer, feeder, own=own, limits=answer.limits)
-    day = f"All 96 quarter-hours; {_follows(answer)}"
+    day, factor = f"All 96 quarter-hours; {_follows(answer)}", _factor_words(answer)
     return Report(
         title=f"Places for more on {feeder.name}",
         sentence=nodes_sentence(feeder, answer),
@@ -38,7 +38,7 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
             ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
             *adoption_rows(answer.adoption),
             ("Limits", f"{answer.limits.title}: {answer.limits.band} ({answer.limits.source})"),
-            ("Added", f"one plant or one load at one bus, {_factor_words(answer)}, all else as it is"),
+            ("Added", f"one {_thing(answer)} or one load at one bus, {factor}, all else as it is"),
         ),
         kpis=cards,
         figures=(_diagram(feeder, answer),)
@@ -141,7 +141,8 @@ def _diagram(feeder: Feeder, answer: Places) -> Figure:
     rows += [("Marks", marks)] if marks else []
     story = "; ".join(f"{bus}: {state.bus_words(bus)}" for bus in state.extremes)
     draw = partial(draw_diagram, feeder, state, rows, story, highlight=named)
-    caption = "what one more plant may add at each bus, that bus alone; about as many buses in each class."
+    caption = f"what one more {_thing(answer)} may add at each bus, that bus alone"
+    caption += "; about as many buses in each class."
     if answer.baseline:
         caption = f"no bus has room: the scenario itself is in violation; {room_words(answer)}."
     return Figure(
@@ -157,14 +158,19 @@ def _chart(answer: Places) -> Figure:
     return Figure("rooms", "Room by bus", caption, draw, partial(draw, width=NARROW))
 
 
+def _thing(answer: Places) -> str:
+    """Return what is added: a plant where that is of PV, else the technology's device."""
+    return answer.technology.device.removeprefix(f"{answer.technology.word} ")
+
+
 def _follows(answer: Places) -> str:
-    return f"the plant follows the {answer.technology.word} profile, the load is constant"
+    return f"the {_thing(answer)} follows the {answer.technology.word} profile, the load is constant"
 
 
 def _factor_words(answer: Places) -> str:
     if answer.power_factor == 1:
         return "unity power factor"
-    return f"the plant absorbing at power factor {answer.power_factor:g}"
+    return f"the {_thing(answer)} absorbing at power factor {answer.power_factor:g}"
 
 
 def _when_words(answer: Places) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from simulator.answers.declared import data_of
@@ -77,3 +78,10 @@ def test_a_feeder_in_trouble_before_any_pv_shows_what_pv_alone_allows() -> None:
     assert data["pv_caused"]["quantiles"][0]["kwp"] == low.value
     assert data["baseline_violation"]["kind"] == "undervoltage"
     assert [one["kind"] for one in data["pv_caused"]["binding_kinds"]] == ["overvoltage"]
+
+
+def test_where_some_placements_host_nothing_none_is_said_to_host_less() -> None:
+    found = _found("feeder_06")
+    poor = replace(found, installed=np.where(np.arange(found.placements) < 10, 0.0, found.installed))
+    (finding,) = monte_carlo_report(all_feeders()["feeder_06"], poor).findings
+    assert "one placement in twenty hosts none (0 to " in finding.reason
