@@ -1,12 +1,11 @@
 """The report of chance: how sure a hosting capacity is, whoever adopts next."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
-from simulator.assessment.wording import KIND_WORDS, explain, percent, sided
+from simulator.assessment.wording import explain, percent
 from simulator.drawing.panel import NARROW
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import card, cards_of, kpi_table
@@ -17,10 +16,10 @@ from simulator.studies.chance.chart import NAMES, render_convergence, render_pas
 from simulator.studies.chance.data import QUANTILE, MonteCarloOut
 from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
-from simulator.studies.guidance import Finding
+from simulator.studies.chance.wording import binding_words
 from simulator.studies.over import figure_of, said
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words, not_asked_sentence
-from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.report import potential_row
 from simulator.studies.sweep.wording import ALONE, COUNTED, times_words, unasked
 from simulator.technologies.battery import BATTERY
@@ -56,7 +55,7 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
         ),
         kpis=cards,
         figures=(_pass_rate(told), _convergence(told)) if found.asked else (),
-        findings=_findings(told) if found.asked else (no_potential(technology),),
+        findings=advise("monte-carlo", found),
         tables=(kpi_table(cards), *tables),
     )
 
@@ -81,29 +80,6 @@ def monte_carlo_sentence(feeder: Feeder, found: MonteCarlo) -> str:
     start += f" {hosted['P50']} or more in half of {found.placements:,} random placements"
     tails = f", and {hosted['P5']} in 95 % of them" if "P5" in hosted else ""
     return f"{start}{tails}; {binding_words(told)}."
-
-
-def binding_words(found: MonteCarlo) -> str:
-    """Return which kind of limit binds most often, and then where."""
-    (kind, count), *_ = found.kinds.most_common(1)
-    often = _often(count, found.placements)
-    if kind is None:
-        return f"nothing binds in {often}"
-    places = Counter({key[1]: n for key, n in found.bindings.items() if key and key[0] == kind})
-    (place, most), *_ = places.most_common(1)
-    words = f"{KIND_WORDS[kind]} binds in {often}"
-    if kind == "no_solution":
-        return words
-    return f"{words}, first at {place} in {_share(most, found.placements)}"
-
-
-def _often(count: int, placements: int) -> str:
-    return "all placements" if count == placements else f"{_share(count, placements)} of the placements"
-
-
-def _share(count: int, placements: int) -> str:
-    """Return a share in percent that tells some from none, and nearly all from all."""
-    return f"{sided(100 * count / placements, (0.0, 100.0), 0)} %"
 
 
 def _cards(found: MonteCarlo, alone: str) -> tuple[Kpi, ...]:
@@ -146,34 +122,6 @@ def _convergence(found: MonteCarlo) -> Figure:
     )
     name = "Whether so many placements suffice"
     return Figure("convergence", name, caption, draw, partial(draw, width=NARROW))
-
-
-def _findings(found: MonteCarlo) -> tuple[Finding, ...]:
-    quantiles = {NAMES[q.share]: q for q in found.quantiles()}
-    if "P5" not in quantiles:
-        return ()
-    low, even, unit = quantiles["P5"], found.even.installed, found.technology.unit
-    if low.value >= even - 0.5:
-        return (
-            Finding(
-                "chance_even",
-                "good",
-                f"Safe wherever {found.technology.does('land')}",
-                "plan with the even spread; the order of adoption hardly matters here",
-                f"95 % of placements host {low.value:.0f} {unit} or more, the even spread {even:.0f} {unit}",
-            ),
-        )
-    less = f"less than {low.value:.0f} {unit}" if low.value else "none"
-    return (
-        Finding(
-            "chance_below_even",
-            "warning",
-            "The even spread promises too much",
-            "plan with P5 instead of the even spread, and check each connection on the page of places",
-            f"the even spread hosts {even:.0f} {unit}, yet one placement in twenty hosts {less} "
-            f"({low.low:.0f} to {low.high:.0f}); {binding_words(found)}",
-        ),
-    )
 
 
 def _adoption(found: MonteCarlo) -> Iterator[tuple[str, str]]:

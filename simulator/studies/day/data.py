@@ -27,7 +27,7 @@ from simulator.studies.by_technology import each_adoption, each_technology
 from simulator.studies.data import AnswerOut, FindingOut, LimitsOut, ViolationOut
 from simulator.studies.day.day import KINDS, Day
 from simulator.studies.day.energy import SELF_CONSUMPTION, SELF_SUFFICIENCY, Energy
-from simulator.studies.day.guidance import day_findings
+from simulator.studies.rules import advise
 
 
 class HoursOut(BaseModel):
@@ -158,4 +158,4 @@ class DayOut(AnswerOut):
     en50160: En50160Out | None
     quarter_hours: Annotated[list[QuarterHourOut], Of(quarter_hours)]
     buses: Annotated[list[DayBusOut], Of(day_buses)]
-    findings: Annotated[list[FindingOut], Of(lambda day, _: day_findings(day))]
+    findings: Annotated[list[FindingOut], Of(lambda day, _: advise("day", day))]

@@ -16,8 +16,9 @@ from simulator.studies.adoption import adoption_of, adoption_rows
 from simulator.studies.day.cards import day_cards, day_state
 from simulator.studies.day.chart import render_day_loading, render_day_power
 from simulator.studies.day.day import Day
-from simulator.studies.day.guidance import day_findings, hours_words
 from simulator.studies.day.tables import bus_table, energy_table, outside_table, step_table
+from simulator.studies.day.wording import hours_words
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words
 
 
@@ -37,7 +38,7 @@ def day_report(feeder: Feeder, day: Day) -> Report:
         ),
         kpis=cards,
         figures=(_heat_map(feeder, day), *_loading(feeder, day), _power(day)),
-        findings=day_findings(day),
+        findings=advise("day", day),
         tables=(
             kpi_table(cards),
             outside_table(day),

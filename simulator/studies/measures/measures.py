@@ -9,6 +9,7 @@ from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity, Swe
 from simulator.studies.sweep.levels import Levels
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.task import ALONE, Asking, Task
+from simulator.technologies.technology import Technology
 
 WORSE = 1e-9  # relative
 IDLE_KW = 1e-6
@@ -55,6 +56,21 @@ class Measures:
     base: Sweep
     caused_only: bool
     measures: tuple[Measure, ...]
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any potential to ask about."""
+        return self.base.asked
+
+    @property
+    def technology(self) -> Technology:
+        """What is adopted."""
+        return self.base.technology
+
+    @property
+    def done(self) -> tuple[Measure, ...]:
+        """The measures that can be done."""
+        return tuple(measure for measure in self.measures if measure.outcome)
 
     @property
     def best(self) -> Measure | None:

@@ -11,9 +11,10 @@ from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Tab
 from simulator.reports.tables import column
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.measures.data import MeasuresOut
-from simulator.studies.measures.guidance import gain_words, measures_findings, result_words, then_words
 from simulator.studies.measures.measures import Measure, Measures
+from simulator.studies.measures.wording import gain_words, result_words, then_words
 from simulator.studies.over import figure_of, said
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
 from simulator.studies.sweep.hosting_capacity import Sweep
@@ -51,7 +52,7 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
         ),
         kpis=cards,
         figures=(_chart(answer),) if base.asked else (),
-        findings=measures_findings(answer),
+        findings=advise("measures", answer),
         tables=(_table(answer), kpi_table(cards)),
     )
 

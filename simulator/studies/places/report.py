@@ -18,9 +18,10 @@ from simulator.reports.tables import Cells, by_columns, cells
 from simulator.studies.adoption import adoption_rows, adoption_words
 from simulator.studies.places.chart import render_rooms_chart
 from simulator.studies.places.data import ROOM, NodesOut
-from simulator.studies.places.guidance import places_findings, room_words
 from simulator.studies.places.places import Places, Room
 from simulator.studies.places.room import RoomState, binding_words, load_rooms, plant_rooms
+from simulator.studies.places.wording import room_words
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words
 
 
@@ -44,7 +45,7 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
         figures=(_diagram(feeder, answer),)
         if answer.baseline
         else (_diagram(feeder, answer), _chart(answer)),
-        findings=places_findings(answer),
+        findings=advise("nodes", answer),
         tables=(kpi_table(cards), _places_table(feeder, answer)),
     )
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from simulator.studies.guidance import Finding, advise
+from simulator.studies.guidance import Finding
+from simulator.studies.rules import advise
 from simulator.studies.run.question import RunQuestion
-from simulator.studies.run.rules import RULES
 from simulator.studies.run.situation import LOOKED_AT, read_situation
 from simulator.studies.run.snapshot import SNAPSHOT, Snapshot
 from simulator.studies.task import ALONE, Asking, Task
@@ -21,7 +21,7 @@ class Run:
 def run(question: RunQuestion, asking: Asking = ALONE) -> Run:
     """Solve one quarter-hour and return key figures and violations, with the guidance on them."""
     snapshot = asking.ask(SNAPSHOT, question)
-    return Run(snapshot, advise(read_situation(question, snapshot, asking), RULES))
+    return Run(snapshot, advise("run", read_situation(question, snapshot, asking)))
 
 
 RUN = Task("run", run, None, needs=LOOKED_AT, kept=False)

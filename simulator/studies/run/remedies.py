@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from simulator.assessment.violations import Kind
 from simulator.assessment.wording import percent
-from simulator.studies.guidance import Facts, Situation
-from simulator.studies.measures.guidance import then_words
+from simulator.studies.guidance import Facts
 from simulator.studies.measures.measures import Measure, Measures
+from simulator.studies.measures.wording import then_words
+from simulator.studies.run.situation import Situation
 from simulator.studies.sweep.wording import amount, over_words, unasked
 
 WORTH_KWP = 0.5  # a gain that shows when rounded

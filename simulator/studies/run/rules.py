@@ -2,6 +2,7 @@
 
 from simulator.studies.guidance import Rule
 from simulator.studies.run.remedies import helps
+from simulator.studies.run.situation import Situation
 from simulator.studies.run.triggers import (
     another_time,
     cause,
@@ -15,7 +16,7 @@ from simulator.studies.run.triggers import (
     violated_before_pv,
 )
 
-RULES: tuple[Rule, ...] = (
+RUN_RULES: tuple[Rule[Situation], ...] = (
     Rule(
         "no_solution",
         "danger",
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
         "the feeder cannot carry this; {holds}",
         "no voltage exists at which {load} kW of load and {pv} kW of PV can be carried at {time}",
         unsolved,
+        ("run",),
     ),
     Rule(
         "violated_before_pv",
@@ -31,6 +33,7 @@ RULES: tuple[Rule, ...] = (
         "the feeder is in trouble with no PV at all; mend this first, PV is not its cause",
         "even without PV, {worst}",
         violated_before_pv,
+        ("run",),
     ),
     Rule(
         "transformer_overload",
@@ -39,6 +42,7 @@ RULES: tuple[Rule, ...] = (
         "{holds}",
         "{worst}",
         violated("transformer"),
+        ("run",),
     ),
     Rule(
         "transformer_high",
@@ -47,6 +51,7 @@ RULES: tuple[Rule, ...] = (
         "little reserve is left for growth; check the coming connections before granting more",
         "{transformer} carries {loading} of its rating at {time}, limit {limit}",
         high_loading,
+        ("run",),
     ),
     Rule(
         "line_overload",
@@ -55,6 +60,7 @@ RULES: tuple[Rule, ...] = (
         "{holds}",
         "{worst}; lines over their rating: {count}",
         violated("line"),
+        ("run",),
     ),
     Rule(
         "undervoltage",
@@ -63,6 +69,7 @@ RULES: tuple[Rule, ...] = (
         "{holds}",
         "{worst}, {place}; buses below the limit: {count}",
         undervoltage,
+        ("run",),
     ),
     Rule(
         "overvoltage",
@@ -71,6 +78,7 @@ RULES: tuple[Rule, ...] = (
         "{holds}",
         "{worst}, while PV feeds in {pv_kw} kW; buses above the limit: {count}",
         overvoltage,
+        ("run",),
     ),
     Rule(
         "rise",
@@ -79,6 +87,7 @@ RULES: tuple[Rule, ...] = (
         "{holds}",
         "{worst}; buses above the limit: {count}",
         violated("rise"),
+        ("run",),
     ),
     Rule(
         "voltage_cause",
@@ -87,6 +96,7 @@ RULES: tuple[Rule, ...] = (
         "the page Why holds every part of it",
         "{why}",
         cause,
+        ("run",),
     ),
     Rule(
         "what_helps",
@@ -95,6 +105,7 @@ RULES: tuple[Rule, ...] = (
         "{ways}; the page What helps shows each with its limits",
         "{base}; {gains}",
         helps,
+        ("run",),
     ),
     Rule(
         "another_time",
@@ -103,6 +114,7 @@ RULES: tuple[Rule, ...] = (
         "look at the whole day before granting more",
         "{worst}; {hours} h of this day are outside limits",
         another_time,
+        ("run",),
     ),
     Rule(
         "reverse_flow",
@@ -111,6 +123,7 @@ RULES: tuple[Rule, ...] = (
         "check protection, metering and the voltage control of the medium-voltage grid for power from below",
         "the feeder exports {kw} kW at {time}",
         reverse_flow,
+        ("run",),
     ),
     Rule(
         "spare_capacity",
@@ -119,5 +132,6 @@ RULES: tuple[Rule, ...] = (
         "more PV can be connected as the feeder is",
         "the feeder hosts {capacity}; the scenario has {adoption}",
         spare_capacity,
+        ("run",),
     ),
 )

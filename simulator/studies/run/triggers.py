@@ -6,8 +6,9 @@ from simulator.assessment.violations import Kind
 from simulator.assessment.wording import explain, percent
 from simulator.grid.clock import HOURS_PER_STEP
 from simulator.grid.topology import trace
-from simulator.studies.guidance import Facts, Situation
+from simulator.studies.guidance import Facts
 from simulator.studies.run.remedies import holds
+from simulator.studies.run.situation import Situation
 from simulator.studies.sweep.wording import hosted_words, over_words
 from simulator.studies.why.wording import ledger_sentence
 

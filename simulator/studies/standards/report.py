@@ -4,21 +4,20 @@ from dataclasses import replace
 from functools import partial
 
 from simulator.answers.quantity import CAPACITY, CAPACITY_KWP
-from simulator.assessment.wording import bound, explain
+from simulator.assessment.wording import explain
 from simulator.drawing.panel import NARROW
-from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import Cells, by_columns, column
 from simulator.studies.adoption import adoption_rows
-from simulator.studies.guidance import Finding
 from simulator.studies.over import figure_of, said
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words, not_asked_sentence
 from simulator.studies.standards.data import StandardsOut
+from simulator.studies.standards.rules import names_of
 from simulator.studies.standards.standards import Standards
 from simulator.studies.sweep.capacity_chart import CapacityBar, render_capacity_bars
-from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import Sweep
 from simulator.studies.sweep.report import capacity_cells, potential_row
 from simulator.studies.sweep.wording import (
@@ -54,7 +53,7 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
         ),
         kpis=cards,
         figures=(_chart(feeder, standards),) if standards.asked else (),
-        findings=_findings(standards),
+        findings=advise("standards", standards),
         tables=(_table(standards), kpi_table(cards)),
     )
 
@@ -72,7 +71,7 @@ def standards_sentence(feeder_id: str, standards: Standards) -> str:
     before = f"in trouble before any {technology.plural}"
     if not standards.asked:
         violated = tuple(sweep for sweep in standards.sweeps if sweep.baseline_violation)
-        trouble = f" It is {before} by {_names(violated)}, {when}." if violated else ""
+        trouble = f" It is {before} by {names_of(violated)}, {when}." if violated else ""
         return f"{not_asked_sentence(feeder_id, technology)}{trouble}"
     lowest, highest = standards.lowest, standards.highest
     if lowest[0].capacity.all_of_it:
@@ -83,8 +82,8 @@ def standards_sentence(feeder_id: str, standards: Standards) -> str:
         if trouble:
             return f"{feeder_id} hosts {least} by every limit set: it is {before}, {when}."
         return f"{feeder_id} hosts {least} by every limit set, {when}."
-    most = f"{most} by {_names(highest)}"
-    return f"{feeder_id} hosts from {least} by {_names(lowest)}{trouble} to {most}, {when}."
+    most = f"{most} by {names_of(highest)}"
+    return f"{feeder_id} hosts from {least} by {names_of(lowest)}{trouble} to {most}, {when}."
 
 
 def _beyond_by_all(lowest: tuple[Sweep, ...], highest: tuple[Sweep, ...], when: str) -> str:
@@ -95,17 +94,8 @@ def _beyond_by_all(lowest: tuple[Sweep, ...], highest: tuple[Sweep, ...], when: 
     least = f"{times_potential(low)} that ({size_words(low)})"
     if lowest == highest:
         return f"{whole}, and up to {least}"
-    most = f"{times_potential(high)} that ({size_words(high)}) by {_names(highest)}"
-    return f"{whole}, and from {least} by {_names(lowest)} to {most}"
-
-
-def _name(limits: Limits) -> str:
-    return "own limits" if limits.name == "own" else limits.title
-
-
-def _names(sweeps: tuple[Sweep, ...]) -> str:
-    *first, last = (_name(sweep.limits) for sweep in sweeps)
-    return f"{', '.join(first)} and {last}" if first else last
+    most = f"{times_potential(high)} that ({size_words(high)}) by {names_of(highest)}"
+    return f"{whole}, and from {least} by {names_of(lowest)} to {most}"
 
 
 def _cards(standards: Standards) -> tuple[Kpi, ...]:
@@ -124,7 +114,7 @@ def _card(key: str, label: str, sweeps: tuple[Sweep, ...]) -> Kpi:
     capacity = sweeps[0].capacity
     state: State = "violated" if any(s.baseline_violation for s in sweeps) else "plain"
     beyond = f", {beyond_words(capacity)}" if beyond_words(capacity) else ""
-    place = f"{size_words(capacity)} by {_names(sweeps)}{beyond}"
+    place = f"{size_words(capacity)} by {names_of(sweeps)}{beyond}"
     return replace(
         card(key, figure_of(CAPACITY, capacity.technology), capacity.adoption, place),
         label=label,
@@ -152,41 +142,6 @@ def _bar(sweep: Sweep) -> CapacityBar:
         words = f"before any {plural} {explain(capacity.binding)}; by {plural} alone {alone}"
         return CapacityBar(*named, capacity.installed, told, words, caused.installed)
     return CapacityBar(*named, capacity.installed, told, binding_clause(capacity))
-
-
-def _findings(standards: Standards) -> tuple[Finding, ...]:
-    low, high = standards.lowest[0], standards.highest[0]
-    found = _trouble([sweep for sweep in standards.sweeps if sweep.baseline_violation], len(standards.sweeps))
-    if not standards.asked:
-        return (*found, no_potential(standards.technology))
-    if low.capacity.all_of_it:
-        return tuple(found)
-    if low.capacity.adoption == high.capacity.adoption:
-        if high.capacity.binding and not high.baseline_violation:
-            reason = f"by every limit set {bound(high.capacity.binding)} above {amount(high.capacity)}"
-            advice = "look for what relieves this element; no choice of limits gives more room"
-            found.append(
-                Finding("one_capacity", "info", "The choice of limits does not matter", advice, reason)
-            )
-        return tuple(found)
-    reason = (
-        f"by {_name(low.limits)} it is {amount(low.capacity)} and by {_name(high.limits)} "
-        f"{amount(high.capacity)}, on the same feeder at the same quarter-hours"
-    )
-    advice = "name the limit set with every hosting capacity, and take the one that the connection rules name"
-    found.append(Finding("limits_decide", "info", "The choice of limits decides", advice, reason))
-    return tuple(found)
-
-
-def _trouble(violated: list[Sweep], of: int) -> list[Finding]:
-    if not violated or violated[0].capacity.binding is None:
-        return []
-    worst = f"by {_name(violated[0].limits)} {explain(violated[0].capacity.binding)}"
-    technology = violated[0].technology
-    plural, alone = technology.plural, technology.does("alone cause", "worsen")
-    reason = f"{worst}; limit sets that are violated without any {plural}: {len(violated)} of {of}"
-    advice = f"mend this first, it is there without {plural}; until then read what {alone}"
-    return [Finding("violated_before_pv", "danger", f"In trouble before any {plural}", advice, reason)]
 
 
 def _table(standards: Standards) -> Table:

@@ -15,10 +15,10 @@ from simulator.reports.report import CellValue, Column, Figure, Kpi, Report, Sta
 from simulator.reports.tables import table_of
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.over import declared_over, figure_of, in_its_names, said
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.studies.sweep.data import PointOut, SweepOut
-from simulator.studies.sweep.guidance import no_potential
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.levels import MOST_TIMES
 from simulator.studies.sweep.wording import ALONE, beyond_words, size_words, times_words, unasked
@@ -42,7 +42,7 @@ def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
         ),
         kpis=cards,
         figures=(_chart(sweep),) if sweep.asked else (),
-        findings=() if sweep.asked else (no_potential(sweep.technology),),
+        findings=advise("sweep", sweep),
         tables=(kpi_table(cards), _points_table(sweep)) if sweep.asked else (kpi_table(cards),),
     )
 

@@ -9,12 +9,13 @@ from simulator.grid.schema import Feeder
 from simulator.reports.cards import cards_of, kpi_table
 from simulator.reports.report import Figure, Report, State
 from simulator.studies.adoption import adoption_rows
+from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words
 from simulator.studies.why.cards import ledger_cards
 from simulator.studies.why.chart import render_waterfall
 from simulator.studies.why.data import WhyOut
-from simulator.studies.why.guidance import ledger_findings
 from simulator.studies.why.ledger import Ledger
+from simulator.studies.why.rules import Explained
 from simulator.studies.why.tables import ledger_changes, ledger_tables, runs
 from simulator.studies.why.wording import ledger_sentence
 
@@ -30,7 +31,7 @@ def ledger_report(feeder: Feeder, ledger: Ledger) -> Report:
         question=_question(feeder, ledger),
         kpis=cards,
         figures=(_waterfall(feeder, ledger), _diagram(feeder, ledger)),
-        findings=ledger_findings(feeder, ledger),
+        findings=advise("why", Explained(feeder, ledger)),
         tables=(kpi_table(cards), *ledger_tables(feeder, ledger)),
     )
 

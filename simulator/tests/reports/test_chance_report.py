@@ -14,7 +14,8 @@ from simulator.grid.profiles import read_profiles
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.data import MonteCarloOut
 from simulator.studies.chance.first_limits import Binding
-from simulator.studies.chance.report import binding_words, monte_carlo_report
+from simulator.studies.chance.report import monte_carlo_report
+from simulator.studies.chance.wording import binding_words
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, points, with_class, words
 from simulator.tests.studies.asking import monte_carlo

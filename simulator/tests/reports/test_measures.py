@@ -8,9 +8,10 @@ from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.studies.guidance import Finding
 from simulator.studies.measures.data import MeasuresOut
-from simulator.studies.measures.guidance import gain_words, measures_findings
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.measures.report import measures_report, measures_sentence
+from simulator.studies.measures.wording import gain_words
+from simulator.studies.rules import advise
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, with_class, words
@@ -145,7 +146,7 @@ def _findings(name: str, limits: str = "twin") -> tuple[Finding, ...]:
         battery_adoption=0.0,
         limits=LIMIT_SETS[limits],
     )
-    return measures_findings(found)
+    return advise("measures", found)
 
 
 def test_guidance_names_the_best_and_why_the_others_do_not_help() -> None:

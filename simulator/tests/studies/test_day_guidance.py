@@ -7,8 +7,9 @@ from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.day.day import Day
-from simulator.studies.day.guidance import day_findings, stretches
+from simulator.studies.day.wording import stretches
 from simulator.studies.guidance import Finding
+from simulator.studies.rules import advise
 from simulator.tests.studies.asking import day
 from simulator.tests.studies.small import flat_day, small_feeder
 
@@ -20,7 +21,7 @@ def _day(feeder: Feeder, profiles: Profiles, pv: float = 1.0) -> Day:
 
 
 def _findings(found: Day) -> dict[str, Finding]:
-    return {finding.key: finding for finding in day_findings(found)}
+    return {finding.key: finding for finding in advise("day", found)}
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.guidance import Finding, advice_text, advise
-from simulator.studies.run.rules import RULES
+from simulator.studies.guidance import Finding, advice_text
+from simulator.studies.rules import RULES, advise
+from simulator.studies.run.rules import RUN_RULES
 from simulator.studies.run.situation import read_situation
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
@@ -17,6 +18,7 @@ from simulator.tests.feeders import all_feeders
 from simulator.tests.studies.asking import measures, of_scenario, simulate, sweep
 from simulator.tests.studies.situations import MADE, Made, transformer
 from simulator.tests.studies.small import flat_day, scenario, small_feeder
+from simulator.web.pages.studies import STUDIES
 
 made = pytest.mark.parametrize("situation", MADE, ids=lambda made: made.name)
 
@@ -31,7 +33,7 @@ class AtNoon(Alone):
 def _find(feeder: Feeder, profiles: Profiles, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return the findings on a snapshot, with hosting capacities at noon."""
     question = of_scenario(feeder, profiles, snapshot.scenario)
-    return advise(read_situation(question, snapshot, AtNoon()), RULES)
+    return advise("run", read_situation(question, snapshot, AtNoon()))
 
 
 def _advise(situation: Made) -> tuple[Snapshot, tuple[Finding, ...]]:
@@ -56,13 +58,18 @@ def test_a_finding_s_reason_holds_the_numbers_of_the_snapshot(situation: Made) -
     assert all(re.search(r"\d", reason) for reason in reasons.values())
 
 
-def test_every_rule_fires_in_some_situation_and_has_words_for_people() -> None:
-    assert {key for situation in MADE for key in situation.fires} == {rule.key for rule in RULES}
-    assert len({rule.key for rule in RULES}) == len(RULES)
-    for rule in RULES:
+def test_every_rule_of_a_run_fires_in_some_situation_and_has_words_for_people() -> None:
+    assert {key for situation in MADE for key in situation.fires} == {rule.key for rule in RUN_RULES}
+    assert len({rule.key for rule in RUN_RULES}) == len(RUN_RULES)
+    for rule in RUN_RULES:
         assert rule.title
         assert rule.advice
         assert "{" in rule.reason
+
+
+def test_rules_speak_for_studies_that_there_are_and_every_study_is_spoken_for() -> None:
+    spoken_for = {study for rule in RULES for study in rule.speaks_for}
+    assert spoken_for == set(STUDIES) - {"network"}
 
 
 def test_ok_when_none_fires_else_every_title_with_its_reason() -> None:
@@ -154,7 +161,7 @@ MEASURES = re.compile(
 
 
 def test_no_rule_names_a_measure_by_itself() -> None:
-    assert not [rule.key for rule in RULES if MEASURES.search(rule.advice)]
+    assert not [rule.key for rule in RUN_RULES if MEASURES.search(rule.advice)]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +175,7 @@ def test_every_measure_that_guidance_advises_was_computed_to_help(name: str, pv:
     tried = measures(feeder, profiles, hours=range(96), battery_adoption=0.0, limits=limits)
     question = of_scenario(feeder, profiles, asked)
     situation = read_situation(question, simulate(feeder, profiles, asked), ALONE)
-    findings = {finding.key: finding for finding in advise(situation, RULES)}
+    findings = {finding.key: finding for finding in advise("run", situation)}
     helping = {measure.phrase for measure in tried.measures if measure.helps}
     for key, finding in findings.items():
         advised = {m.phrase for m in tried.measures if m.phrase in finding.advice}

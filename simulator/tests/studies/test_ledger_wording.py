@@ -8,8 +8,9 @@ import pytest
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.why.guidance import ledger_findings
+from simulator.studies.rules import advise
 from simulator.studies.why.ledger import Ledger
+from simulator.studies.why.rules import Explained
 from simulator.studies.why.wording import change_words, customers_words, ledger_sentence
 from simulator.technologies.registry import words as technologies
 from simulator.tests.feeders import all_feeders, changed, plain
@@ -171,7 +172,7 @@ def test_without_a_solution_the_sentence_says_so() -> None:
         )  # fmt: skip
         said = ledger_sentence(feeder, ledger)
         assert said == f"{start} at 12:00 has no solution: the feeder cannot carry this"
-        assert ledger_findings(feeder, ledger) == ()
+        assert advise("why", Explained(feeder, ledger)) == ()
 
 
 def test_findings_name_the_place_and_a_supply_that_is_off_by_more_than_the_violation() -> None:
@@ -179,12 +180,12 @@ def test_findings_name_the_place_and_a_supply_that_is_off_by_more_than_the_viola
     feeder = all_feeders()["feeder_11"]
     ledger = explain(feeder, NOON, 0.22)
     assert ledger.violated
-    found = {finding.key: finding for finding in ledger_findings(feeder, ledger)}
+    found = {finding.key: finding for finding in advise("why", Explained(feeder, ledger))}
     assert "+0.026 pu off nominal by the tap of trafo_0" in found["supply"].reason
     far = explain(feeder, NOON, 0.9)
-    assert [(f.key, f.severity) for f in ledger_findings(feeder, far)] == [("place", "danger")]
-    assert ledger_findings(feeder, far)[0].title == "Voltage rises most from line_1 to line_17"
+    assert [(f.key, f.severity) for f in advise("why", Explained(feeder, far))] == [("place", "danger")]
+    assert advise("why", Explained(feeder, far))[0].title == "Voltage rises most from line_1 to line_17"
     calm = explain(all_feeders()["feeder_01"], NOON, 0.5)
-    assert [(f.key, f.severity) for f in ledger_findings(all_feeders()["feeder_01"], calm)] == [
+    assert [(f.key, f.severity) for f in advise("why", Explained(all_feeders()["feeder_01"], calm))] == [
         ("place", "info")
     ]
