@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from ctypes import CDLL
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 T = TypeVar("T")
 
@@ -42,9 +42,9 @@ class Memory:
             return self._held.total()
 
     def held(self) -> dict[Part, int]:
-        """Return how much each part holds in bytes."""
+        """Return how much each part holds in bytes, those that hold nothing as well."""
         with self._lock:
-            return dict(self._held)
+            return {part: self._held[part] for part in get_args(Part)}
 
     def bound(self, most_bytes: int) -> None:
         """Hold at most so much from now on."""

@@ -25,7 +25,6 @@ class StudyCommand(BaseCommand):
     """Prints what a study's page shows: the sentence, the question, the tables, the guidance."""
 
     study: ClassVar[str]
-    always_guides: ClassVar[bool] = False  # also where no rule fires
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the feeder and the fields of the study's form."""
@@ -50,7 +49,8 @@ class StudyCommand(BaseCommand):
     def parts(self, report: Report) -> list[str]:
         """Return the paragraphs that are printed."""
         said = [report.sentence, *caveats_text(report.caveats), pairs_text(report.question)]
-        guidance = [guidance_text(report.findings)] if report.findings or self.always_guides else []
+        guides = report.findings or STUDIES[self.study].always_guides
+        guidance = [guidance_text(report.findings)] if guides else []
         return [*said, *map(table_text, self.tables(report)), *guidance]
 
     def tables(self, report: Report) -> Sequence[Table]:

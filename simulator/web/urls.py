@@ -40,12 +40,10 @@ def _study_file(name: str, kinds: str) -> URLPattern:
 urlpatterns = [
     path("", feeders, name="feeders"),
     re_path(f"^feeders\\.{MAP_FILE}$", feeders, name="feeders-file"),
-    path("feeders/<str:feeder_id>/", study, {"name": "run"}, name="run"),
     path("feeders/<str:feeder_id>/guidance/", study, {"name": "run", "whole": True}, name="guidance"),
     *(
-        path(f"feeders/<str:feeder_id>/{name}/", study, {"name": name}, name=name)
-        for name in STUDIES
-        if name != "run"
+        path(f"feeders/<str:feeder_id>/{each.path}", study, {"name": name}, name=name)
+        for name, each in STUDIES.items()
     ),
     *(_study_file(name, MAP_FILE if each.geojson else FILE) for name, each in STUDIES.items()),
     re_path(rf"^{FEEDER}/export/(?P<kind>{'|'.join(map(re.escape, EXPORTS))})$", export, name="export"),

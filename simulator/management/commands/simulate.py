@@ -12,7 +12,6 @@ class Command(StudyCommand):
 
     help = "Solve one quarter-hour of a feeder and print key figures and guidance."
     study = "run"
-    always_guides = True
 
     def tables(self, report: Report) -> Sequence[Table]:
         """Return the key figures alone: a feeder's elements are many."""

@@ -37,4 +37,5 @@ def compare(request: HttpRequest, kind: str = "html") -> HttpResponse:
     report = heeding_many(
         report.asking(rare_rows(asked)), (feeder for feeder, _ in found.rows), [form.limit_set]
     )
-    return page.respond(report, partial(comparisons_data, found, days), beside=feeders_beside(page))
+    beside, listed_as = feeders_beside(page), "simulator/_compared.html"
+    return page.respond(report, partial(comparisons_data, found, days), beside=beside, listed_as=listed_as)

@@ -10,7 +10,7 @@ LONGEST_DAY = {"load": "Peak day of load", "pv": "Sunniest day"}
 
 def day_links(page: Page, dates: tuple[date, date] | None) -> list[tuple[str, str]]:
     """Return (words, address) of the days around the one that is shown; nothing where there is no year."""
-    if page.name != "day" or dates is None or page.record is None:
+    if "date" not in page.form.fields or dates is None or page.record is None:
         return []
     shown, links = page.form.cleaned_data.get("date"), {}
     if shown:

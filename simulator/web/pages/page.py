@@ -20,6 +20,7 @@ from simulator.web.feeders.exports import EXPORTS
 from simulator.web.pages.answered import ANSWERED
 from simulator.web.pages.forms import QueryForm
 from simulator.web.pages.question_form import ScenarioForm
+from simulator.web.pages.studies import STUDIES
 from simulator.web.pages.tabs import ALL_TABS, WITH_MAP, Tab
 from simulator.web.people.rights import may_change, may_look
 from simulator.web.site.errors import error_body
@@ -68,7 +69,7 @@ class Page:
     @property
     def exports(self) -> list[tuple[str, str]]:
         """The network's files as (label, address), on its own page."""
-        if self.record is None or self.name != "network":
+        if self.record is None or not STUDIES[self.name].has_exports:
             return []
         place = self.record.feeder_id
         return [(each.label, reverse("export", args=[place, kind])) for kind, each in EXPORTS.items()]

@@ -15,6 +15,8 @@ from simulator.web.work.answers import Answers
 class NetworkStudy(Study[RunQuestion, Snapshot]):
     """The study that shows a snapshot where everything is."""
 
+    has_exports = True
+
     def sources(self, feeder: Feeder, found: Snapshot) -> tuple[Any, ...]:
         """Return the scenario beside the snapshot."""
         return found.scenario, found, feeder
@@ -27,6 +29,19 @@ class NetworkStudy(Study[RunQuestion, Snapshot]):
 @dataclass(frozen=True)
 class RunStudy(Study[RunQuestion, Run]):
     """The study of a run, whose guidance follows on its page."""
+
+    has_presets = True
+    always_guides = True
+
+    @property
+    def path(self) -> str:
+        """A feeder's own page."""
+        return ""
+
+    @property
+    def route(self) -> str:
+        """The name that it has had in the API from the start."""
+        return "simulate"
 
     def first(self, answers: Answers, question: RunQuestion, patience_s: float | None = None) -> Run:
         """Return the snapshot alone: its guidance costs several times as much."""

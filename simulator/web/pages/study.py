@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
-from typing import Annotated, Any, Generic
+from typing import Annotated, Any, ClassVar, Generic
 
 from pydantic import BaseModel, Discriminator, Tag
 
@@ -42,6 +42,9 @@ class Study(Generic[Q, A]):
     asked: type[Q]
     task: Task[Q, A]
     report: Callable[[Feeder, A], Report]
+    has_presets: ClassVar[bool] = False
+    has_exports: ClassVar[bool] = False  # the network itself as files
+    always_guides: ClassVar[bool] = False  # also where no rule fires
     geojson: Callable[[Feeder, A], dict[str, Any]] | None = None
     tells_capacity: bool = False
 
@@ -94,9 +97,14 @@ class Study(Generic[Q, A]):
         return None
 
     @property
+    def path(self) -> str:
+        """Where its page stands below its feeder's."""
+        return f"{self.name}/"
+
+    @property
     def route(self) -> str:
         """Its name in the API's addresses."""
-        return "simulate" if self.name == "run" else self.name
+        return self.name
 
     def caveats(self, question: Q) -> tuple[Caveat, ...]:
         """Return what to know before the answer to a question."""

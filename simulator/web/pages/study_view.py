@@ -22,7 +22,7 @@ def study(
     record, asked_study = find_feeder(feeder_id, request.user), STUDIES[name]
     form = open_form(record, name, request.GET)
     page = Page(request, name, kind, form, record)
-    presets = preset_links(page) if name == "run" else None
+    presets = preset_links(page) if asked_study.has_presets else None
     if not form.is_valid():
         return page.refuse(presets=presets)
     page_like = kind == "html"
@@ -37,7 +37,11 @@ def study(
     found = answered.found
     if kind == "geojson" and asked_study.geojson:
         return Json(asked_study.geojson(record.feeder, found))
-    shown = {"snapshot": asked_study.snapshot(found), "awaits": asked_study.awaits(found)}
+    shown = {
+        "snapshot": asked_study.snapshot(found),
+        "awaits": asked_study.awaits(found),
+        "guides": asked_study.always_guides,
+    }
     days = day_links(page, record.dates)
     return page.respond(
         answered.report, answered.data, answered=answered, days=days, presets=presets, **shown

@@ -41,7 +41,11 @@ def scenarios(request: HttpRequest, kind: str = "html") -> HttpResponseBase:
     if kind == "json":
         return _stream(visible, [each["number"] for each in shown], turns(page, shown))
     return page.respond(
-        report, list, scenarios=[_with_address(each) for each in shown], turns=turns(page, shown)
+        report,
+        list,
+        scenarios=[_with_address(each) for each in shown],
+        turns=turns(page, shown),
+        listed_as="simulator/_scenarios.html",
     )
 
 
@@ -106,4 +110,9 @@ def compare_scenarios(request: HttpRequest, kind: str = "html") -> HttpResponse:
     found.sort(key=lambda scenario: (scenario.created, scenario.pk))
     first, second = map(kept, found)
     report = kept_comparison(first, second)
-    return page.respond(report, partial(comparison_data, first, second), scenarios=found)
+    return page.respond(
+        report,
+        partial(comparison_data, first, second),
+        scenarios=found,
+        listed_as="simulator/_side_by_side.html",
+    )
