@@ -21,7 +21,7 @@ IDLE_S = 90  # without a request
 ANSWER_S = 120  # to read an answer
 FINISH_S = 10  # for what runs when the server is told to stop
 LOOK_S = 0.2  # after a signal that did not wake the loop: another thread may have taken it
-MOST_CONNECTIONS = 400  # beyond it each new one takes the place of one that waits
+MAX_CONNECTIONS = 400  # beyond it each new one takes the place of one that waits
 
 
 class Late(BadRequest):  # type: ignore[misc]
@@ -109,7 +109,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     def handle_accept(self) -> None:
         """Take a connection; where there are too many, one that waits must go."""
         super().handle_accept()
-        if len(self.active_channels) > MOST_CONNECTIONS:
+        if len(self.active_channels) > MAX_CONNECTIONS:
             self._make_room()
 
     def _make_room(self) -> None:

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from lvtwin_site.bootstrap.key import LEAST_LENGTH, is_strong
+from lvtwin_site.bootstrap.key import MIN_LENGTH, is_strong
 
 env = environ.Env()
 
@@ -76,7 +76,7 @@ def secret_key(file: Path, *, production: bool) -> str:
     if key := text("LVTWIN_SECRET_KEY"):
         if not is_strong(key):
             raise ImproperlyConfigured(
-                f"LVTWIN_SECRET_KEY can be guessed: it must hold at least {LEAST_LENGTH} random characters."
+                f"LVTWIN_SECRET_KEY can be guessed: it must hold at least {MIN_LENGTH} random characters."
             )
         return key
     if production:

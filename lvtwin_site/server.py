@@ -18,8 +18,8 @@ from waitress.adjustments import Adjustments
 from lvtwin_site.bootstrap import port
 from lvtwin_site.bootstrap.address import listen
 from lvtwin_site.bootstrap.steps import SetupError
-from lvtwin_site.connections import MOST_CONNECTIONS, Server
-from simulator.web.work.turns import MOST_INSIDE
+from lvtwin_site.connections import MAX_CONNECTIONS, Server
+from simulator.web.work.turns import MAX_INSIDE
 
 SPARE_THREADS = 4  # for probes and files, which never wait for the turn
 SWITCH_S = 0.001  # a thread that computes lets others look in this often; Python's own is 0.005
@@ -76,8 +76,8 @@ def adjustments(listening: socket) -> Adjustments:
 
     return Adjustments(
         sockets=[listening],
-        threads=MOST_INSIDE + SPARE_THREADS,
-        connection_limit=MOST_CONNECTIONS + 100,
+        threads=MAX_INSIDE + SPARE_THREADS,
+        connection_limit=MAX_CONNECTIONS + 100,
         cleanup_interval=1,
         channel_request_lookahead=1,  # reading on, it sees a client that hangs up
         max_request_header_size=LONGEST_HEADERS,

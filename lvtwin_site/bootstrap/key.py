@@ -3,12 +3,12 @@
 import secrets
 from pathlib import Path
 
-LEAST_LENGTH, LEAST_DIFFERENT = 32, 8
+MIN_LENGTH, MIN_DIFFERENT = 32, 8
 
 
 def is_strong(key: str) -> bool:
     """Tell whether nobody would find a key by trying."""
-    return len(key) >= LEAST_LENGTH and len(set(key)) >= LEAST_DIFFERENT
+    return len(key) >= MIN_LENGTH and len(set(key)) >= MIN_DIFFERENT
 
 
 def secret_key(file: Path) -> str:

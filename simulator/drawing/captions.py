@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from simulator.drawing.labels import Box, LabelSpace, Place, along, around, short_names
+from simulator.drawing.labels import Box, LabelSpace, Spot, along, around, short_names
 from simulator.drawing.plan import LEFT, TOP, Plan, on_curve
 from simulator.drawing.symbols import BUSBAR_ROOM
 
@@ -62,7 +62,7 @@ def _occupied(plan: Plan) -> Iterator[Box]:
         yield (0, TOP + y - 36, LEFT - 16, TOP + y + 50)
 
 
-def _places(plan: Plan, bus: str, gap: float) -> list[Place]:
+def _places(plan: Plan, bus: str, gap: float) -> list[Spot]:
     """Return where a bus's label may stand: about its mark; a busbar's first below or above its end."""
     x, y = plan.at(bus)
     gap += 5.0 if bus in plan.highlight else 0.0

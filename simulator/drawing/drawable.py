@@ -4,7 +4,7 @@ from simulator.drawing.svg import label, picture
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 
-MOST_DRAWN = {"buses": 1_000, "lines that close meshes": 200, "transformers": 100}
+MAX_DRAWN = {"buses": 1_000, "lines that close meshes": 200, "transformers": 100}
 NOTE_WIDTH, LINE_HEIGHT = 440.0, 20.0
 LEFT_OUT = "left-out"  # the class of such a picture
 
@@ -16,7 +16,7 @@ def too_large(feeder: Feeder) -> str:
     return next(
         (
             f"{counts[what]:,} {what} are too many to draw"
-            for what, most in MOST_DRAWN.items()
+            for what, most in MAX_DRAWN.items()
             if counts[what] > most
         ),
         "",

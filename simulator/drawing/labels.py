@@ -12,7 +12,7 @@ CROWDED = 64  # boxes in a cell, beyond which no label is tried there
 MAX_CHARACTERS = 14
 
 Box = tuple[float, float, float, float]
-Place = tuple[float, float, str]
+Spot = tuple[float, float, str]
 
 
 def width_of(words: str, size: float = 12) -> float:
@@ -38,7 +38,7 @@ def _shortened(words: str) -> str:
     return words if len(words) <= MAX_CHARACTERS else f"{words[: MAX_CHARACTERS - 1]}…"
 
 
-def around(x: float, y: float, gap: float = 7) -> list[Place]:
+def around(x: float, y: float, gap: float = 7) -> list[Spot]:
     """Return the places about a mark, best first: above, below, then to the sides."""
     above, below = y - gap - 3, y + gap + 12
     return [
@@ -73,7 +73,7 @@ class LabelSpace:
             for cell in _cells_of(box):
                 self._cells[cell].append(box)
 
-    def place(self, words: str, places: Iterable[Place], size: float = 12, **attributes: Value) -> str:
+    def place(self, words: str, places: Iterable[Spot], size: float = 12, **attributes: Value) -> str:
         """Return a label at its first free place, which is then taken; nothing if no place is free.
 
         Labels belong into a group that centres text, as most of them are.

@@ -15,7 +15,7 @@ from simulator.importing.profiles.series import Series
 HEIGHT = 210.0
 AXIS = "all customers together (kW)"
 STUDIED = "the day of studies without a date"
-MOST_DRAWN_DAYS = 31  # whose intervals are drawn one by one
+MAX_DRAWN_DAYS = 31  # whose intervals are drawn one by one
 
 
 def render_uploaded(
@@ -29,7 +29,7 @@ def render_uploaded(
     story = f"{total_kw.min():.1f} to {total_kw.max():.1f} kW, mean {total_kw.mean():.1f} kW"
     if series.first_day is None:
         return picture(_day(total_kw[0], width), (width, HEIGHT), "chart uploaded", name, story)
-    some_days = len(total_kw) <= MOST_DRAWN_DAYS
+    some_days = len(total_kw) <= MAX_DRAWN_DAYS
     draw = _days if some_days else _year
     parts, height = draw(series.first_day, total_kw, typical, width)
     return picture(parts, (width, height), "chart uploaded", name, story)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from simulator.grid.elements import Customer
 
-MOST_KWP_PER_KW = 20
-MOST_KWP_PER_CUSTOMER = 1_000
+MAX_KWP_PER_KW = 20
+MAX_KWP_PER_CUSTOMER = 1_000
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Potential:
     replace: bool = False
 
     def __post_init__(self) -> None:
-        if not 0 <= self.kwp_per_kw <= MOST_KWP_PER_KW:
-            raise ValueError(f"{self.kwp_per_kw:g} kWp for each kW is not from 0 to {MOST_KWP_PER_KW}")
-        if not 0 <= self.kwp_per_customer <= MOST_KWP_PER_CUSTOMER:
-            most = f"{MOST_KWP_PER_CUSTOMER:,}"
+        if not 0 <= self.kwp_per_kw <= MAX_KWP_PER_KW:
+            raise ValueError(f"{self.kwp_per_kw:g} kWp for each kW is not from 0 to {MAX_KWP_PER_KW}")
+        if not 0 <= self.kwp_per_customer <= MAX_KWP_PER_CUSTOMER:
+            most = f"{MAX_KWP_PER_CUSTOMER:,}"
             raise ValueError(f"{self.kwp_per_customer:g} kWp a customer is not from 0 to {most}")
         if self.kwp_per_kw and self.kwp_per_customer:
             raise ValueError("a potential is given for each kW of load or for each customer, not both")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from simulator.importing.bounds import MAX_PARALLEL, MAX_TEXT, MAX_WHOLE, NOTHING, quoted
-from simulator.importing.columns import Kind
+from simulator.importing.columns import ColumnKind
 from simulator.importing.objects import object_cell
 from simulator.importing.places import NO_PLACE, is_position, point_of, point_text
 from simulator.importing.source import Cell
@@ -33,7 +33,7 @@ _UNFIT = re.compile(
 _WHITE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
-def checker(kind: Kind) -> Check:
+def checker(kind: ColumnKind) -> Check:
     """Return what checks a cell that holds something.
 
     It returns the cell's value as the column's kind has it, or raises ValueError, saying what is wrong.
@@ -134,15 +134,15 @@ def _place(value: object) -> float | Told:
     return float(value) if is_position(value) else Told(None, NO_PLACE)
 
 
-_CHECKS: dict[Kind, Check] = {
-    Kind.NUMBER: _number,
-    Kind.WHOLE: _whole,
-    Kind.COUNT: _count,
-    Kind.BUS: _whole,
-    Kind.TRUTH: _truth,
-    Kind.LABEL: _label,
-    Kind.NAME: _name,
-    Kind.POINT: _point,
-    Kind.PLACE: _place,
-    Kind.OBJECT: object_cell,
+_CHECKS: dict[ColumnKind, Check] = {
+    ColumnKind.NUMBER: _number,
+    ColumnKind.WHOLE: _whole,
+    ColumnKind.COUNT: _count,
+    ColumnKind.BUS: _whole,
+    ColumnKind.TRUTH: _truth,
+    ColumnKind.LABEL: _label,
+    ColumnKind.NAME: _name,
+    ColumnKind.POINT: _point,
+    ColumnKind.PLACE: _place,
+    ColumnKind.OBJECT: object_cell,
 }

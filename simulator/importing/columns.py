@@ -5,7 +5,7 @@ from enum import Enum, auto
 from simulator.importing.account import Weight
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """What a column's cells may hold, besides nothing."""
 
     NUMBER = auto()
@@ -20,8 +20,8 @@ class Kind(Enum):
     OBJECT = auto()
 
 
-def _columns(**names: str) -> dict[str, Kind]:
-    return {name: Kind[kind.upper()] for kind, all_names in names.items() for name in all_names.split()}
+def _columns(**names: str) -> dict[str, ColumnKind]:
+    return {name: ColumnKind[kind.upper()] for kind, all_names in names.items() for name in all_names.split()}
 
 
 _INJECTION = _columns(
@@ -31,7 +31,7 @@ _PHASES = "p_a_mw q_a_mvar p_b_mw q_b_mvar p_c_mw q_c_mvar"
 _TAPS = "tap_neutral tap_min tap_max tap_step_percent tap_step_degree tap_pos"
 _TAPS_2 = _TAPS.replace("tap_", "tap2_")
 
-COLUMNS: dict[str, dict[str, Kind]] = {
+COLUMNS: dict[str, dict[str, ColumnKind]] = {
     "parameters": _columns(name="name", label="version format_version", number="f_hz sn_mva"),
     "bus": _columns(name="name zone", label="type", number="vn_kv", truth="in_service", point="geo"),
     "bus_geodata": _columns(place="x y"),

@@ -16,7 +16,7 @@ from simulator.importing.transformers import tell_transformers
 from simulator.importing.upstream import SolveGrid, find_upstream
 from simulator.importing.upstream_words import above_words, tell_controls_above
 
-MOST_NAMED = 50  # of the transformers that another part of the file has
+MAX_NAMED = 50  # of the transformers that another part of the file has
 ORDER = ("read", "merged", "dropped", "not_modelled")
 
 
@@ -98,9 +98,9 @@ def _count(rows: int) -> str:
 
 def _elsewhere(tables: Tables, network: Network, part: Part) -> list[Item]:
     rows = without(network.supply.transformers, part.area.transformers)
-    names = [tables.name("trafo", row) for row in rows[:MOST_NAMED]]
+    names = [tables.name("trafo", row) for row in rows[:MAX_NAMED]]
     sources = [a.source for a in network.supply.areas if a.source and a.source != part.area.source]
-    names += [tables.name(each.table, each.row) for each in sources[: MOST_NAMED - len(names)]]
+    names += [tables.name(each.table, each.row) for each in sources[: MAX_NAMED - len(names)]]
     left = len(rows) + len(sources) - len(names)
     more = f", and {left} more" if left else ""
     words = f"with all that they feed{more}: feeders of their own in this file, and no part of this one"

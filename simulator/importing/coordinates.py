@@ -13,7 +13,7 @@ from simulator.importing.tables import Tables, number, text, whole
 METRES_PER_DEGREE = 111_320.0
 BELIEVABLE = (0.05, 20.0)  # drawn length of all lines together as a share of what the file says they measure
 
-Place = dict[str, float | None]
+Coordinates = dict[str, float | None]
 
 
 def place_buses(
@@ -22,7 +22,7 @@ def place_buses(
     bus_ids: Mapping[int, str],
     roots: Sequence[str],
     lines: Sequence[dict[str, Any]],
-) -> tuple[dict[str, Place], Item]:
+) -> tuple[dict[str, Coordinates], Item]:
     """Return x, y, lat and lon of each bus, and the item that says where they come from."""
     points = _points(tables, nodes, bus_ids)
     lacking = len(bus_ids) - len(points)
@@ -59,7 +59,7 @@ def _lacking_words(lacking: int, buses: int) -> str:
     return f"{lacking} of {buses} buses {'has' if lacking == 1 else 'have'} no position"
 
 
-def _placed(x: float, y: float, lat: float | None = None, lon: float | None = None) -> Place:
+def _placed(x: float, y: float, lat: float | None = None, lon: float | None = None) -> Coordinates:
     return {"x": round(x, 1) + 0.0, "y": round(y, 1) + 0.0, "lat": _degrees(lat), "lon": _degrees(lon)}
 
 

@@ -15,7 +15,7 @@ from simulator.importing.columns import (
     LIBRARY_ENDINGS,
     NEEDED,
     RESULTS,
-    Kind,
+    ColumnKind,
 )
 from simulator.importing.intake_rules import (
     check_ends,
@@ -30,7 +30,7 @@ from simulator.importing.source import Cell, Row
 
 Checks = Sequence[tuple[int, str, Check]]
 
-_WHOLE = checker(Kind.WHOLE)
+_WHOLE = checker(ColumnKind.WHOLE)
 
 
 @dataclass
@@ -171,7 +171,7 @@ class Intake:
         )
         known = {table: {row["index"] for row in rows} for table, rows in self.rows.items()}
         for table, rows in self.rows.items():
-            ends = [name for name, kind in COLUMNS[table].items() if kind is Kind.BUS]
+            ends = [name for name, kind in COLUMNS[table].items() if kind is ColumnKind.BUS]
             for at, row in enumerate(rows, start=1):
                 check_ends(f"table {table}, row {at}", row, ends, known["bus"])
         for at, row in enumerate(self.rows.get("switch", []), start=1):

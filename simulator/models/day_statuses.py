@@ -12,7 +12,7 @@ from simulator.models.feeders import FeederRecord
 from simulator.models.kept_json import KeptJSON
 from simulator.models.profiles import ProfileSet
 
-MOST_QUESTIONS = 8  # of people who move a slider, beside the one that the list begins with
+MAX_QUESTIONS = 8  # of people who move a slider, beside the one that the list begins with
 
 
 def contents_of(records: Iterable[FeederRecord]) -> dict[int, str]:
@@ -48,7 +48,7 @@ class DayStatusQuerySet(models.QuerySet["DayStatusRecord"]):
             statuses, update_conflicts=True, unique_fields=["feeder", "question"], update_fields=own
         )
         others = self.exclude(question=spare).values("question").annotate(latest=models.Max("made"))
-        old = [each["question"] for each in others.order_by("-latest")[MOST_QUESTIONS:]]
+        old = [each["question"] for each in others.order_by("-latest")[MAX_QUESTIONS:]]
         self.filter(question__in=old).delete()
 
 

@@ -20,7 +20,7 @@ from simulator.models.content import renamed, stored_content
 if TYPE_CHECKING:
     from simulator.models.feeders import FeederRecord
 
-MOST_OWN = 50  # feeders of one person
+MAX_OWN = 50  # feeders of one person
 ID_LENGTH = 64
 
 
@@ -92,8 +92,8 @@ class FeederQuerySet(models.QuerySet["FeederRecord"]):
         with transaction.atomic():
             if owner is not None:
                 get_user_model().objects.select_for_update().get(pk=owner.pk)  # two imports at once count too
-                if self.filter(owner=owner).count() >= MOST_OWN:
-                    words = f"You keep {MOST_OWN} feeders, the most that one person may: delete one first."
+                if self.filter(owner=owner).count() >= MAX_OWN:
+                    words = f"You keep {MAX_OWN} feeders, the most that one person may: delete one first."
                     raise TooManyFeedersError(words)
             while True:
                 own = renamed(feeder, self._free_id(feeder.feeder_id, own_ending(owner)))

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
-from simulator.importing.profiles.series import Kind, Series, unpack
+from simulator.importing.profiles.series import ProfileKind, Series, unpack
 from simulator.models.feeders import FeederRecord
 
 NAME_LENGTH = 120
@@ -23,7 +23,12 @@ class ProfileSetManager(models.Manager["ProfileSet"]):
         return super().get_queryset().defer("values")
 
     def keep(
-        self, record: FeederRecord, kind: Kind, file_name: str, series: Series, account: Sequence[str] = ()
+        self,
+        record: FeederRecord,
+        kind: ProfileKind,
+        file_name: str,
+        series: Series,
+        account: Sequence[str] = (),
     ) -> "ProfileSet":
         """Store a profile in the place of the one there was, or leave that one as it is.
 
@@ -112,7 +117,7 @@ class ProfileSet(models.Model):
         series, first = self.series, self.first_day
         if first is None:
             return None, series.day(0)
-        typical = series.typical_day(feeder, cast("Kind", self.kind)) if day is None else 0
+        typical = series.typical_day(feeder, cast("ProfileKind", self.kind)) if day is None else 0
         number = typical if day is None else (day - first).days
         return first + timedelta(days=number), series.day(number)
 

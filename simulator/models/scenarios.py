@@ -13,9 +13,9 @@ from simulator.models.kept_json import KeptJSON, as_text
 from simulator.models.plain_text import refuse_hidden, refuse_hidden_in_lines
 
 # Of a scenario's answer and its tables together: room for a day of the 2,000 buses that an import may have.
-MOST_BYTES = 6_000_000
+MAX_BYTES = 6_000_000
 # Of one person: a year of work, and what the disk under a small site bears from each of a hundred people.
-MOST_OWN, MOST_OWN_BYTES = 200, 100_000_000
+MAX_OWN, MAX_OWN_BYTES = 200, 100_000_000
 HEAVY = ("question", "answer", "report")
 NAME_MAX = 120
 COPY = " (copy)"
@@ -45,13 +45,13 @@ class ScenarioQuerySet(models.QuerySet["SavedScenario"]):
     def keep(self, record: FeederRecord, **fields: Any) -> "SavedScenario":
         """Store a scenario on a feeder, all of it or nothing; a feeder that was just deleted is left out.
 
-        Raises: TooLargeError beyond MOST_BYTES, TooManyScenariosError beyond a person's share, ValueError
+        Raises: TooLargeError beyond MAX_BYTES, TooManyScenariosError beyond a person's share, ValueError
         where a number is NaN or infinite.
         """
         size = len(as_text(fields["answer"])) + len(as_text(fields["report"]))
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             raise TooLargeError(
-                f"this answer has {size:,} bytes as JSON with its tables; at most {MOST_BYTES:,} are kept"
+                f"this answer has {size:,} bytes as JSON with its tables; at most {MAX_BYTES:,} are kept"
             )
         with transaction.atomic():
             self.make_room(fields["owner_id"] if "owner_id" in fields else fields["owner"].pk, size)
@@ -65,12 +65,12 @@ class ScenarioQuerySet(models.QuerySet["SavedScenario"]):
         """
         User.objects.select_for_update().get(pk=owner)  # two saves at once count too
         kept = self.filter(owner=owner).aggregate(count=models.Count("pk"), bytes=models.Sum("size"))
-        if kept["count"] >= MOST_OWN:
-            words = f"You keep {MOST_OWN} scenarios, the most that one person may: delete one first."
+        if kept["count"] >= MAX_OWN:
+            words = f"You keep {MAX_OWN} scenarios, the most that one person may: delete one first."
             raise TooManyScenariosError(words)
-        if (kept["bytes"] or 0) + size > MOST_OWN_BYTES:
+        if (kept["bytes"] or 0) + size > MAX_OWN_BYTES:
             words = f"Your scenarios hold {kept['bytes']:,} bytes and this one {size:,}; "
-            raise TooManyScenariosError(f"{words}one person may keep {MOST_OWN_BYTES:,}: delete some first.")
+            raise TooManyScenariosError(f"{words}one person may keep {MAX_OWN_BYTES:,}: delete some first.")
 
 
 class SavedScenario(models.Model):

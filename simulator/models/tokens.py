@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, models, transaction
 from django.utils import timezone
 
-MOST_TOKENS = 20  # of one person
+MAX_TOKENS = 20  # of one person
 NAME_MAX = 60
 PREFIX = "lvt_"  # by which people, and scanners of published code, know what it is
 SHOWN = len(PREFIX) + 4
@@ -41,8 +41,8 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
                 raise TokenNameTakenError(
                     f"You have a token named {name}: withdraw it, or take another name."
                 )
-            if own.count() >= MOST_TOKENS:
-                words = f"You have {MOST_TOKENS} tokens, the most that one person may: withdraw one first."
+            if own.count() >= MAX_TOKENS:
+                words = f"You have {MAX_TOKENS} tokens, the most that one person may: withdraw one first."
                 raise TooManyTokensError(words)
             made = self.create(owner=owner, name=name, digest=_digest(secret), begins=secret[:SHOWN])
         return made, secret

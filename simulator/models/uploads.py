@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 KEPT = timedelta(days=1)
-MOST_WAITING = 5  # of one person; older ones make way
+MAX_WAITING = 5  # of one person; older ones make way
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -19,7 +19,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         with transaction.atomic():
             self.filter(created__lt=timezone.now() - KEPT).delete()
             waiting = self.filter(owner=owner).order_by("-pk").values_list("pk", flat=True)
-            self.filter(pk__in=list(waiting[MOST_WAITING - 1 :])).delete()
+            self.filter(pk__in=list(waiting[MAX_WAITING - 1 :])).delete()
             return self.create(owner=owner, file_name=file_name, content=content)
 
 

@@ -14,7 +14,7 @@ from simulator.powerflow.watch import tell_watch
 CHUNK = 1000
 CHUNK_WORK = 4e9  # multiplications a chunk, a quarter of a second: large networks take fewer cases at once
 CHUNK_VALUES = 1_000_000  # of a chunk: 16 MB in real and imaginary parts, and as much again at work
-LEAST_CHUNK = 16
+MIN_CHUNK = 16
 USUAL_ITERATIONS = 8
 SOLVER_VERSION = "zbus-3"
 
@@ -48,7 +48,7 @@ def chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
 def cases_at_once(compiled: CompiledFeeder) -> int:
     """Return how many cases make a chunk: none takes long, so that work can be watched and ended."""
     fits = min(CHUNK_WORK // case_work(compiled), CHUNK_VALUES // compiled.rows)
-    return int(np.clip(fits, LEAST_CHUNK, CHUNK))
+    return int(np.clip(fits, MIN_CHUNK, CHUNK))
 
 
 def case_work(compiled: CompiledFeeder) -> int:

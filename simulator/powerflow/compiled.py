@@ -18,7 +18,7 @@ from simulator.powerflow.network import SOURCE_BUS, build_network
 from simulator.powerflow.ports import ports_of
 
 BASE_KVA = 1000.0
-MOST_WRITTEN_OUT = 500  # buses that inject: beyond, their full matrices take gigabytes and seconds
+MAX_WRITTEN_OUT = 500  # buses that inject: beyond, their full matrices take gigabytes and seconds
 
 _NO_NUMBERS = "its equations have no finite solution; some of its impedances or voltages cannot be"
 
@@ -116,7 +116,7 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
 def _compile(feeder: Feeder) -> CompiledFeeder:
     admittances = read_admittances(build_network(feeder))
     inject = ports_of(feeder).bus
-    lay = _factored if len(inject) > MOST_WRITTEN_OUT else _written_out
+    lay = _factored if len(inject) > MAX_WRITTEN_OUT else _written_out
     try:
         maps = lay(admittances, _quantities(feeder, admittances), inject, feeder.source.vm_pu)
     except RuntimeError as error:  # a singular matrix

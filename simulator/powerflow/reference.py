@@ -15,7 +15,7 @@ from simulator.powerflow.network import build_network
 from simulator.powerflow.ports import ports_of
 
 TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
-MOST_SWEPT = 1_000  # buses and lines: bfsw has full matrices, 6 s for 2,000 buses; Newton-Raphson sparse ones
+MAX_SWEPT = 1_000  # buses and lines: bfsw has full matrices, 6 s for 2,000 buses; Newton-Raphson sparse ones
 
 _lock = Lock()  # pandapower writes results into the net: one solve at a time
 
@@ -77,7 +77,7 @@ def _run(net: Any) -> str | None:
     import pandapower as pp
 
     common = {"numba": False, "trafo_model": TRAFO_MODEL}
-    small = len(net.bus) + len(net.line) <= MOST_SWEPT
+    small = len(net.bus) + len(net.line) <= MAX_SWEPT
     one_group = net.trafo.shift_degree.nunique() == 1  # else angles count where they mesh
     try:
         if small and one_group:

@@ -8,11 +8,11 @@ from typing import Any, Literal
 from annotated_types import Ge, GroupedMetadata, Le
 
 from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
-from simulator.questions.kinds import Bounded, Kind, Number, OneOf, Share
+from simulator.questions.kinds import Bounded, FieldKind, Number, OneOf, Share
 from simulator.technologies.registry import TECHNOLOGIES, adopted
 
-Place = Literal["first", "shares", "when", "limits", "last", "own", "more"]  # in a form, in this order
-PLACES: tuple[Place, ...] = ("first", "shares", "when", "limits", "last", "own", "more")
+FormPlace = Literal["first", "shares", "when", "limits", "last", "own", "more"]  # in a form, in this order
+PLACES: tuple[FormPlace, ...] = ("first", "shares", "when", "limits", "last", "own", "more")
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Asked(GroupedMetadata):
 
     name: str
     label: str
-    kind: Kind
-    place: Place
+    kind: FieldKind
+    place: FormPlace
     accepts: str = ""
     api: str = ""
     option: str = ""

@@ -96,4 +96,4 @@ class Number(Bounded):
         return f"null, or a number from {self.lowest:g} to {self.highest:g}"
 
 
-Kind = Share | Moment | Moments | Day | BusId | OneOf | Count | Number
+FieldKind = Share | Moment | Moments | Day | BusId | OneOf | Count | Number

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.reports.report import Figure
 
-MOST_PACKED = 400_000  # characters of one picture: that of a feeder of some thousand buses
+MAX_PACKED = 400_000  # characters of one picture: that of a feeder of some thousand buses
 TOO_LARGE = "It was too large to be kept"
 
 
@@ -20,7 +20,7 @@ def picture_data(figures: Iterable[Figure]) -> list[dict[str, Any]]:
 def _picture_data(figure: Figure) -> dict[str, Any]:
     packed = b64encode(zlib.compress(figure.svg.encode(), 9)).decode()
     caption = figure.caption
-    if len(packed) > MOST_PACKED:
+    if len(packed) > MAX_PACKED:
         packed, caption = "", f"{TOO_LARGE}: asked again, it is drawn anew. {caption}"
     return {"key": figure.key, "title": figure.title, "caption": caption, "packed": packed}
 

@@ -14,9 +14,9 @@ from typing import BinaryIO, cast
 from simulator.grid.errors import TwinError
 from simulator.reports.printing import TOO_LARGE, read_message, write_message
 
-MOST_S = 5.0  # of processor a PDF
-MOST_BYTES = 600_000_000  # of memory, of which WeasyPrint itself takes some 60 million
-MOST_PRINTED = 40  # by one process
+MAX_S = 5.0  # of processor a PDF
+MAX_BYTES = 600_000_000  # of memory, of which WeasyPrint itself takes some 60 million
+MAX_PRINTED = 40  # by one process
 PATIENCE_S = 20.0  # of a clock, on a machine with more to do than print
 TOO_MUCH_MEMORY = "it needs more memory than a PDF may take"
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +33,7 @@ class Press:
     """
 
     def __init__(
-        self, most_s: float = MOST_S, most_bytes: int = MOST_BYTES, most_printed: int = MOST_PRINTED
+        self, most_s: float = MAX_S, most_bytes: int = MAX_BYTES, most_printed: int = MAX_PRINTED
     ) -> None:
         self._most_s, self._most_bytes, self._most_printed = most_s, most_bytes, most_printed
         self._lock = Lock()

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from simulator.reports.report import Figure, Report, Table
 
-MOST_ROWS = 200  # a table
-MOST_CELLS = 2_400  # of all tables together: two seconds of WeasyPrint's work
-MOST_PARTS = 12_000  # of all pictures together: another two
-MOST_PICTURE_BYTES = 3_000_000
+MAX_ROWS = 200  # a table
+MAX_CELLS = 2_400  # of all tables together: two seconds of WeasyPrint's work
+MAX_PARTS = 12_000  # of all pictures together: another two
+MAX_PICTURE_BYTES = 3_000_000
 
 COUNTED = {
     "places": "buses",
@@ -55,9 +55,9 @@ def most_rows(sizes: Sequence[tuple[int, int]]) -> int:
     """Return how many rows each table may print at most, where tables have so many (rows, columns)."""
 
     def fits(most: int) -> bool:
-        return sum(min(rows, most) * columns for rows, columns in sizes) <= MOST_CELLS
+        return sum(min(rows, most) * columns for rows, columns in sizes) <= MAX_CELLS
 
-    return next((most for most in range(MOST_ROWS, 10, -10) if fits(most)), 10)
+    return next((most for most in range(MAX_ROWS, 10, -10) if fits(most)), 10)
 
 
 def _cut(table: Table, most: int) -> PrintedTable:
@@ -75,7 +75,7 @@ def _figures(figures: Iterable[Figure]) -> Iterable[PrintedFigure]:
     for figure in figures:
         svg = figure.svg
         count = svg.count("<") - svg.count("</")
-        if parts + count > MOST_PARTS or size + len(svg) > MOST_PICTURE_BYTES:
+        if parts + count > MAX_PARTS or size + len(svg) > MAX_PICTURE_BYTES:
             note = f"This picture has {count:,} parts, more than a PDF takes; the page shows it."
             yield PrintedFigure(figure, "", note)
             continue

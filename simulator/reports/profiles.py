@@ -7,22 +7,22 @@ from functools import partial
 from simulator.drawing.panel import NARROW
 from simulator.drawing.uploaded import render_uploaded
 from simulator.grid.schema import Feeder
-from simulator.importing.profiles.series import Kind, Series, sizes
+from simulator.importing.profiles.series import ProfileKind, Series, sizes
 from simulator.reports.report import Figure
 
-NAMES: dict[Kind, str] = {"load": "load", "pv": "PV"}
+NAMES: dict[ProfileKind, str] = {"load": "load", "pv": "PV"}
 
 
 @dataclass(frozen=True)
 class StoredProfile:
     """What a page tells of a profile: (label, value) pairs and a picture."""
 
-    kind: Kind
+    kind: ProfileKind
     facts: tuple[tuple[str, str], ...]
     figure: Figure
 
 
-def describe_profile(feeder: Feeder, kind: Kind, file_name: str, series: Series) -> StoredProfile:
+def describe_profile(feeder: Feeder, kind: ProfileKind, file_name: str, series: Series) -> StoredProfile:
     """Return a stored profile as people read it; kW are of all customers, PV with all potential built."""
     total_kw = series.total(feeder, kind) * sizes(feeder, kind).sum()
     typical = series.typical_day(feeder, kind)
@@ -57,7 +57,7 @@ def _range(low: float, mean: float, high: float, digits: int) -> str:
     return f"lowest {low:.{digits}f}, mean {mean:.{digits}f}, highest {high:.{digits}f}"
 
 
-def _used(series: Series, kind: Kind, typical: int) -> str:
+def _used(series: Series, kind: ProfileKind, typical: int) -> str:
     if series.first_day is None:
         return "this day"
     day = series.first_day + timedelta(days=typical)

@@ -14,19 +14,19 @@ from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
 from simulator.questions.question import Question
 from simulator.studies.places.additions import FEW_CASES, read_additions
-from simulator.studies.sizes import Kind
+from simulator.studies.sizes import FlowKind
 
-LEAST_S = 0.005  # measured for shorter, the clock would count for more than the work
-FIRST_CASES, MOST_CASES = 16, 1024
+MIN_S = 0.005  # measured for shorter, the clock would count for more than the work
+FIRST_CASES, MAX_CASES = 16, 1024
 KEPT = 1000
 
 Solve = Callable[[int], int]  # solves so many cases, or somewhat more, and tells how many
 
-_rates: OrderedDict[tuple[Kind, str], float] = OrderedDict()
+_rates: OrderedDict[tuple[FlowKind, str], float] = OrderedDict()
 _lock = Lock()
 
 
-def flow_s(feeder: Feeder, kind: Kind) -> float:
+def flow_s(feeder: Feeder, kind: FlowKind) -> float:
     """Return the processor time that one of many power flows takes, in seconds; kept by the feeder's content.
 
     The first of them also builds what all need; that is not counted.
@@ -44,7 +44,7 @@ def flow_s(feeder: Feeder, kind: Kind) -> float:
     return found
 
 
-def is_known(feeder: Feeder, kind: Kind) -> bool:
+def is_known(feeder: Feeder, kind: FlowKind) -> bool:
     """Tell whether the rate has been measured before."""
     with _lock:
         return (kind, feeder.content_hash) in _rates
@@ -56,7 +56,7 @@ def _measure(solve: Solve) -> float:
     solve(cases)
     while True:
         taken_s, solved = min(_timed(solve, cases) for _ in range(2))
-        if taken_s >= LEAST_S or solved >= MOST_CASES:
+        if taken_s >= MIN_S or solved >= MAX_CASES:
             return taken_s / solved
         cases *= 4
 

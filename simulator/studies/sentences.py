@@ -15,7 +15,7 @@ from simulator.studies.sweep.wording import ALONE, hosted_words, over_words
 from simulator.technologies.powers import Adoption
 from simulator.technologies.technology import Technology
 
-MOST_NAMES = 20  # that a sentence names
+MAX_NAMES = 20  # that a sentence names
 
 
 def feeder_words(feeder: Feeder) -> str:
@@ -82,8 +82,8 @@ def _do(feeder_ids: list[str]) -> str:
     """Return ``2 do: feeder_06, feeder_11``."""
     if not feeder_ids:
         return "none does"
-    names = ", ".join(feeder_ids[:MOST_NAMES])
-    more = f" and {len(feeder_ids) - MOST_NAMES} more" if len(feeder_ids) > MOST_NAMES else ""
+    names = ", ".join(feeder_ids[:MAX_NAMES])
+    more = f" and {len(feeder_ids) - MAX_NAMES} more" if len(feeder_ids) > MAX_NAMES else ""
     return f"{len(feeder_ids)} {'does' if len(feeder_ids) == 1 else 'do'}: {names}{more}"
 
 

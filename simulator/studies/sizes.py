@@ -19,7 +19,7 @@ MEASURES = 5  # sweeps
 ROOM_FLOWS, ROOM_FLOWS_A_STEP = 30, 1.3
 
 OverSteps = SweepQuestion | CompareQuestion
-Kind = Literal["case", "addition"]
+FlowKind = Literal["case", "addition"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Size:
 
     flows: int
     words: str
-    kind: Kind = "case"
+    kind: FlowKind = "case"
     field: str = ""
     count: int = 0
     apart: int = 0

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from simulator.grid.errors import FeederFileError, QuestionError
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import NETWORKS_DIR
-from simulator.importing.profiles.series import Kind, Series
+from simulator.importing.profiles.series import ProfileKind, Series
 from simulator.models import FeederRecord, ProfileSet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -33,7 +33,7 @@ def year(
     return Series(60, first, customers, values)
 
 
-def keep(record: FeederRecord, kind: Kind, series: Series) -> ProfileSet:
+def keep(record: FeederRecord, kind: ProfileKind, series: Series) -> ProfileSet:
     return ProfileSet.objects.keep(record, kind, f"{kind}.csv", series)
 
 

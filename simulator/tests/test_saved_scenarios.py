@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from simulator.models import FeederRecord, SavedScenario, scenarios
-from simulator.models.scenarios import MOST_BYTES, NAME_MAX, TooLargeError, TooManyScenariosError
+from simulator.models.scenarios import MAX_BYTES, NAME_MAX, TooLargeError, TooManyScenariosError
 from simulator.tests.writers import scenario_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -55,8 +55,8 @@ def test_what_is_no_number_is_refused_and_nothing_is_stored(
 def test_a_person_keeps_two_hundred_scenarios_and_a_hundred_million_bytes(
     record: FeederRecord, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (scenarios.MOST_OWN, scenarios.MOST_OWN_BYTES) == (200, 100_000_000)
-    monkeypatch.setattr(scenarios, "MOST_OWN", 3)
+    assert (scenarios.MAX_OWN, scenarios.MAX_OWN_BYTES) == (200, 100_000_000)
+    monkeypatch.setattr(scenarios, "MAX_OWN", 3)
     kept = [_keep(record, anna) for _ in range(2)]
     kept[0].duplicate_for(anna)
     with pytest.raises(TooManyScenariosError, match="You keep 3 scenarios, the most that one person may"):
@@ -67,7 +67,7 @@ def test_a_person_keeps_two_hundred_scenarios_and_a_hundred_million_bytes(
     kept[0].delete()
     size = len(json.dumps(scenario_fields("Elm Road")["report"])) + len('{"hosting_capacity": 0.5}')
     assert {each.size for each in SavedScenario.objects.all()} == {size}
-    monkeypatch.setattr(scenarios, "MOST_OWN_BYTES", 3 * size)
+    monkeypatch.setattr(scenarios, "MAX_OWN_BYTES", 3 * size)
     kept[1].duplicate_for(anna)
     kept[1].delete()
     with pytest.raises(
@@ -79,7 +79,7 @@ def test_a_person_keeps_two_hundred_scenarios_and_a_hundred_million_bytes(
 
 def test_an_answer_may_fill_the_limit_and_not_a_byte_more(record: FeederRecord, anna: User) -> None:
     report = scenario_fields("Elm Road")["report"]
-    room = MOST_BYTES - len(json.dumps(report)) - len('{"x": ""}')
+    room = MAX_BYTES - len(json.dumps(report)) - len('{"x": ""}')
     _keep(record, anna, answer={"x": "x" * room})
     with pytest.raises(TooLargeError, match=r"6,000,001 bytes .* at most 6,000,000 are kept"):
         _keep(record, anna, answer={"x": "x" * (room + 1)})

@@ -34,7 +34,7 @@ def application(environ, start_response):
     return [b"done" * (size // 4)]
 sys.modules["lvtwin_site.wsgi"] = types.SimpleNamespace(application=application)
 from lvtwin_site import connections, server
-connections.HEADERS_S, connections.BODY_S, connections.ANSWER_S, connections.MOST_CONNECTIONS = 1, 2, 1, 30
+connections.HEADERS_S, connections.BODY_S, connections.ANSWER_S, connections.MAX_CONNECTIONS = 1, 2, 1, 30
 connections.FINISH_S = float(sys.argv.pop())
 server.main()
 """

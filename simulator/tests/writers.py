@@ -32,7 +32,7 @@ def write(process: str, threads: int, saves: int) -> None:
 
     from simulator.models import FeederRecord, SavedScenario, scenarios
 
-    scenarios.MOST_OWN = 10_000  # one person writes them all
+    scenarios.MAX_OWN = 10_000  # one person writes them all
     record, owner = FeederRecord.objects.get(), User.objects.get()
 
     def save_all(thread: int) -> None:

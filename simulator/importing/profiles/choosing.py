@@ -11,7 +11,7 @@ from simulator.importing.profiles.table import Table
 from simulator.importing.profiles.text import shorten
 from simulator.importing.profiles.wanted import Option, ProfileQuestionError, Wanted
 
-MOST_OPTIONS = 40
+MAX_OPTIONS = 40
 SPLIT = "columns"
 
 
@@ -152,7 +152,7 @@ def _question(reading: Reading, columns: Sequence[int], types: dict[int, Type]) 
     Raises: ProfileFileError for more columns than anybody would choose from.
     """
     table = reading.table
-    if len(columns) > MOST_OPTIONS:
+    if len(columns) > MAX_OPTIONS:
         raise table.text.error(f"line {table.first}", f"has {len(columns)} columns of numbers; {A_LINE}")
     lines = sorted({table.first, (table.first + table.last) // 2, table.last})
     options = []

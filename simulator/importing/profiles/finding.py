@@ -17,9 +17,9 @@ from simulator.importing.profiles.table import (
     kind_of,
     try_split,
 )
-from simulator.importing.profiles.text import MOST_COLUMNS, Text, split
+from simulator.importing.profiles.text import MAX_COLUMNS, Text, split
 
-MOST_SHOWN = 40  # columns that are looked at to find the table
+MAX_SHOWN = 40  # columns that are looked at to find the table
 TOTALS = ("total", "summe", "gesamt", "somme", "#")
 
 
@@ -69,10 +69,10 @@ def _run(text: Text, separator: str, splits: int) -> _Run | None:
     best: _Run | None = None
     start, pattern, width, weight = 0, "", 0, 0.0
     for index, line in enumerate(text.lines[:WINDOW]):
-        if separator and line.count(separator) >= MOST_COLUMNS:
-            raise text.error(f"line {index + 1}", f"has more than {MOST_COLUMNS:,} columns")
+        if separator and line.count(separator) >= MAX_COLUMNS:
+            raise text.error(f"line {index + 1}", f"has more than {MAX_COLUMNS:,} columns")
         cells = [] if line.startswith("#") else try_split(text, index + 1, line, separator, splits)
-        kinds = "".join(map(kind_of, cells[:MOST_SHOWN]))
+        kinds = "".join(map(kind_of, cells[:MAX_SHOWN]))
         if splits > 0 and not (kinds.startswith(TIME * splits) and len(cells) == splits + 1):
             kinds = ""  # after a time, or a date and a time, a comma may be that of decimals
         goes_on = len(pattern) == len(kinds) > 0 and len(cells) == width and _fits(pattern, kinds)

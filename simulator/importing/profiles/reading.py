@@ -19,7 +19,7 @@ from simulator.importing.profiles.table import Table
 from simulator.importing.profiles.telling import about_table, about_values
 from simulator.importing.profiles.text import read_text, shorten
 from simulator.importing.profiles.units import (
-    MOST_PU,
+    MAX_PU,
     Scale,
     doubt,
     likelier,
@@ -166,7 +166,7 @@ def _refuse_beyond(source: _Source, found: np.ndarray, scale: Scale, seconds: in
 
     Raises: ProfileFileError.
     """
-    if not (beyond := found > MOST_PU).any():
+    if not (beyond := found > MAX_PU).any():
         return
     kind, wide = source.wanted.kind, found.shape[1]
     row, column = (int(i) for i in np.argwhere(beyond)[0])

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.importing.profiles.columns import GIVES, TAKES
-from simulator.importing.profiles.series import Kind
+from simulator.importing.profiles.series import ProfileKind
 from simulator.importing.profiles.table import Table
 from simulator.importing.profiles.text import shorten
 from simulator.importing.profiles.values import Values
 
-MOST_REGISTERS = 12
+MAX_REGISTERS = 12
 
 
-def one_direction(table: Table, column: int, values: Values, kind: Kind) -> tuple[Values, str]:
+def one_direction(table: Table, column: int, values: Values, kind: ProfileKind) -> tuple[Values, str]:
     """Return the values of load's registers, or of PV's, with one line a time, and what was done.
 
     Raises: ProfileFileError where no register is of the kind, or one is of no known direction.
@@ -43,11 +43,11 @@ def _has_direction(name: str) -> bool:
     return bool(TAKES.search(name) or GIVES.search(name))
 
 
-def _chosen(table: Table, column: int, names: list[str], kind: Kind) -> list[str]:
+def _chosen(table: Table, column: int, names: list[str], kind: ProfileKind) -> list[str]:
     """Return the registers of load's direction, or of PV's."""
     place = f"lines {table.first} to {table.last} {table.named(column)}"
-    if len(names) > MOST_REGISTERS:
-        raise table.text.error(place, f"holds {len(names):,} registers; at most {MOST_REGISTERS} are read")
+    if len(names) > MAX_REGISTERS:
+        raise table.text.error(place, f"holds {len(names):,} registers; at most {MAX_REGISTERS} are read")
     few = ", ".join(map(shorten, names[:6]))
     if not all(map(_has_direction, names)):
         raise table.text.error(place, f"holds {few}: keep the lines of one register")

@@ -11,10 +11,10 @@ import numpy as np
 
 from simulator.grid.schema import Feeder
 
-Kind = Literal["load", "pv"]
+ProfileKind = Literal["load", "pv"]
 Unit = Literal["kw", "w", "kwh", "pu", "shape"]
 MINUTES_PER_DAY = 1440
-MOST_BYTES = 50_000_000  # of values, unpacked: twenty times a year of quarter-hours for ten customers
+MAX_BYTES = 50_000_000  # of values, unpacked: twenty times a year of quarter-hours for ten customers
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,13 +62,13 @@ class Series:
         found.setflags(write=False)
         return found
 
-    def total(self, feeder: Feeder, kind: Kind) -> np.ndarray:
+    def total(self, feeder: Feeder, kind: ProfileKind) -> np.ndarray:
         """Return all customers together, in per unit of their total; shape (days, intervals of a day)."""
         share = sizes(feeder, kind) if self.customers else np.ones(1)
         together = self.values @ (share / (share.sum() or 1.0))
         return np.asarray(together.reshape(self.days, -1))
 
-    def typical_day(self, feeder: Feeder, kind: Kind) -> int:
+    def typical_day(self, feeder: Feeder, kind: ProfileKind) -> int:
         """Return the day that studies take where none is asked for: load's peak day, PV's sunniest day.
 
         The peak day has the highest interval of all customers together, the sunniest day the most energy;
@@ -89,7 +89,7 @@ def unpack(data: bytes | memoryview, columns: int) -> np.ndarray:
     """
     reader = zlib.decompressobj()
     try:
-        plain = reader.decompress(data, MOST_BYTES)
+        plain = reader.decompress(data, MAX_BYTES)
     except zlib.error as error:
         raise ValueError(f"no packed values: {error}") from error
     if not reader.eof:
@@ -103,7 +103,7 @@ def days_from(start: date) -> int:
     return (start.replace(year=start.year + 1, day=28 if leap else start.day) - start).days + leap
 
 
-def sizes(feeder: Feeder, kind: Kind) -> np.ndarray:
+def sizes(feeder: Feeder, kind: ProfileKind) -> np.ndarray:
     """Return what 1.0 per unit means for each customer: ``peak_kw`` of load, ``pv_kwp`` of PV."""
     return np.array([c.peak_kw if kind == "load" else c.pv_kwp for c in feeder.customers], dtype=float)
 

@@ -7,7 +7,7 @@ from simulator.importing.profiles.columns import COUNTER, REACTIVE
 from simulator.importing.profiles.table import Table
 from simulator.importing.profiles.values import Values
 
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 def about_table(reading: Reading, chosen: Sequence[int]) -> list[str]:
@@ -18,8 +18,8 @@ def about_table(reading: Reading, chosen: Sequence[int]) -> list[str]:
     if not aside:
         return told
     taken = ", ".join(_names(table, [*columns.times, *chosen[:3]]))
-    more = f" and {len(aside) - MOST_NAMED} more" if len(aside) > MOST_NAMED else ""
-    rest = ", ".join(_names(table, aside[:MOST_NAMED])) + more
+    more = f" and {len(aside) - MAX_NAMED} more" if len(aside) > MAX_NAMED else ""
+    rest = ", ".join(_names(table, aside[:MAX_NAMED])) + more
     told.append(f"Taken: {taken}{' and further' if len(chosen) > 3 else ''}; not needed: {rest}.")
     if any(REACTIVE.search(table.head(column)) for column in aside):
         told.append("Reactive power follows each customer's power factor, not the file.")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from simulator.grid.errors import ProfileFileError
 
-MOST_BYTES = 5_000_000
-MOST_LINES = 75_000  # two years of quarter-hours; fifty days of minutes
-MOST_COLUMNS = 5_001
+MAX_BYTES = 5_000_000
+MAX_LINES = 75_000  # two years of quarter-hours; fifty days of minutes
+MAX_COLUMNS = 5_001
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
 
@@ -35,8 +35,8 @@ def read_text(content: bytes, file: str) -> Text:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
     if not any(line.strip() for line in lines[:1_000]):
         raise ProfileFileError(file, "line 1", "is empty; a header or the first value is expected")
-    if len(lines) > MOST_LINES:
-        words = f"has {len(lines):,} lines; at most {MOST_LINES:,} are accepted, so that fewer days fit"
+    if len(lines) > MAX_LINES:
+        words = f"has {len(lines):,} lines; at most {MAX_LINES:,} are accepted, so that fewer days fit"
         raise ProfileFileError(file, "whole file", words)
     separator = _SEP.fullmatch(lines[0].strip())
     if separator:
@@ -51,8 +51,8 @@ def split(file: str, number: int, line: str, separator: str, splits: int = -1) -
     """
     if not separator:
         return [line.strip().removeprefix('"').removesuffix('"')]
-    if line.count(separator) >= MOST_COLUMNS:
-        raise ProfileFileError(file, f"line {number}", f"has more than {MOST_COLUMNS:,} columns")
+    if line.count(separator) >= MAX_COLUMNS:
+        raise ProfileFileError(file, f"line {number}", f"has more than {MAX_COLUMNS:,} columns")
     if '"' not in line:
         return line.split(separator, splits)
     if f'{separator}="' in line:  # how numbers that are names are kept from a spreadsheet: ="541"
@@ -70,8 +70,8 @@ def shorten(cell: str) -> str:
 
 
 def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
-    if len(content) > MOST_BYTES:
-        words = f"has {len(content):,} bytes; at most {MOST_BYTES:,} are accepted"
+    if len(content) > MAX_BYTES:
+        words = f"has {len(content):,} bytes; at most {MAX_BYTES:,} are accepted"
         raise ProfileFileError(file, "whole file", words)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         words = "is a workbook or an archive; save its sheet as CSV, or unpack it"

@@ -7,10 +7,10 @@ import numpy as np
 
 from simulator.grid.errors import QuestionError
 from simulator.grid.schema import Feeder
-from simulator.importing.profiles.series import Kind, Series, Unit, sizes
+from simulator.importing.profiles.series import ProfileKind, Series, Unit, sizes
 from simulator.importing.profiles.table import Table
 
-MOST_PU = 100  # beyond this the unit is another one: watts, or kWh of a year
+MAX_PU = 100  # beyond this the unit is another one: watts, or kWh of a year
 SIZES = {"load": "peak demand (peak_kw)", "pv": "PV potential (pv_kwp)"}
 UNITS: dict[Unit, str] = {"kw": "kW", "w": "W", "kwh": "kWh", "pu": "pu", "shape": "shape"}
 LABELS: dict[Unit, str] = {
@@ -23,7 +23,7 @@ LABELS: dict[Unit, str] = {
 # what the highest of all customers together may be without doubt (of a day, and of four weeks or more), and
 # within what other units are proposed
 DOUBTLESS = {"load": (0.05, 3.0), "pv": (0.03, 1.3)}
-LEAST_OF_WEEKS = {"load": 0.1, "pv": 0.3}
+MIN_OF_WEEKS = {"load": 0.1, "pv": 0.3}
 LIKELY = {"load": (0.05, 2.0), "pv": (0.1, 1.3)}
 USUAL = {
     "load": "a street's highest load is mostly 0.3 to 1.5 times the sum of its peaks",
@@ -52,7 +52,7 @@ class Scale:
         return factor * 3600 / seconds if self.unit.endswith("h") else factor
 
 
-def scale_of(table: Table, told: tuple[str, str] | None, kind: Kind, unit: Unit) -> Scale:
+def scale_of(table: Table, told: tuple[str, str] | None, kind: ProfileKind, unit: Unit) -> Scale:
     """Return the unit that holds: the file's own, where it names one of power or energy.
 
     Raises: QuestionError where file and choice contradict each other, per unit against kW.
@@ -90,7 +90,7 @@ def per_unit(
     numbers: np.ndarray,
     order: tuple[int, ...],
     feeder: Feeder,
-    kind: Kind,
+    kind: ProfileKind,
     scale: tuple[Scale, int],
 ) -> np.ndarray:
     """Return each column's factor from numbers as written to per unit; ``scale`` comes with seconds.
@@ -116,18 +116,18 @@ def per_unit(
     return np.asarray(unit.kw(seconds) / np.where(base == 0, 1.0, base))
 
 
-def limit_words(base_kw: float, kind: Kind, scale: Scale) -> str:
+def limit_words(base_kw: float, kind: ProfileKind, scale: Scale) -> str:
     """Return the most that is accepted, in words."""
     if scale.unit in ("pu", "shape"):
-        return f"{MOST_PU} per unit"
-    return f"{MOST_PU * base_kw:g} kW, {MOST_PU} times the {SIZES[kind]}"
+        return f"{MAX_PU} per unit"
+    return f"{MAX_PU * base_kw:g} kW, {MAX_PU} times the {SIZES[kind]}"
 
 
-def doubt(series: Series, feeder: Feeder, kind: Kind, scale: Scale, seconds: int) -> str:
+def doubt(series: Series, feeder: Feeder, kind: ProfileKind, scale: Scale, seconds: int) -> str:
     """Return what speaks against a profile's highest value, with likelier units, or nothing."""
     highest = float(series.total(feeder, kind).max())
     low, high = DOUBTLESS[kind]
-    low = LEAST_OF_WEEKS[kind] if series.days >= 28 else low
+    low = MIN_OF_WEEKS[kind] if series.days >= 28 else low
     if scale.unit == "shape" or low <= highest <= high:
         return ""
     if highest == 0:
@@ -145,7 +145,7 @@ def doubt(series: Series, feeder: Feeder, kind: Kind, scale: Scale, seconds: int
     return f"{words} If the file is of another feeder, or of one house or plant, choose the unit shape."
 
 
-def likelier(highest: float, kind: Kind, scale: Scale, base: float | None, seconds: int) -> str:
+def likelier(highest: float, kind: ProfileKind, scale: Scale, base: float | None, seconds: int) -> str:
     """Return the units under which a highest value would be likely, with what it would be.
 
     ``base`` is the kW of 1 per unit of all customers together, None where each customer has a column.

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from simulator.grid.errors import QuestionError
-from simulator.importing.profiles.series import Kind, Unit
+from simulator.importing.profiles.series import ProfileKind, Unit
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-MOST_HOURS = 14
+MAX_HOURS = 14
 BEGINS = (
     f"Year or first day: enter a year from {FIRST_YEAR} to {LAST_YEAR}, for example 2023, "
     "or a day as 2023-01-31, or nothing."
 )
-HOURS = f"Hours ahead of UTC: enter a number from -{MOST_HOURS} to {MOST_HOURS}, for example 1, or nothing."
+HOURS = f"Hours ahead of UTC: enter a number from -{MAX_HOURS} to {MAX_HOURS}, for example 1, or nothing."
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Wanted:
     named; ``hours_ahead`` is how far local standard time is ahead of UTC, for files in UTC.
     """
 
-    kind: Kind
+    kind: ProfileKind
     unit: Unit
     begins: date | int | None = None
     numbers: str = ""
@@ -36,7 +36,7 @@ class Wanted:
             _within(
                 date(max(1, self.begins), 1, 1) if isinstance(self.begins, int) else self.begins, self.begins
             )
-        if self.hours_ahead is not None and not -MOST_HOURS <= self.hours_ahead <= MOST_HOURS:
+        if self.hours_ahead is not None and not -MAX_HOURS <= self.hours_ahead <= MAX_HOURS:
             raise QuestionError("hours_ahead", HOURS)
 
 

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from simulator.grid.errors import TwinError
 from simulator.importing.profiles.reading import read_profile_file
-from simulator.importing.profiles.series import Kind, Unit
-from simulator.importing.profiles.text import MOST_BYTES
+from simulator.importing.profiles.series import ProfileKind, Unit
+from simulator.importing.profiles.text import MAX_BYTES
 from simulator.importing.profiles.units import LABELS
 from simulator.importing.profiles.wanted import ProfileQuestionError, Wanted, read_begins
 from simulator.management.text import sentence
@@ -24,8 +24,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the feeder, the file and what it holds."""
         parser.add_argument("feeder_id", metavar="feeder", help="any stored feeder, for example feeder_00")
-        parser.add_argument("file", type=Path, help=f"CSV, at most {MOST_BYTES // 1_000_000} MB")
-        parser.add_argument("--kind", required=True, choices=get_args(Kind), help="what the file holds")
+        parser.add_argument("file", type=Path, help=f"CSV, at most {MAX_BYTES // 1_000_000} MB")
+        parser.add_argument(
+            "--kind", required=True, choices=get_args(ProfileKind), help="what the file holds"
+        )
         parser.add_argument(
             "--unit",
             required=True,
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="tell what would be stored, and store nothing"
         )
 
-    def handle(self, *args: Any, feeder_id: str, file: Path, kind: Kind, **options: Any) -> None:
+    def handle(self, *args: Any, feeder_id: str, file: Path, kind: ProfileKind, **options: Any) -> None:
         """Store the profile, and say what was done and what it holds.
 
         Raises: CommandError naming line and column, or what must be chosen; nothing is stored then.
@@ -88,6 +90,6 @@ def _content(file: Path) -> bytes:
     """Return the file's first bytes, one more than are accepted where there are more."""
     try:
         with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
+            return opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror or error}. Nothing was stored.") from error

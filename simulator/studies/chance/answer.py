@@ -8,7 +8,7 @@ import numpy as np
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
 from simulator.studies.chance.first_limits import Binding
-from simulator.studies.chance.quantiles import LEAST_FOR_TAILS, Quantile, read_quantile
+from simulator.studies.chance.quantiles import MIN_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
 from simulator.technologies.powers import Adoption
 from simulator.technologies.registry import Over
@@ -75,7 +75,7 @@ class MonteCarlo(Over):
         Fewer than 59 pin neither tail down: then P50 alone.
         """
         values = self.installed[:placements]
-        shares = (0.05, 0.5, 0.95) if len(values) >= LEAST_FOR_TAILS else (0.5,)
+        shares = (0.05, 0.5, 0.95) if len(values) >= MIN_FOR_TAILS else (0.5,)
         return tuple(read_quantile(values, share, 0.0, self.potential) for share in shares)
 
     @property

@@ -19,7 +19,7 @@ from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.levels import LEVELS
 from simulator.studies.task import ALONE, Asking, Task
 
-MOST_FLOWS = 20_000_000
+MAX_FLOWS = 20_000_000
 APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even spread, and what binds at all
 
 
@@ -104,8 +104,8 @@ def monte_carlo_size(question: ChanceQuestion) -> Size:
     levels = len(set(_adopters(feeder).tolist()))
     flows = placements * levels * steps
     words = f"{placements:,} x {levels} levels x {steps} quarter-hours"
-    if flows > MOST_FLOWS:
-        accepts = f"at most {MOST_FLOWS:,} are computed: enter at most {MOST_FLOWS // (levels * steps):,}."
+    if flows > MAX_FLOWS:
+        accepts = f"at most {MAX_FLOWS:,} are computed: enter at most {MAX_FLOWS // (levels * steps):,}."
         raise QuestionError("placements", f"Placements: {words} are {flows:,} power flows; {accepts}")
     between = max(len(feeder.customers) // 20, 1).bit_length()  # bisections between two levels, at most
     each = levels + between + 1  # and one at which the limit is broken

@@ -7,7 +7,7 @@ import numpy as np
 
 CONFIDENCE = 0.95
 # The smallest of n values lies below the 5th percentile with 95 % confidence from n = 59 on: 0.95**59 < 0.05.
-LEAST_FOR_TAILS = 59
+MIN_FOR_TAILS = 59
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from simulator.studies.adoption import adoption_rows
 from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.chance.chart import NAMES, render_convergence, render_pass_rate
 from simulator.studies.chance.data import QUANTILE, MonteCarloOut
-from simulator.studies.chance.quantiles import LEAST_FOR_TAILS
+from simulator.studies.chance.quantiles import MIN_FOR_TAILS
 from simulator.studies.chance.tables import chance_tables
 from simulator.studies.chance.wording import binding_words
 from simulator.studies.over import figure_of, said
@@ -25,8 +25,8 @@ from simulator.studies.sweep.wording import ALONE, COUNTED, times_words, unasked
 from simulator.technologies.battery import BATTERY
 
 NO_TAILS = (
-    f"fewer than {LEAST_FOR_TAILS} placements pin down neither P5 nor P95: that none of n placements lies "
-    f"below P5 has the chance 0.95 to the power n, which is below 5 % only from n = {LEAST_FOR_TAILS} on"
+    f"fewer than {MIN_FOR_TAILS} placements pin down neither P5 nor P95: that none of n placements lies "
+    f"below P5 has the chance 0.95 to the power n, which is below 5 % only from n = {MIN_FOR_TAILS} on"
 )
 
 
@@ -118,7 +118,7 @@ def _convergence(found: MonteCarlo) -> Figure:
     draw = partial(render_convergence, found)
     caption = (
         "Quantiles of the hosting capacity over the number of placements, each with the band that holds it "
-        f"with 95 % confidence (binomial ranks); P5 and P95 from {LEAST_FOR_TAILS} placements on."
+        f"with 95 % confidence (binomial ranks); P5 and P95 from {MIN_FOR_TAILS} placements on."
     )
     name = "Whether so many placements suffice"
     return Figure("convergence", name, caption, draw, partial(draw, width=NARROW))

@@ -4,7 +4,7 @@ from simulator.assessment.violations import Violation
 from simulator.assessment.wording import bound, explain
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.sweep.levels import MOST_TIMES
+from simulator.studies.sweep.levels import MAX_TIMES
 
 THERMAL = ("line", "transformer")
 
@@ -21,7 +21,7 @@ def then_words(capacity: HostingCapacity) -> str:
     """Return what binds next, to go on with after a gain."""
     if capacity.binding:
         return f", then {bound(capacity.binding)}"
-    return f", {MOST_TIMES} times the potential, where the search ends"
+    return f", {MAX_TIMES} times the potential, where the search ends"
 
 
 def result_words(answer: Measures, measure: Measure, outcome: Sweep) -> str:

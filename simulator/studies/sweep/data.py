@@ -18,7 +18,7 @@ from simulator.answers.quantity import (
 )
 from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut, ViolationOut
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.sweep.levels import MOST_TIMES
+from simulator.studies.sweep.levels import MAX_TIMES
 
 
 class PointOut(BaseModel):
@@ -44,7 +44,7 @@ class BeyondOut(BaseModel):
     hosting_capacity: Annotated[float, CAPACITY, Of("adoption")]
     hosting_capacity_kwp: Annotated[float, CAPACITY_KWP, Of("installed")]
     binding: ViolationOut | None
-    searched_to: Annotated[float, Of(lambda _: float(MOST_TIMES))]
+    searched_to: Annotated[float, Of(lambda _: float(MAX_TIMES))]
 
 
 def _within(counted: str, what: str) -> Of:

@@ -22,7 +22,7 @@ BEYOND = (
     tuple(range(2250, 4001, 250)),
     tuple(range(4500, 10_001, 500)),
 )  # where nothing binds at the potential: searched block by block
-MOST_TIMES = BEYOND[-1][-1] // ALL  # the potential: where the search ends
+MAX_TIMES = BEYOND[-1][-1] // ALL  # the potential: where the search ends
 CELLS = 500_000  # values held against limits at once
 
 

@@ -20,7 +20,7 @@ from simulator.studies.sentences import feeder_words, sweep_sentence
 from simulator.studies.sweep.chart import render_sweep_chart
 from simulator.studies.sweep.data import PointOut, SweepOut
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
-from simulator.studies.sweep.levels import MOST_TIMES
+from simulator.studies.sweep.levels import MAX_TIMES
 from simulator.studies.sweep.wording import ALONE, beyond_words, size_words, times_words, unasked
 from simulator.technologies.technology import Technology
 
@@ -67,7 +67,7 @@ def capacity_cards(sweep: Sweep) -> tuple[Kpi, ...]:
     cards = [_capacity_card("hosting_capacity", CAPACITY.label, sweep.capacity, sweep_state(sweep))]
     binding = sweep.capacity.binding
     if binding is None:
-        place = f"no limit is met up to {MOST_TIMES} times the potential"
+        place = f"no limit is met up to {MAX_TIMES} times the potential"
         cards.append(Kpi("binding", "Binding", "nothing", "", place))
     else:
         cards.append(_binding_card("Binding", binding))
@@ -130,5 +130,5 @@ def binding_words(capacity: HostingCapacity) -> str:
     """Return what binds, where and when: ``overvoltage at bus_27, 12:00``, or ``nothing``."""
     binding = capacity.binding
     if binding is None:
-        return f"nothing up to {MOST_TIMES} times"
+        return f"nothing up to {MAX_TIMES} times"
     return f"{KIND_WORDS[binding.kind]} at {binding.element}, {time_of(binding.step)}"

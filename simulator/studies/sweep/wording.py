@@ -5,7 +5,7 @@ from math import floor
 from simulator.assessment.wording import KIND_WORDS, bound, percent
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
-from simulator.studies.sweep.levels import MOST_TIMES
+from simulator.studies.sweep.levels import MAX_TIMES
 from simulator.technologies.technology import Technology
 
 COUNTED = "counting only what PV causes or worsens"
@@ -68,7 +68,7 @@ def beyond_words(capacity: HostingCapacity) -> str:
 def binding_clause(capacity: HostingCapacity) -> str:
     """Return ``above that bus_27 exceeds 1.06 pu at 12:00``, or that nothing binds."""
     if capacity.binding is None:
-        return f"nothing binds up to {MOST_TIMES} times the potential"
+        return f"nothing binds up to {MAX_TIMES} times the potential"
     return f"above that {bound(capacity.binding)}"
 
 

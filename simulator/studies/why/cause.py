@@ -9,10 +9,10 @@ from simulator.grid.schema import Feeder
 from simulator.studies.why.parts import NOMINAL_PU, Parts
 from simulator.technologies.registry import words
 
-MOST_OF_CHANGE = 0.6  # of the named change, which the fewest customers must make
+MAX_OF_CHANGE = 0.6  # of the named change, which the fewest customers must make
 WORTH_NAMING = 1 / 3  # of the named change, from which on another place is named beside it
 
-Place = Literal["lines", "transformer", "supply"]
+Stage = Literal["lines", "transformer", "supply"]
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class Cause:
     ``beside`` holds the other places whose change is worth naming.
     """
 
-    place: Place
+    place: Stage
     change_pu: float
     elements: tuple[str, ...]
     kind: str | None
     customers: tuple[str, ...]
     share: float | None
-    beside: tuple[tuple[Place, float], ...]
+    beside: tuple[tuple[Stage, float], ...]
 
 
 def find_cause(feeder: Feeder, parts: Parts) -> Cause:
@@ -58,7 +58,7 @@ def find_cause(feeder: Feeder, parts: Parts) -> Cause:
     return Cause(place, change, elements, words()[kind], customers, share, beside)
 
 
-def place_changes(parts: Parts) -> dict[Place, float]:
+def place_changes(parts: Parts) -> dict[Stage, float]:
     """Return what the lines, the transformer's load and the supply make of the deviation; they sum to it."""
     return {
         "lines": parts.lines_pu,
@@ -70,5 +70,5 @@ def place_changes(parts: Parts) -> dict[Place, float]:
 def fewest(shares: np.ndarray) -> list[int]:
     """Return the fewest positions whose shares of 1 sum to 60 %, or all above 0 where they sum to less."""
     order = np.argsort(-shares, kind="stable")
-    count = int(np.searchsorted(np.cumsum(shares[order]), MOST_OF_CHANGE)) + 1
+    count = int(np.searchsorted(np.cumsum(shares[order]), MAX_OF_CHANGE)) + 1
     return sorted(int(i) for i in order[:count] if shares[i] > 0)

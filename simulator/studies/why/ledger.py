@@ -20,7 +20,7 @@ from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.shares import Splitter, split_currents
 from simulator.technologies.powers import Adoption
 
-MOST_NAMED = 100  # buses in an error
+MAX_NAMED = 100  # buses in an error
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +97,8 @@ def explain_voltage(question: WhyQuestion) -> Ledger:
 def _check_bus(feeder: Feeder, bus: str | None) -> None:
     buses = [each.id for each in feeder.buses]
     if bus is not None and bus not in buses:
-        more = f" and {len(buses) - MOST_NAMED:,} more" if len(buses) > MOST_NAMED else ""
-        has = f"{', '.join(buses[:MOST_NAMED])}{more}"
+        more = f" and {len(buses) - MAX_NAMED:,} more" if len(buses) > MAX_NAMED else ""
+        has = f"{', '.join(buses[:MAX_NAMED])}{more}"
         raise QuestionError("bus", f"{bus[:64]} is not a bus of {feeder.feeder_id}; it has {has}.")
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 NOMINAL_PU = 1.0
-MOST_OF_LINES = 0.8  # of the lines' change, which the shortest run of sections must make
-MOST_SHARES = 50_000  # of customers in sections: beyond, sections keep their sums alone
+MAX_OF_LINES = 0.8  # of the lines' change, which the shortest run of sections must make
+MAX_SHARES = 50_000  # of customers in sections: beyond, sections keep their sums alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def add_up(
     they are many.
     """
     customers_pu = _shares(transformer).copy()
-    kept = count * len(customers_pu) <= MOST_SHARES
+    kept = count * len(customers_pu) <= MAX_SHARES
     lines = []
     for position in range(count):
         each = line(position)
@@ -106,6 +106,6 @@ def shortest_run(totals_pu: Sequence[float], sign: float) -> slice:
     for length in range(1, len(totals_pu)):
         runs = summed[length:] - summed[:-length]
         start = int(np.argmax(runs))
-        if runs[start] >= MOST_OF_LINES * summed[-1]:
+        if runs[start] >= MAX_OF_LINES * summed[-1]:
             return slice(start, start + length)
     return slice(0, len(totals_pu))

@@ -18,7 +18,7 @@ from simulator.studies.why.wording import change_words
 from simulator.technologies.registry import TECHNOLOGIES, words
 
 TOTAL = column("total_pu", PART, label="Total")
-MOST_BARS = 60  # of lines, in the waterfall
+MAX_BARS = 60  # of lines, in the waterfall
 KIND_COLUMNS = tuple(
     column(f"{key}_pu", PART, label=f"By {each.plural}") for key, each in TECHNOLOGIES.items()
 )
@@ -52,7 +52,7 @@ def _changes(feeder: Feeder, parts: Parts) -> Iterator[Change]:
 
 def runs(lines: Sequence[Section]) -> list[Sequence[Section]]:
     """Return the lines bar by bar: one each, or as many after one another as leave 60 bars."""
-    size = ceil(len(lines) / MOST_BARS) or 1
+    size = ceil(len(lines) / MAX_BARS) or 1
     return [lines[start : start + size] for start in range(0, len(lines), size)]
 
 

@@ -6,12 +6,12 @@ from re import fullmatch
 from simulator.assessment.wording import NO_SOLUTION, percent, sided
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
-from simulator.studies.why.cause import Cause, Place, find_cause
+from simulator.studies.why.cause import Cause, Stage, find_cause
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts
 from simulator.technologies.registry import TECHNOLOGIES
 
-MOST_RANGES = 5  # of customers, beyond which they are counted instead
+MAX_RANGES = 5  # of customers, beyond which they are counted instead
 MAIN = 0.8  # of the supply's change, from which on source or transformer alone is named
 
 MINUS = "\N{MINUS SIGN}"
@@ -45,7 +45,7 @@ def change_words(change_pu: float, places: int | None = None) -> str:
     return f"{MINUS if change_pu < 0 else '+'}{sided(abs(change_pu), (0.0,), 3)}"
 
 
-def place_words(feeder: Feeder, parts: Parts, place: Place, lines: Sequence[str] = ()) -> str:
+def place_words(feeder: Feeder, parts: Parts, place: Stage, lines: Sequence[str] = ()) -> str:
     """Return ``from line_14 to line_19``, ``over trafo_0`` or ``by the tap of trafo_0``."""
     if place == "transformer":
         return f"over {parts.transformer.element}"
@@ -92,7 +92,7 @@ def customers_words(feeder: Feeder, customers: Sequence[str]) -> str:
         return f"all {len(everyone)} customers"
     runs = list(_runs(everyone, customers))
     first, last = everyone.index(customers[0]), everyone.index(customers[-1])
-    if len(runs) > MOST_RANGES:
+    if len(runs) > MAX_RANGES:
         span = list(_runs(everyone, everyone[first : last + 1]))
         if len(span) == 1 and len(span[0]) <= len(everyone) / 2:
             return f"{len(customers)} of the customers {_short(span[0][0])} to {_short(span[0][-1])}"

@@ -13,7 +13,7 @@ from simulator.grid.physical import LARGEST_TO_SMALLEST, SPANS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
-from simulator.importing.columns import COLUMNS, Kind
+from simulator.importing.columns import COLUMNS, ColumnKind
 from simulator.importing.importing import import_file
 from simulator.tests.absurd import ABSURD, absurd_feeders
 from simulator.tests.feeders import small_feeder_data
@@ -28,8 +28,8 @@ MORE: dict[str, dict[str, list[Any]]] = {
 }
 
 
-def _numbers(kinds: dict[str, Kind], columns: dict[str, list[Any]]) -> Iterator[str]:
-    numeric = (Kind.NUMBER, Kind.PLACE, Kind.COUNT, Kind.WHOLE, Kind.BUS)
+def _numbers(kinds: dict[str, ColumnKind], columns: dict[str, list[Any]]) -> Iterator[str]:
+    numeric = (ColumnKind.NUMBER, ColumnKind.PLACE, ColumnKind.COUNT, ColumnKind.WHOLE, ColumnKind.BUS)
     return (column for column in columns if kinds.get(column) in numeric)
 
 

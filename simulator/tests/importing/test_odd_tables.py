@@ -7,26 +7,26 @@ from time import perf_counter
 import pandapower as pp
 
 from simulator.grid.errors import ImportFileError
-from simulator.importing.columns import COLUMNS, NEEDED, Kind
+from simulator.importing.columns import COLUMNS, NEEDED, ColumnKind
 from simulator.importing.convert import convert
 from simulator.importing.importing import import_file
 from simulator.importing.source import Cell, Source
 from simulator.tests.importing.test_convert import PLATE, second_transformer, street
 
-VALUES: dict[Kind, tuple[Cell, ...]] = {
-    Kind.TRUTH: (True, False, None),
-    Kind.COUNT: (1, 2, 100, None),
-    Kind.WHOLE: (0, 1, 2, 3, 5, -1, 77, 2**53, None),
-    Kind.BUS: (0, 1, 2, 3, 5, -1, 77, 2**53),
-    Kind.NUMBER: (0, -1, 1e15, -1e15, 1e-15, 1e-300, 0.5, 99, None),
-    Kind.POINT: (
+VALUES: dict[ColumnKind, tuple[Cell, ...]] = {
+    ColumnKind.TRUTH: (True, False, None),
+    ColumnKind.COUNT: (1, 2, 100, None),
+    ColumnKind.WHOLE: (0, 1, 2, 3, 5, -1, 77, 2**53, None),
+    ColumnKind.BUS: (0, 1, 2, 3, 5, -1, 77, 2**53),
+    ColumnKind.NUMBER: (0, -1, 1e15, -1e15, 1e-15, 1e-300, 0.5, 99, None),
+    ColumnKind.POINT: (
         None,
         '{"type": "Point", "coordinates": [1e15, -1e15]}',
         '{"type":"Point","coordinates":[8,50,3]}',
     ),
-    Kind.NAME: ("", "ä" * 200, "whole", "=1+1", None),
-    Kind.PLACE: (0, -1, 1e8, 1e-300, None),
-    Kind.LABEL: ("", "b", "l", "t", "PV", "hv", "Ratio", "ä" * 200, "whole", "=1+1", None),
+    ColumnKind.NAME: ("", "ä" * 200, "whole", "=1+1", None),
+    ColumnKind.PLACE: (0, -1, 1e8, 1e-300, None),
+    ColumnKind.LABEL: ("", "b", "l", "t", "PV", "hv", "Ratio", "ä" * 200, "whole", "=1+1", None),
 }
 
 

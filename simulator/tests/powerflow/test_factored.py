@@ -30,7 +30,7 @@ APART |= dict.fromkeys(("loss_kw", "source_kw", "source_kvar"), 1e-3)
 def factored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """All networks are factored, whatever their size."""
     MEMORY.drop_part("compiled")
-    monkeypatch.setattr(engine, "MOST_WRITTEN_OUT", 0)
+    monkeypatch.setattr(engine, "MAX_WRITTEN_OUT", 0)
     yield
     MEMORY.drop_part("compiled")
 
@@ -52,7 +52,7 @@ def test_factors_and_full_matrices_give_the_same(monkeypatch: pytest.MonkeyPatch
     p_kw[3] *= 4000  # no solution, which touches no other case
     full, columns = compile_feeder(feeder), np.array([1, 4, 5])
     MEMORY.drop_part("compiled")
-    monkeypatch.setattr(engine, "MOST_WRITTEN_OUT", 0)
+    monkeypatch.setattr(engine, "MAX_WRITTEN_OUT", 0)
     sparse = compile_feeder(feeder)
     MEMORY.drop_part("compiled")
     for one, other, part in (

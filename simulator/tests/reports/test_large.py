@@ -78,7 +78,7 @@ def test_shares_that_are_not_kept_are_those_that_would_be(monkeypatch: pytest.Mo
     feeder = chain_of(40)
     feeder = changed(feeder, customers=plain(feeder)["customers"][::3])
     kept = explain(feeder, "bus_39").parts
-    monkeypatch.setattr("simulator.studies.why.parts.MOST_SHARES", 0)
+    monkeypatch.setattr("simulator.studies.why.parts.MAX_SHARES", 0)
     summed = explain(feeder, "bus_39").parts
     assert kept is not None
     assert summed is not None

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.press import PdfError, Press
-from simulator.reports.printed import MOST_PARTS, most_rows, read_printed
+from simulator.reports.printed import MAX_PARTS, most_rows, read_printed
 from simulator.reports.report import Column, Figure, Report, Table
 
 pytestmark = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
@@ -90,7 +90,7 @@ def test_no_table_prints_more_than_200_rows_and_none_fewer_than_10() -> None:
 
 def test_pictures_with_too_many_parts_are_left_out_with_a_word() -> None:
     small = Figure("a", "A", "caption", lambda: "<svg><g></g></svg>")
-    large = Figure("b", "B", "caption", lambda: "<svg>" + "<g/>" * MOST_PARTS + "</svg>")
+    large = Figure("b", "B", "caption", lambda: "<svg>" + "<g/>" * MAX_PARTS + "</svg>")
     printed = read_printed(Report("T", "S", "ok", (), figures=(large, small))).figures
     assert [(each.svg, each.note) for each in printed] == [
         ("", "This picture has 12,001 parts, more than a PDF takes; the page shows it."),

@@ -13,7 +13,7 @@ from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chance import MOST_FLOWS
+from simulator.studies.chance.chance import MAX_FLOWS
 from simulator.studies.chance.orders import draw_orders
 from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.studies.chance.street import Street
@@ -257,7 +257,7 @@ def test_a_study_too_large_is_refused_with_its_size_before_any_work(
         ask(all_feeders()["feeder_00"], placements, quarter_hours=which)
     assert refused.value.field == "placements"
     assert f"{placements:,} x 21 levels" in refused.value.message
-    assert f"{MOST_FLOWS:,}" in refused.value.message
+    assert f"{MAX_FLOWS:,}" in refused.value.message
 
 
 def test_progress_moves_on_to_the_end() -> None:

@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from simulator.studies.chance.quantiles import LEAST_FOR_TAILS, read_quantile
+from simulator.studies.chance.quantiles import MIN_FOR_TAILS, read_quantile
 
 
 def _at_most(k: int, n: int, share: float) -> float:
@@ -47,4 +47,4 @@ def test_in_many_samples_the_band_holds_the_true_quantile_19_times_in_20() -> No
 
 
 def test_59_is_the_first_sample_whose_least_value_lies_below_p5_in_19_of_20() -> None:
-    assert 1 - 0.95**LEAST_FOR_TAILS > 0.95 > 1 - 0.95 ** (LEAST_FOR_TAILS - 1)
+    assert 1 - 0.95**MIN_FOR_TAILS > 0.95 > 1 - 0.95 ** (MIN_FOR_TAILS - 1)

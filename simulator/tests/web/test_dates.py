@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from simulator.importing.profiles.series import Kind, Series
+from simulator.importing.profiles.series import ProfileKind, Series
 from simulator.models import FeederRecord, ProfileSet
 from simulator.tests.web.asking import post
 from simulator.tests.web.conftest import Fetch, read_json
@@ -33,7 +33,7 @@ def record() -> FeederRecord:
 
 def test_a_date_is_that_day_as_a_daily_profile(client: Client, record: FeederRecord) -> None:
     dated: Any = read_json(post(client, "day", {**ASKED, "date": "2023-03-02"}))
-    kinds: tuple[Kind, ...] = ("load", "pv")
+    kinds: tuple[ProfileKind, ...] = ("load", "pv")
     for kind in kinds:
         year = record.profile_sets.get(kind=kind).series
         quarters = year.day(31 + 28 + 1).reshape(-1, 96).T

@@ -9,7 +9,7 @@ from django.test import Client
 
 from simulator.grid.changes import with_lower_taps
 from simulator.models import DayStatusRecord, FeederRecord
-from simulator.models.day_statuses import MOST_QUESTIONS
+from simulator.models.day_statuses import MAX_QUESTIONS
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.web.pages.day_lines import DayLines
 from simulator.web.pages.list_forms import usual_list
@@ -81,13 +81,13 @@ def test_a_name_that_is_changed_shows_at_once_and_solves_nothing(
 
 def test_the_latest_questions_are_kept_and_always_the_usual_one(client: Client) -> None:
     _look(client)
-    for percent in range(MOST_QUESTIONS + 3):
+    for percent in range(MAX_QUESTIONS + 3):
         _look(client, f"?pv_adoption=0.{percent + 10}")
-    assert DayStatusRecord.objects.values("question").distinct().count() == MOST_QUESTIONS + 1
+    assert DayStatusRecord.objects.values("question").distinct().count() == MAX_QUESTIONS + 1
     feeders = FeederRecord.objects.count()
-    assert DayStatusRecord.objects.count() == (MOST_QUESTIONS + 1) * feeders
+    assert DayStatusRecord.objects.count() == (MAX_QUESTIONS + 1) * feeders
     FeederRecord.objects.get(feeder_id="feeder_05").delete()
-    assert DayStatusRecord.objects.count() == (MOST_QUESTIONS + 1) * (feeders - 1)
+    assert DayStatusRecord.objects.count() == (MAX_QUESTIONS + 1) * (feeders - 1)
 
 
 def test_what_is_not_known_in_time_is_computed_aside_and_the_page_says_how_far_it_is(

@@ -156,7 +156,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(ann: Client) -> No
 
 
 def test_the_fifty_first_feeder_is_refused(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.models.feeder_queries.MOST_OWN", 2)
+    monkeypatch.setattr("simulator.models.feeder_queries.MAX_OWN", 2)
     bring(ann, street())
     assert send(ann, street()).status_code == 201
     answer = send(ann, street())

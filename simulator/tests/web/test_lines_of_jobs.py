@@ -12,7 +12,7 @@ from simulator.studies.sizes import Size
 from simulator.web.work.askers import Asker
 from simulator.web.work.cost import Cost
 from simulator.web.work.job import ABANDONED_S, QUIET_S, AbandonedError, Job, TooSlowError
-from simulator.web.work.pool import HEAVY_S, MOST_IN_LINE, MOST_OF_ONE, BusyError, Pool
+from simulator.web.work.pool import HEAVY_S, MAX_IN_LINE, MAX_OF_ONE, BusyError, Pool
 from simulator.web.work.turns import Turn
 
 ANN, BEN, CAT = (Asker(name, 10.0) for name in ("ann", "ben", "cat"))
@@ -89,7 +89,7 @@ def test_a_page_that_was_left_does_not_hold_back_what_its_person_asks_next(bench
 
 def test_a_page_s_question_in_line_gives_way_to_the_one_that_its_person_asks_next(bench: Bench) -> None:
     pool = Pool(Turn(), workers=1)
-    asked = [pool.start(f"a{number}", bench.work("a"), ANN) for number in range(MOST_OF_ONE)]
+    asked = [pool.start(f"a{number}", bench.work("a"), ANN) for number in range(MAX_OF_ONE)]
     _until(lambda: bench.begun)
     latest = pool.start("latest", bench.work("latest", at_once=True), ANN)
     with pytest.raises(AbandonedError):
@@ -113,17 +113,17 @@ def test_heavy_work_leaves_a_worker_to_light_work(bench: Bench) -> None:
 
 def test_a_line_has_an_end_and_says_when_to_ask_again(bench: Bench) -> None:
     pool = Pool(Turn(), workers=1)
-    for number in range(MOST_OF_ONE):
+    for number in range(MAX_OF_ONE):
         pool.start(f"a{number}", bench.work("a"), ANN, _costing(9)).waiting = 1  # a request waits for each
     _until(lambda: bench.begun)
-    with pytest.raises(BusyError, match=f"{MOST_OF_ONE} long studies of yours") as busy:
+    with pytest.raises(BusyError, match=f"{MAX_OF_ONE} long studies of yours") as busy:
         pool.start("one more", bench.work("a"), ANN, _costing(9))
     assert busy.value.seconds == 27
     pool.start("b", bench.work("b"), BEN)
     assert pool.start("a0", bench.work("a"), ANN) is pool.find("a0")
-    for number in range(MOST_IN_LINE - MOST_OF_ONE):
+    for number in range(MAX_IN_LINE - MAX_OF_ONE):
         pool.start(f"c{number}", bench.work("c"), Asker(f"c{number}"))
-    with pytest.raises(BusyError, match=f"{MOST_IN_LINE} long studies wait") as full:
+    with pytest.raises(BusyError, match=f"{MAX_IN_LINE} long studies wait") as full:
         pool.start("nobody's", bench.work("d"), Asker("dan"))
     assert full.value.seconds <= 60
 
@@ -132,11 +132,11 @@ def test_what_nobody_waits_for_any_more_is_never_begun_and_frees_its_place(bench
     pool = Pool(Turn(), workers=1)
     pool.start("first", bench.work("first"), CAT)
     _until(lambda: bench.begun)
-    left = [pool.start(f"a{number}", bench.work("a"), ANN) for number in range(MOST_OF_ONE)]
+    left = [pool.start(f"a{number}", bench.work("a"), ANN) for number in range(MAX_OF_ONE)]
     for job in left:
         job.asked -= ABANDONED_S + 1
     again = pool.start("again", bench.work("again"), ANN)
-    assert [type(job.future.exception(5)) for job in left] == [AbandonedError] * MOST_OF_ONE
+    assert [type(job.future.exception(5)) for job in left] == [AbandonedError] * MAX_OF_ONE
     bench.done.set()
     assert again.future.result(5) == "again"
     assert bench.begun == ["first", "again"]

@@ -23,7 +23,7 @@ from simulator.web.pages.study import Study
 from simulator.web.site.middleware import take_turns
 from simulator.web.work.executor import EXECUTOR
 from simulator.web.work.job import ABANDONED_S, AbandonedError, Job
-from simulator.web.work.pool import MOST_WAITING, BusyError, Pool, UnfinishedError
+from simulator.web.work.pool import MAX_WAITING, BusyError, Pool, UnfinishedError
 from simulator.web.work.turns import Turn
 
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
@@ -129,7 +129,7 @@ def test_what_a_study_refuses_while_it_works_is_an_error_of_its_field(
 def test_too_many_that_wait_are_asked_to_come_again(
     client: Client, gated_study: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.web.work.pool.MOST_OF_ONE", 0)
+    monkeypatch.setattr("simulator.web.work.pool.MAX_OF_ONE", 0)
     answer = client.get(FILE)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
     posted = client.post("/api/monte-carlo", {"feeder_id": "feeder_00", "placements": 3}, "application/json")
@@ -172,14 +172,14 @@ def test_work_that_nobody_asks_for_any_more_stops_and_no_other(gate: Gate) -> No
 def test_only_so_many_wait_to_the_end(gate: Gate) -> None:
     jobs = Pool(Turn())
     job = jobs.start("a", gate.job)
-    with ThreadPoolExecutor(MOST_WAITING) as pool:
-        waiting = [pool.submit(jobs.wait, job, None) for _ in range(MOST_WAITING)]
-        while job.waiting < MOST_WAITING:
+    with ThreadPoolExecutor(MAX_WAITING) as pool:
+        waiting = [pool.submit(jobs.wait, job, None) for _ in range(MAX_WAITING)]
+        while job.waiting < MAX_WAITING:
             time.sleep(0.005)
         with pytest.raises(BusyError):
             jobs.wait(job, None)
         gate.open.set()
-        assert [each.result(5) for each in waiting] == ["answer"] * MOST_WAITING
+        assert [each.result(5) for each in waiting] == ["answer"] * MAX_WAITING
 
 
 def test_others_are_answered_while_one_waits_for_work_done_elsewhere(gate: Gate) -> None:

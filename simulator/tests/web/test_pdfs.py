@@ -13,7 +13,7 @@ from simulator.reports.press import PRESS, PdfError
 from simulator.reports.report import Report
 from simulator.tests.web.addresses import FILES
 from simulator.web.work.askers import Asker
-from simulator.web.work.pdfs import MOST_WAITING, make_pdf
+from simulator.web.work.pdfs import MAX_WAITING, make_pdf
 from simulator.web.work.pool import BusyError
 
 pytestmark = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
@@ -66,13 +66,13 @@ def test_equal_pdfs_are_made_once_and_kept_and_others_one_by_one(press: SlowPres
 
 
 def test_so_many_wait_for_their_pdf_and_the_next_come_again(press: SlowPress) -> None:
-    with ThreadPoolExecutor(MOST_WAITING + 2) as pool:
-        asked = [pool.submit(_pdf, f"asker {number}") for number in range(MOST_WAITING + 2)]
+    with ThreadPoolExecutor(MAX_WAITING + 2) as pool:
+        asked = [pool.submit(_pdf, f"asker {number}") for number in range(MAX_WAITING + 2)]
         refused = [each.exception(10) for each in islice(as_completed(asked, 10), 2)]
         press.open.set()
         made = [each.result(10) for each in asked if not isinstance(each.exception(10), BusyError)]
     assert [type(each) for each in refused] == [BusyError] * 2
-    assert made == [b"%PDF-1"] * MOST_WAITING
+    assert made == [b"%PDF-1"] * MAX_WAITING
 
 
 def test_what_cannot_be_made_is_said_in_words(

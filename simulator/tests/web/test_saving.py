@@ -169,7 +169,7 @@ def test_what_is_no_feeder_or_no_study_is_not_found(anna: Client, address: str) 
 
 
 def test_an_answer_too_large_is_named_with_its_size(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.models.scenarios.MOST_BYTES", 1000)
+    monkeypatch.setattr("simulator.models.scenarios.MAX_BYTES", 1000)
     answer = anna.post(SAVE_RUN, {"name": "Elm Road"})
     assert answer.status_code == 422
     assert "at most 1,000 are kept" in Document(answer.content.decode()).alerts
@@ -247,7 +247,7 @@ def test_staff_are_people_too(client: Client) -> None:
 def test_who_keeps_as_much_as_one_may_is_told_and_nothing_is_saved(
     anna: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulator.models.scenarios.MOST_OWN", 1)
+    monkeypatch.setattr("simulator.models.scenarios.MAX_OWN", 1)
     kept = put("anna")
     answer = anna.post(SAVE_RUN, {"name": "One more", "note": ""})
     assert answer.status_code == 422

@@ -93,7 +93,7 @@ def test_changing_the_name_or_the_address_helps_nobody(
 
 
 def test_what_is_kept_of_wrong_passwords_is_bounded_and_holds_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.web.people.sign_ins.MOST_ROWS", 3)
+    monkeypatch.setattr("simulator.web.people.sign_ins.MAX_ROWS", 3)
     for n in range(8):
         sign_in(f"name{n}", "a secret mistake")
     assert AccessAttempt.objects.count() <= 4

@@ -122,7 +122,7 @@ def test_a_token_that_cannot_be_made_says_why(ann: Client, name: str, words: str
 
 def test_a_person_has_twenty_tokens_at_most(ann: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "at most 20 tokens" in Document(ann.get("/account/").content.decode()).text
-    monkeypatch.setattr("simulator.models.tokens.MOST_TOKENS", 2)
+    monkeypatch.setattr("simulator.models.tokens.MAX_TOKENS", 2)
     codes = [make(ann, f"meter {n}")[0].status_code for n in range(3)]
     assert codes == [200, 200, 422]
     assert AccessToken.objects.count() == 2

@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 
 from simulator.grid.errors import ProfileFileError, QuestionError
 from simulator.importing.profiles.reading import Found, read_profile_file
-from simulator.importing.profiles.text import MOST_BYTES
+from simulator.importing.profiles.text import MAX_BYTES
 from simulator.importing.profiles.wanted import ProfileQuestionError, Wanted, read_begins
 from simulator.models import FeederRecord, ProfileSet
 from simulator.web.api.schemas.profiles import PROFILE_ACCEPTS, ProfileIn
@@ -46,7 +46,7 @@ def _read(record: FeederRecord, file: UploadedFile, name: str, body: ProfileIn) 
 
     Raises: QuestionError naming the field at fault.
     """
-    if (file.size or 0) > MOST_BYTES:
+    if (file.size or 0) > MAX_BYTES:
         raise QuestionError("file", f"{PROFILE_ACCEPTS['file']}; this one has {file.size:,} bytes.")
     begins = read_begins(body.year)
     wanted = Wanted(body.kind, body.unit, begins, body.numbers, body.column, body.hours_ahead)

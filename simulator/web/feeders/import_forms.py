@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 
 from simulator.grid.errors import ImportFileError, QuestionError
-from simulator.grid.potential import MOST_KWP_PER_CUSTOMER, MOST_KWP_PER_KW, Potential
+from simulator.grid.potential import MAX_KWP_PER_CUSTOMER, MAX_KWP_PER_KW, Potential
 from simulator.importing.bounds import MAX_FILE_BYTES
 from simulator.models import FeederRecord
 from simulator.web.feeders.importing import FILE, Import, read_import
 from simulator.web.pages.fields import TextField
 
 NAME_LENGTH = 120
-PER_KW = f"PV potential: enter 0 to {MOST_KWP_PER_KW} kWp for each kW of peak load, or nothing for none."
-PER_CUSTOMER = f"PV potential: enter 0 to {MOST_KWP_PER_CUSTOMER:,} kWp a customer, or nothing for none."
+PER_KW = f"PV potential: enter 0 to {MAX_KWP_PER_KW} kWp for each kW of peak load, or nothing for none."
+PER_CUSTOMER = f"PV potential: enter 0 to {MAX_KWP_PER_CUSTOMER:,} kWp a customer, or nothing for none."
 
 
 class FilledForm(forms.Form):
@@ -71,8 +71,8 @@ class ImportForm(FilledForm):
 class PotentialForm(FilledForm):
     """How much PV customers may build, where a person says so: for each kW of load, or for each customer."""
 
-    kwp_per_kw = KwpField("kWp for each kW of peak load", MOST_KWP_PER_KW, PER_KW)
-    kwp_per_customer = KwpField("or kWp for each customer", MOST_KWP_PER_CUSTOMER, PER_CUSTOMER)
+    kwp_per_kw = KwpField("kWp for each kW of peak load", MAX_KWP_PER_KW, PER_KW)
+    kwp_per_customer = KwpField("or kWp for each customer", MAX_KWP_PER_CUSTOMER, PER_CUSTOMER)
     replace = forms.BooleanField(required=False, label="Also at customers that have a potential already")
 
     def clean(self) -> dict[str, Any]:

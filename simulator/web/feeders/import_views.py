@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from simulator.drawing.diagram import render_thumbnail
 from simulator.grid.errors import ImportFileError, QuestionError, TooManyFeedersError
 from simulator.models import FeederRecord, Upload
-from simulator.models.feeder_queries import MOST_OWN
+from simulator.models.feeder_queries import MAX_OWN
 from simulator.web.feeders.import_forms import ImportForm, PotentialForm
 from simulator.web.feeders.importing import Import, account, item_data, read_upload, store_upload
 from simulator.web.feeders.records import find_feeder, find_upload
@@ -36,7 +36,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "waiting": Upload.objects.filter(owner=owner).defer("content"),
         "own": FeederRecord.objects.filter(owner=owner).count(),
-        "most": MOST_OWN,
+        "most": MAX_OWN,
     }
     return render(request, "simulator/import.html", context, status=422 if form.is_bound else 200)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from simulator.models import FeederRecord, Upload
-from simulator.models.feeder_queries import MOST_OWN
+from simulator.models.feeder_queries import MAX_OWN
 from simulator.web.feeders.import_forms import WordsForm
 from simulator.web.feeders.records import find_feeder
 from simulator.web.site.errors import forbidden
@@ -23,7 +23,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "section": "mine",
         "records": own.defer("network").prefetch_related("profile_sets"),
         "waiting": Upload.objects.filter(owner_id=request.user.pk).defer("content"),
-        "most": MOST_OWN,
+        "most": MAX_OWN,
     }
     return render(request, "simulator/mine.html", context)
 

@@ -8,11 +8,11 @@ from django import forms
 from simulator.grid.errors import ProfileFileError, QuestionError
 from simulator.grid.schema import Feeder
 from simulator.importing.profiles.reading import Found, read_profile_file
-from simulator.importing.profiles.text import MOST_BYTES
+from simulator.importing.profiles.text import MAX_BYTES
 from simulator.importing.profiles.units import LABELS
 from simulator.importing.profiles.wanted import (
     HOURS,
-    MOST_HOURS,
+    MAX_HOURS,
     Option,
     ProfileQuestionError,
     Wanted,
@@ -21,7 +21,7 @@ from simulator.importing.profiles.wanted import (
 from simulator.web.feeders.import_forms import FilledForm, clean_name
 from simulator.web.pages.fields import OneOfField
 
-FILE = f"File: choose a CSV file of at most {MOST_BYTES // 1_000_000} MB."
+FILE = f"File: choose a CSV file of at most {MAX_BYTES // 1_000_000} MB."
 ASKED = ("kind", "unit", "year", "hours_ahead", "numbers", "column")
 
 
@@ -38,8 +38,8 @@ class ReadingForm(FilledForm):
     hours_ahead = forms.FloatField(
         label="Hours ahead of UTC, where its times are UTC",
         required=False,
-        min_value=-MOST_HOURS,
-        max_value=MOST_HOURS,
+        min_value=-MAX_HOURS,
+        max_value=MAX_HOURS,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOURS),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 4}),
     )
@@ -83,7 +83,7 @@ class ProfileForm(ReadingForm):
         if self.errors:
             return asked
         upload = asked["file"]
-        if upload.size > MOST_BYTES:
+        if upload.size > MAX_BYTES:
             self.add_error("file", f"{FILE} {upload.name[:60]} has {upload.size:,} bytes.")
             return asked
         self.name, self.content = clean_name(upload.name), upload.read()

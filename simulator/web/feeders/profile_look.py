@@ -16,7 +16,7 @@ from simulator.web.pages.page import Page
 from simulator.web.pages.question_form import ScenarioForm
 
 if TYPE_CHECKING:
-    from simulator.importing.profiles.series import Kind
+    from simulator.importing.profiles.series import ProfileKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def _change(
     found = _seen(record, draft, form).found
     if found is None or request.POST["store"] != str(draft.pk):  # another file has come since
         return redirect("profile-look", record.feeder_id)
-    kind = cast("Kind", form.asked["kind"])
+    kind = cast("ProfileKind", form.asked["kind"])
     ProfileSet.objects.keep(record, kind, draft.file_name, found.series, (*found.told, *found.doubts))
     draft.delete()
     messages.success(request, f"{draft.file_name} is now the {NAMES[kind]} profile of {record.feeder_id}.")
@@ -68,7 +68,7 @@ def _show(
     request: HttpRequest, record: FeederRecord, draft: ProfileDraft, form: ReadingForm, status: int = 200
 ) -> HttpResponse:
     look = _seen(record, draft, form) if form.is_valid() else Look()
-    kind = cast("Kind", form.data.get("kind", "load"))
+    kind = cast("ProfileKind", form.data.get("kind", "load"))
     told = describe_profile(record.feeder, kind, draft.file_name, look.found.series) if look.found else None
     context = {
         "page": Page(request, "profiles", "html", ScenarioForm(request.GET), record),

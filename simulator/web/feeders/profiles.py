@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from simulator.grid.profiles import read_profiles
-from simulator.importing.profiles.series import Kind, Series
+from simulator.importing.profiles.series import ProfileKind, Series
 from simulator.importing.profiles.writing import render_profile
 from simulator.models import FeederRecord, ProfileDraft
 from simulator.reports.profiles import NAMES, describe_profile
@@ -37,7 +37,7 @@ def profiles(request: HttpRequest, feeder_id: str) -> HttpResponse:
 
 
 @require_safe
-def profile_file(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpResponse:
+def profile_file(request: HttpRequest, feeder_id: str, kind: ProfileKind) -> HttpResponse:
     """Hand out a profile as CSV in per unit; where none was uploaded, the site's own."""
     record = find_feeder(feeder_id, request.user)
     if refusal := refuse_stranger(request, record, change=False):
@@ -49,7 +49,7 @@ def profile_file(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_profile(request: HttpRequest, feeder_id: str, kind: Kind) -> HttpResponse:
+def delete_profile(request: HttpRequest, feeder_id: str, kind: ProfileKind) -> HttpResponse:
     """Ask whether to delete a profile, and delete it."""
     record = find_feeder(feeder_id, request.user)
     if refusal := refuse_stranger(request, record, change=True):
@@ -96,11 +96,11 @@ def _show(request: HttpRequest, record: FeederRecord, form: ProfileForm, status:
     return render(request, "simulator/profiles.html", context, status=status if page.form.is_valid() else 422)
 
 
-def _own(kind: Kind) -> Series:
+def _own(kind: ProfileKind) -> Series:
     own = read_profiles()
     return Series(15, None, (), (own.load_pu if kind == "load" else own.pv_pu)[:, None])
 
 
-def _own_words(kind: Kind) -> str:
+def _own_words(kind: ProfileKind) -> str:
     own = read_profiles()
     return own.load_from if kind == "load" else own.pv_from

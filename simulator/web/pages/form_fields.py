@@ -5,7 +5,7 @@ from typing import TypeVar
 from django import forms
 
 from simulator.questions.fields import Asked, fields_of
-from simulator.questions.kinds import BusId, Count, Day, Kind, Moment, Moments, Number, OneOf, Share
+from simulator.questions.kinds import BusId, Count, Day, FieldKind, Moment, Moments, Number, OneOf, Share
 from simulator.questions.question import Question
 from simulator.technologies.registry import USUAL
 from simulator.web.pages.fields import BusField, CountField, OneOfField, ShareField
@@ -23,7 +23,7 @@ def asks(form: Form, question: type[Question]) -> Form:
     return form
 
 
-def _settled(kind: Kind) -> bool:
+def _settled(kind: FieldKind) -> bool:
     return isinstance(kind, OneOf) and len(kind.choices) == 1
 
 

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from simulator.models import AccessToken, FeederRecord, SavedScenario
-from simulator.models.feeder_queries import MOST_OWN
-from simulator.models.scenarios import MOST_OWN as MOST_OWN_SCENARIOS
-from simulator.models.scenarios import MOST_OWN_BYTES
-from simulator.models.tokens import MOST_TOKENS, TokenNameTakenError, TooManyTokensError
+from simulator.models.feeder_queries import MAX_OWN
+from simulator.models.scenarios import MAX_OWN as MAX_OWN_SCENARIOS
+from simulator.models.scenarios import MAX_OWN_BYTES
+from simulator.models.tokens import MAX_TOKENS, TokenNameTakenError, TooManyTokensError
 from simulator.web.people.tokens import TokenForm
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "secret": secret,
         "tokens": AccessToken.objects.filter(owner=owner),
         **_kept(owner),
-        "most_tokens": MOST_TOKENS,
+        "most_tokens": MAX_TOKENS,
         "address": request.build_absolute_uri("/api/feeders"),
     }
     return render(request, "simulator/account.html", context, status=422 if form.errors else 200)
@@ -49,11 +49,11 @@ def _kept(owner: "User") -> dict[str, float]:
     scenarios = SavedScenario.objects.filter(owner=owner).aggregate(count=Count("pk"), bytes=Sum("size"))
     return {
         "feeders": FeederRecord.objects.filter(owner=owner).count(),
-        "most_feeders": MOST_OWN,
+        "most_feeders": MAX_OWN,
         "scenarios": scenarios["count"],
-        "most_scenarios": MOST_OWN_SCENARIOS,
+        "most_scenarios": MAX_OWN_SCENARIOS,
         "kept_mb": (scenarios["bytes"] or 0) / 1e6,
-        "most_mb": MOST_OWN_BYTES / 1e6,
+        "most_mb": MAX_OWN_BYTES / 1e6,
     }
 
 

@@ -19,9 +19,9 @@ from simulator.web.people.visitors import address_of
 if TYPE_CHECKING:
     from datetime import timedelta
 
-MOST_FROM_ADDRESS = 20  # whatever the names: an office may share an address
-MOST_FOR_NAME = 50  # wherever from: many addresses together guess no further
-MOST_ROWS = 10_000  # each about a kilobyte; the oldest make way
+MAX_FROM_ADDRESS = 20  # whatever the names: an office may share an address
+MAX_FOR_NAME = 50  # wherever from: many addresses together guess no further
+MAX_ROWS = 10_000  # each about a kilobyte; the oldest make way
 
 
 class SignIns(AxesDatabaseHandler):  # type: ignore[misc]
@@ -37,8 +37,8 @@ class SignIns(AxesDatabaseHandler):  # type: ignore[misc]
         """Drop what counts no longer, and what is beyond the newest few."""
         dropped: int = super().clean_expired_user_attempts(request, credentials)
         beyond = AccessAttempt.objects.order_by("-attempt_time", "-pk").values_list("pk", flat=True)
-        if AccessAttempt.objects.count() > MOST_ROWS:
-            dropped += AccessAttempt.objects.filter(pk__in=list(beyond[MOST_ROWS:])).delete()[0]
+        if AccessAttempt.objects.count() > MAX_ROWS:
+            dropped += AccessAttempt.objects.filter(pk__in=list(beyond[MAX_ROWS:])).delete()[0]
         return dropped
 
 
@@ -61,8 +61,8 @@ def _shares(
     fresh = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
     bounds = (
         (name & address, settings.AXES_FAILURE_LIMIT),
-        (address, MOST_FROM_ADDRESS),
-        (name, MOST_FOR_NAME),
+        (address, MAX_FROM_ADDRESS),
+        (name, MAX_FOR_NAME),
     )
     counted = [(fresh.filter(which), most) for which, most in bounds]
     return [

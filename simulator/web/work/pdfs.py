@@ -19,10 +19,10 @@ from simulator.web.work.executor import EXECUTOR
 from simulator.web.work.job import Job
 from simulator.web.work.pool import Pool
 
-MOST_WAITING = 6  # requests for PDFs at once
+MAX_WAITING = 6  # requests for PDFs at once
 _MADE = "\N{OBJECT REPLACEMENT CHARACTER}made"  # where the time of making is written: it makes no other PDF
 
-PDFS = Pool(EXECUTOR.turn, workers=1, most_waiting=MOST_WAITING)
+PDFS = Pool(EXECUTOR.turn, workers=1, most_waiting=MAX_WAITING)
 
 
 def make_pdf(request: HttpRequest, asker: Asker, report: Report, context: dict[str, Any]) -> bytes:

@@ -20,9 +20,9 @@ from simulator.web.work.job import AbandonedError, Job, Work
 from simulator.web.work.lines import Lines
 from simulator.web.work.turns import Turn
 
-MOST_WAITING = 12  # requests that wait to the end, fewer than the server's threads
-MOST_OF_ONE = 3  # of them, or of jobs, for one account or address
-MOST_IN_LINE = 20  # jobs that have not begun
+MAX_WAITING = 12  # requests that wait to the end, fewer than the server's threads
+MAX_OF_ONE = 3  # of them, or of jobs, for one account or address
+MAX_IN_LINE = 20  # jobs that have not begun
 HEAVY_S = 10.0  # of processor: work that may cost more leaves one worker to the others
 LOOK_S = 0.5  # how often a request that waits looks whether its client is still there
 
@@ -46,7 +46,7 @@ class BusyError(TwinError):
 class Pool:
     """The work under way, by key: equal questions share it. Who waits gives up the ``turn`` meanwhile."""
 
-    def __init__(self, turn: Turn, workers: int = 2, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, turn: Turn, workers: int = 2, most_waiting: int = MAX_WAITING) -> None:
         self._turn, self._workers, self._most_waiting = turn, workers, most_waiting
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="study")
         self._jobs: dict[str, Job] = {}
@@ -127,11 +127,11 @@ class Pool:
     def _refuse_excess(self, asker: Asker) -> None:
         under_way = (*self._running, *self._lines)
         mine = len([job for job in under_way if job.asker.key == asker.key and not job.quiet])
-        if asker.key and mine >= MOST_OF_ONE and not self._gives_way(asker):
+        if asker.key and mine >= MAX_OF_ONE and not self._gives_way(asker):
             raise BusyError(
                 f"{mine} long studies of yours are being computed or wait; {AGAIN}", self._wait_s()
             )
-        if len(self._lines) >= MOST_IN_LINE:
+        if len(self._lines) >= MAX_IN_LINE:
             raise BusyError(f"{len(self._lines)} long studies wait to be computed; {AGAIN}", self._wait_s())
 
     def _gives_way(self, asker: Asker) -> bool:
@@ -144,8 +144,8 @@ class Pool:
 
     def _refuse_waiting(self, asker: Asker) -> None:
         mine = self._waiting.count(asker.key) if asker.key else 0
-        if mine >= MOST_OF_ONE or len(self._waiting) >= self._most_waiting:
-            whose = "of yours " if mine >= MOST_OF_ONE else ""
+        if mine >= MAX_OF_ONE or len(self._waiting) >= self._most_waiting:
+            whose = "of yours " if mine >= MAX_OF_ONE else ""
             raise BusyError(f"Other requests {whose}wait for long work; {AGAIN}", self._wait_s())
 
     def _wait_s(self) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PATIENCE_S = 1.5  # who has to wait longer is told to come again: with the work it would be two seconds
-MOST_INSIDE = 32  # who computes, waits in line or aside; the server has more threads, for probes and files
+MAX_INSIDE = 32  # who computes, waits in line or aside; the server has more threads, for probes and files
 _LONG_S, _WEIGHT = 0.5, 0.05  # one slow request says little about the next ones
 
 
@@ -30,7 +30,7 @@ class Turn:
     Units: seconds.
     """
 
-    def __init__(self, patience_s: float = PATIENCE_S, most_inside: int = MOST_INSIDE) -> None:
+    def __init__(self, patience_s: float = PATIENCE_S, most_inside: int = MAX_INSIDE) -> None:
         self.patience_s, self._most_inside = patience_s, most_inside
         self._guard = threading.Lock()
         self._line: deque[threading.Event] = deque()

@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 from simulator.grid.errors import QuestionError
-from simulator.grid.potential import MOST_KWP_PER_CUSTOMER, MOST_KWP_PER_KW, Potential
+from simulator.grid.potential import MAX_KWP_PER_CUSTOMER, MAX_KWP_PER_KW, Potential
 
 ImportFormat = Literal["feeder JSON", "pandapower JSON", "pandapower Excel", "SimBench CSV"]
 
@@ -24,8 +24,8 @@ class ImportIn(Schema):
     """What goes with the file."""
 
     choice: Annotated[str, Field(max_length=200, description="The key of the feeder to store.")] = ""
-    kwp_per_kw: Annotated[float, Field(ge=0, le=MOST_KWP_PER_KW, allow_inf_nan=False)] = 0.0
-    kwp_per_customer: Annotated[float, Field(ge=0, le=MOST_KWP_PER_CUSTOMER, allow_inf_nan=False)] = 0.0
+    kwp_per_kw: Annotated[float, Field(ge=0, le=MAX_KWP_PER_KW, allow_inf_nan=False)] = 0.0
+    kwp_per_customer: Annotated[float, Field(ge=0, le=MAX_KWP_PER_CUSTOMER, allow_inf_nan=False)] = 0.0
     dry_run: Annotated[bool, Field(description="Tell what the file holds, and store nothing.")] = False
 
     def potential(self) -> Potential:

@@ -6,13 +6,13 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from simulator.importing.profiles.series import Kind, Unit
-from simulator.importing.profiles.text import MOST_BYTES
-from simulator.importing.profiles.wanted import MOST_HOURS
+from simulator.importing.profiles.series import ProfileKind, Unit
+from simulator.importing.profiles.text import MAX_BYTES
+from simulator.importing.profiles.wanted import MAX_HOURS
 
 # What each field accepts, in words; the route names those that no other route has.
 PROFILE_ACCEPTS = {
-    "file": f"accepts a CSV file of at most {MOST_BYTES // 1_000_000} MB, as a part of multipart/form-data",
+    "file": f"accepts a CSV file of at most {MAX_BYTES // 1_000_000} MB, as a part of multipart/form-data",
     "kind": "accepts load or pv",
     "unit": "accepts kw, w, kwh, pu or shape",
     "year": "accepts a year or a first day, as 2023 or 2023-01-31, where the file has no dates",
@@ -27,12 +27,12 @@ PROFILE_ACCEPTS = {
 class ProfileIn(Schema):
     """What goes with the file."""
 
-    kind: Kind
+    kind: ProfileKind
     unit: Annotated[Unit, Field(description="shape: the highest value is 1 per unit, whatever the unit.")]
     year: Annotated[str, Field(max_length=20)] = ""
     numbers: Annotated[str, Field(max_length=40)] = ""
     column: Annotated[str, Field(max_length=120)] = ""
-    hours_ahead: Annotated[float | None, Field(ge=-MOST_HOURS, le=MOST_HOURS, allow_inf_nan=False)] = None
+    hours_ahead: Annotated[float | None, Field(ge=-MAX_HOURS, le=MAX_HOURS, allow_inf_nan=False)] = None
     accept_doubts: Annotated[bool, Field(description="Store numbers that look like another unit's.")] = False
     dry_run: Annotated[bool, Field(description="Tell what the file holds, and store nothing.")] = False
 
@@ -42,7 +42,7 @@ class ProfileOut(Schema):
 
     stored: bool
     feeder_id: str
-    kind: Kind
+    kind: ProfileKind
     file: str
     account: list[str]
     doubts: list[str]
