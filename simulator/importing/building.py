@@ -7,12 +7,12 @@ from simulator.grid.caveats import Caveat
 from simulator.grid.errors import FeederFileError, ImportFileError
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import USUAL_HZ, Feeder
-from simulator.importing.account import Item
 from simulator.importing.branches import build_lines
 from simulator.importing.caveats import caveats_of_customers, tell_standing_pv
 from simulator.importing.coordinates import place_buses
 from simulator.importing.customers import build_customers
 from simulator.importing.ideal import ideal_transformer
+from simulator.importing.import_log import Item
 from simulator.importing.merging import Nodes
 from simulator.importing.naming import LONGEST, Names, fit, slug
 from simulator.importing.noise import without_noise

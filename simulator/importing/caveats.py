@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from simulator.grid.caveats import Caveat
-from simulator.importing.account import Item
 from simulator.importing.customers import PHASES, Power, is_built
+from simulator.importing.import_log import Item
 from simulator.importing.tables import Tables, number
 
 
@@ -15,7 +15,7 @@ def caveats_of_customers(loads: Sequence[Power], roofs: Sequence[Power]) -> tupl
 
 
 def tell_standing_pv(tables: Tables, caveats: Sequence[Caveat]) -> None:
-    """Say in the account too that PV stands already."""
+    """Say in the import log too that PV stands already."""
     for caveat in caveats:
         if caveat.about == "standing_pv":
             words = caveat.words[0].lower() + caveat.words[1:].rstrip(".")

@@ -14,7 +14,7 @@ from simulator.importing.source import Cell
 
 @dataclass(frozen=True)
 class Told:
-    """A value that is not quite what the cell holds, and what became of it, in words for the account."""
+    """A value that is not quite what the cell holds, and what became of it, in words for the import log."""
 
     value: Cell
     words: str

@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from simulator.importing.account import Weight
+from simulator.importing.import_log import Weight
 
 
 class ColumnKind(Enum):

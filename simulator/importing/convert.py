@@ -2,9 +2,9 @@
 
 from simulator.grid.errors import ImportFileError
 from simulator.grid.schema import Feeder
-from simulator.importing.account import Item
 from simulator.importing.building import Network, build_feeder
 from simulator.importing.customers_told import tell_customers
+from simulator.importing.import_log import Item
 from simulator.importing.merging import merge_buses, without
 from simulator.importing.parts import WHOLE, Part, find_parts
 from simulator.importing.plates import read_plate

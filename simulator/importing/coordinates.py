@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from math import cos, dist, radians
 from typing import Any
 
-from simulator.importing.account import Item
 from simulator.importing.drawing import Point, draw_tree
+from simulator.importing.import_log import Item
 from simulator.importing.merging import Nodes
 from simulator.importing.tables import Tables, number, text, whole
 

@@ -1,7 +1,7 @@
 """What is told of loads and generators: what becomes of each kind, and how much is left out."""
 
-from simulator.importing.account import Outcome, Weight
 from simulator.importing.customers import UNNAMED, Power, all_loads, is_pv, powers_of, rating
+from simulator.importing.import_log import Outcome, Weight
 from simulator.importing.merging import Nodes, without
 from simulator.importing.source import Row
 from simulator.importing.tables import LOW_VOLTAGE_KV, Tables, in_service, kilo, number, text

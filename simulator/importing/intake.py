@@ -1,11 +1,10 @@
-"""Tables being read: cells checked against the allow-list, and an account of what was left out."""
+"""Tables being read: cells checked against the allow-list, and a log of what was left out."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from simulator.importing.account import Item, Outcome, Weight
 from simulator.importing.bounds import MAX_ROWS, RefusedError, legible, quoted
 from simulator.importing.cells import Check, Told, checker
 from simulator.importing.columns import (
@@ -17,6 +16,7 @@ from simulator.importing.columns import (
     RESULTS,
     ColumnKind,
 )
+from simulator.importing.import_log import Item, Outcome, Weight
 from simulator.importing.intake_rules import (
     check_ends,
     check_switch,
@@ -139,7 +139,7 @@ class Intake:
         else:
             self.leave_out("not_modelled", table, (), "not read: this site has no model for it")
 
-    def account(self) -> tuple[Item, ...]:
+    def log(self) -> tuple[Item, ...]:
         """Return what was left out, with results and libraries in one item each."""
         idle = [
             Item("dropped", "other tables", tuple(names), f"not read: {words}")

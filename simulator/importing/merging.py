@@ -7,7 +7,7 @@ from functools import cached_property
 from math import hypot
 
 from simulator.grid.physical import LINE_OHM
-from simulator.importing.account import Item
+from simulator.importing.import_log import Item
 from simulator.importing.source import Row
 from simulator.importing.tables import LOW_VOLTAGE_KV, Tables, in_service, number, text, whole
 

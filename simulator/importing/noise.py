@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.grid.physical import SPANS
-from simulator.importing.account import Item
+from simulator.importing.import_log import Item
 from simulator.importing.tables import Tables
 
 _KINDS = {

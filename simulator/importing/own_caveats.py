@@ -5,8 +5,8 @@ the file's, never in the site's own voice.
 """
 
 from simulator.grid.caveats import ABOUT_WORDS, About, Caveat
-from simulator.importing.account import Item
 from simulator.importing.bounds import legible
+from simulator.importing.import_log import Item
 
 MAX_WORDS = 600  # characters of one
 MOST = 10  # of a feeder; what the site itself writes has fewer, unless many taps are controlled

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from math import asin, cos, degrees, isfinite, radians, sin
 from typing import Any
 
-from simulator.importing.account import Weight
 from simulator.importing.characteristics import at_position, table_at
+from simulator.importing.import_log import Weight
 from simulator.importing.source import Row
 from simulator.importing.tables import Tables, kilo, number, whole
 from simulator.importing.taps import SIDES, Changer, maybe, read_changers

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from simulator.grid.caveats import Caveat
 from simulator.grid.elements import Customer, Line, Transformer
 from simulator.grid.schema import Feeder
-from simulator.importing.account import Item
+from simulator.importing.import_log import Item
 from simulator.importing.source import Format
 
 OWN_UNITS: Format = "feeder JSON"  # counts in kW and kVA, all others in MW and MVA

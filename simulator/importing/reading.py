@@ -6,7 +6,6 @@ from typing import Any
 from simulator.grid.errors import FeederFileError, ImportFileError
 from simulator.grid.reading import parse_feeder
 from simulator.grid.schema import Feeder
-from simulator.importing.account import Item
 from simulator.importing.archive import Archive, is_zip
 from simulator.importing.bounds import (
     ACCEPTED,
@@ -20,6 +19,7 @@ from simulator.importing.bounds import (
 )
 from simulator.importing.cells import check_text, tidy
 from simulator.importing.excel import read_excel
+from simulator.importing.import_log import Item
 from simulator.importing.intake import Intake
 from simulator.importing.own_caveats import MAX_WORDS, as_the_file_says
 from simulator.importing.pandapower_json import is_pandapower, read_pandapower
@@ -89,7 +89,7 @@ def _read_json(content: bytes, file: str) -> Source:
 
 
 def _source(file: str, of: Format, intake: Intake) -> Source:
-    return Source(file, of, tables=intake.finished(), items=intake.account())
+    return Source(file, of, tables=intake.finished(), items=intake.log())
 
 
 def _feeder(data: dict[str, Any], file: str) -> tuple[Feeder, tuple[Item, ...]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.grid.schema import Feeder
-from simulator.importing.account import Item
+from simulator.importing.import_log import Item
 
 Format = Literal["feeder JSON", "pandapower JSON", "pandapower Excel", "SimBench CSV"]
 Cell = str | int | float | bool | None

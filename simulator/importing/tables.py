@@ -1,4 +1,4 @@
-"""A source's tables with typed access to their cells, and the account that grows while they are read."""
+"""A source's tables with typed access to their cells, and the import log that grows while they are read."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from simulator.grid.errors import ImportFileError
-from simulator.importing.account import Item, Outcome, Weight
+from simulator.importing.import_log import Item, Outcome, Weight
 from simulator.importing.source import Cell, Row, Source
 
 LOW_VOLTAGE_KV = 1.0  # up to here a bus belongs to a feeder, above it to the grid that supplies it

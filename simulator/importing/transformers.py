@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from simulator.importing.account import Outcome  # noqa: TC001
 from simulator.importing.branches import BusIds
+from simulator.importing.import_log import Outcome  # noqa: TC001
 from simulator.importing.merging import Nodes
 from simulator.importing.naming import Names
 from simulator.importing.plates import Plate

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from simulator.grid.caveats import Caveat
-from simulator.importing.account import Weight
 from simulator.importing.controls import TapControl
 from simulator.importing.dead import first_names
+from simulator.importing.import_log import Weight
 from simulator.importing.source import Row
 from simulator.importing.supply import Area, Origin
 from simulator.importing.tables import Tables

@@ -6,7 +6,7 @@ from textwrap import wrap
 from simulator.grid.caveats import Caveat
 from simulator.reports.report import Column, Table
 from simulator.studies.guidance import Finding
-from simulator.web.feeders.importing import ItemData, account
+from simulator.web.feeders.importing import ItemData, log_parts
 
 WIDTH = 96
 SHOWN = 8  # names of an item of an import
@@ -74,7 +74,9 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 def import_log_text(items: Iterable[ItemData]) -> str:
     """Return what became of an imported file, what changes results first."""
     return "\n".join(
-        line for _, words, told in account(items) for line in (f"{words}:", *(f"  {_item(i)}" for i in told))
+        line
+        for _, words, told in log_parts(items)
+        for line in (f"{words}:", *(f"  {_item(i)}" for i in told))
     )
 
 

@@ -28,15 +28,15 @@ class ProfileSetManager(models.Manager["ProfileSet"]):
         kind: ProfileKind,
         file_name: str,
         series: Series,
-        account: Sequence[str] = (),
+        import_log: Sequence[str] = (),
     ) -> "ProfileSet":
         """Store a profile in the place of the one there was, or leave that one as it is.
 
-        ``account`` tells what was done to the file, line by line.
+        ``import_log`` tells what was done to the file, line by line.
         """
         content = {
             "file_name": file_name[:NAME_LENGTH],
-            "account": list(account),
+            "import_log": list(import_log),
             "minutes": series.minutes,
             "first_day": series.first_day,
             "days": series.days,
@@ -53,7 +53,7 @@ class ProfileSet(models.Model):
 
     ``values`` holds doubles in per unit, compressed, of shape (intervals, columns); ``customers`` the ids
     that the columns belong to, empty where one column serves all. ``first_day`` is that of several days; a
-    single day has none. ``account`` tells what was done to the file.
+    single day has none. ``import_log`` tells what was done to the file.
     """
 
     feeder = models.ForeignKey(FeederRecord, models.CASCADE, related_name="profile_sets")
@@ -62,7 +62,7 @@ class ProfileSet(models.Model):
     minutes = models.PositiveSmallIntegerField()
     first_day = models.DateField(null=True)
     days = models.PositiveSmallIntegerField(default=1)
-    account = models.JSONField(default=list)
+    import_log = models.JSONField(default=list)
     customers = models.JSONField(default=list)
     values = models.BinaryField()
     content_hash = models.CharField(max_length=64)

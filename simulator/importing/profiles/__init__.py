@@ -5,5 +5,5 @@
 than one reading is possible. ``stamps``, ``clock`` and ``laid`` make whole days of equal intervals of it, in
 standard time; ``period`` dates them; ``units`` makes them per unit of the feeder's customers and doubts what
 looks like another unit. ``reading`` does all of it in turn. The result is a ``Series``, of which ``writing``
-makes a file again, with an account of what was done.
+makes a file again, with a log of what was done.
 """

@@ -27,10 +27,10 @@ class Command(BaseCommand):
         )
         add_potential(parser)
         parser.add_argument("--publish", action="store_true", help="let everyone see it at once")
-        parser.add_argument("--dry-run", action="store_true", help="tell the account, and store nothing")
+        parser.add_argument("--dry-run", action="store_true", help="tell the import log, and store nothing")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Tell the account and store.
+        """Tell the import log and store.
 
         Raises: CommandError saying why the file, the user or the choice is refused.
         """

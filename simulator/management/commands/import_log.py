@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print what the API answers.")
 
     def handle(self, *args: Any, feeder_id: str, **options: Any) -> None:
-        """Print the account.
+        """Print it.
 
         Raises: CommandError naming the feeders there are.
         """
@@ -28,5 +28,5 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(record.import_log, indent=2))
             return
-        none = f"{feeder_id} was imported from no file whose account was kept."
+        none = f"{feeder_id} was imported from no file whose import log was kept."
         self.stdout.write(import_log_text(record.import_log) or none)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulator.grid.errors import ImportFileError
-from simulator.importing.account import Item
+from simulator.importing.import_log import Item
 from simulator.importing.importing import import_file
 from simulator.importing.reading import read_file
 from simulator.importing.source import Choice, Source

@@ -54,7 +54,7 @@ def test_doubtful_numbers_are_held_back_and_what_was_done_is_told(shell: Shell, 
     assert ProfileSet.objects.get().series.values[0, 0] == pytest.approx(1)
     path.write_text("0.1555\n" * 96)
     assert shell(*words, "--accept-doubts")[0] == 0
-    assert "0.001 per unit" in " ".join(ProfileSet.objects.get().account)
+    assert "0.001 per unit" in " ".join(ProfileSet.objects.get().import_log)
 
 
 @pytest.mark.parametrize(

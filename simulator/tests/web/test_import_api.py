@@ -52,7 +52,7 @@ def test_a_feeder_is_stored_with_the_account_that_the_page_gives(ann: Client) ->
         "elements": [],
         "words": "3 read",
     }
-    assert item in body["account"]
+    assert item in body["import_log"]
     record = FeederRecord.objects.get(feeder_id="street")
     assert (record.owner, record.published) == (User.objects.get(), False)
     assert record.feeder == as_feeder(street())
@@ -64,7 +64,7 @@ def test_a_dry_run_tells_and_stores_nothing(ann: Client) -> None:
     body = told(answer)
     assert body["feeder_id"] is None
     assert [each["transformers"] for each in body["choices"]] == [3, 1, 1, 1]
-    assert any(item["outcome"] == "merged" and item["table"] == "switch" for item in body["account"])
+    assert any(item["outcome"] == "merged" and item["table"] == "switch" for item in body["import_log"])
     assert stored() == []
 
 

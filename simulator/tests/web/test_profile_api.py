@@ -70,7 +70,7 @@ def test_numbers_of_another_unit_are_held_back_until_they_are_meant(olga: Client
     assert "Plausible: the numbers are MW (then 1 per unit)" in fault["message"]
     assert not ProfileSet.objects.exists()
     assert send(olga, text, accept_doubts="true").status_code == 201
-    assert "The highest is 0.001 per unit" in " ".join(ProfileSet.objects.get().account)
+    assert "The highest is 0.001 per unit" in " ".join(ProfileSet.objects.get().import_log)
 
 
 def test_what_is_wrong_is_named(olga: Client) -> None:

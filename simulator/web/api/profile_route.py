@@ -65,6 +65,7 @@ def _told(record: FeederRecord, name: str, body: ProfileIn, found: Found) -> dic
         "feeder_id": record.feeder_id,
         "kind": body.kind,
         "file": name,
+        "import_log": list(found.told),
         "account": list(found.told),
         "doubts": list(found.doubts),
         "days": series.days,

@@ -13,7 +13,7 @@ from simulator.grid.errors import ImportFileError, QuestionError, TooManyFeeders
 from simulator.models import FeederRecord, Upload
 from simulator.models.feeder_queries import MAX_OWN
 from simulator.web.feeders.import_forms import ImportForm, PotentialForm
-from simulator.web.feeders.importing import Import, account, item_data, read_upload, store_upload
+from simulator.web.feeders.importing import Import, item_data, log_parts, read_upload, store_upload
 from simulator.web.feeders.records import find_feeder, find_upload
 from simulator.web.people.rights import may_look
 from simulator.web.site.errors import forbidden, refuse_page
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def import_page(request: HttpRequest) -> HttpResponse:
-    """Take a file that can be read, and lead to its account."""
+    """Take a file that can be read, and lead to its import log."""
     owner = cast("User", request.user)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
@@ -75,7 +75,7 @@ def import_log(request: HttpRequest, feeder_id: str) -> HttpResponse:
     record = find_feeder(feeder_id, request.user)
     if not may_look(request.user, record):  # it names what else the file holds
         return forbidden(request, f"Only the owner of {feeder_id} may read what became of its file.")
-    context = {"record": record, "account": account(record.import_log)}
+    context = {"record": record, "log": log_parts(record.import_log)}
     return render(request, "simulator/import_log.html", context)
 
 
@@ -88,7 +88,7 @@ def _show(
             "choice": choice,
             "feeder": choice.feeder,
             "thumbnail": render_thumbnail(choice.feeder),
-            "account": account(item_data(item for item in choice.items if item not in shared)),
+            "log": log_parts(item_data(item for item in choice.items if item not in shared)),
         }
         for choice in found.choices
     ]
@@ -97,7 +97,7 @@ def _show(
         "upload": upload,
         "found": found,
         "choices": choices,
-        "account": account(item_data(shared)),
+        "log": log_parts(item_data(shared)),
         "chosen": request.POST.get("choice", found.choices[0].key if len(choices) == 1 else ""),
         "errors": errors or [],
         "potential": PotentialForm(request.POST or None),

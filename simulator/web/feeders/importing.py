@@ -13,8 +13,8 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.memory import MEMORY
 from simulator.grid.potential import Potential
 from simulator.grid.weights import feeder_bytes
-from simulator.importing.account import WEIGHTS, Item, Outcome, Weight
 from simulator.importing.bounds import MAX_FILE_BYTES
+from simulator.importing.import_log import WEIGHTS, Item, Outcome, Weight
 from simulator.importing.importing import import_file
 from simulator.importing.source import Choice, Source
 from simulator.models import FeederRecord, Upload
@@ -66,7 +66,7 @@ class Import:
 
     @property
     def shared(self) -> tuple[Item, ...]:
-        """What the account tells of the file, whichever feeder is chosen."""
+        """What the import log tells of the file, whichever feeder is chosen."""
         return tuple(item for item in self.choices[0].items if all(item in c.items for c in self.choices))
 
 
@@ -127,25 +127,27 @@ def read_upload(upload: Upload) -> Import:
     return read_import(bytes(upload.content), upload.file_name)
 
 
-def account(items: Iterable[ItemData]) -> list[tuple[Weight, str, list[ItemData]]]:
-    """Return an account in parts, what weighs most first: (weight, its words, items)."""
+def log_parts(items: Iterable[ItemData]) -> list[tuple[Weight, str, list[ItemData]]]:
+    """Return an import log in parts, what weighs most first: (weight, its words, items)."""
     told = [{**item, "became": OUTCOMES[item["outcome"]]} for item in items]
     parts = [(key, WEIGHT_WORDS[key], [item for item in told if item["weight"] == key]) for key in WEIGHTS]
     return [part for part in parts if part[2]]
 
 
 def import_data(found: Import, choice: Choice | None) -> dict[str, Any]:
-    """Return what the API tells of a file: its account, and the choices with their sizes."""
+    """Return what the API tells of a file: its import log, and the choices with their sizes."""
+    log = item_data(choice.items if choice else found.shared)
     return {
         "file": found.source.file,
         "format": found.source.format,
         "choices": [_choice_data(each) for each in found.choices],
-        "account": item_data(choice.items if choice else found.shared),
+        "import_log": log,
+        "account": log,
     }
 
 
 def item_data(items: Iterable[Item]) -> list[ItemData]:
-    """Return the items of an account as plain data, in the order of what became of them."""
+    """Return the items of an import log as plain data, in the order of what became of them."""
     order = list(OUTCOMES)
     return [
         {

@@ -82,8 +82,8 @@ def _show(request: HttpRequest, record: FeederRecord, form: ProfileForm, status:
     for kind, name in NAMES.items():
         each = stored.get(kind)
         told = describe_profile(feeder, kind, each.file_name, each.series) if each else None
-        account = each.account if each else []
-        kinds.append({"kind": kind, "name": name, "told": told, "account": account, "own": _own_words(kind)})
+        log = each.import_log if each else []
+        kinds.append({"kind": kind, "name": name, "told": told, "log": log, "own": _own_words(kind)})
     change = may_change(request.user, record)
     context = {
         "page": page,

@@ -62,10 +62,11 @@ class ChoiceOut(Schema):
 
 
 class ImportOut(Schema):
-    """The account of an import; ``feeder_id`` is null where nothing was stored."""
+    """The log of an import; ``feeder_id`` is null where nothing was stored."""
 
     feeder_id: str | None
     file: str
     format: ImportFormat
     choices: list[ChoiceOut]
-    account: list[ItemOut]
+    import_log: list[ItemOut]
+    account: Annotated[list[ItemOut], Field(deprecated=True, description="The old name of `import_log`.")]

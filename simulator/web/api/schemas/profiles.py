@@ -44,7 +44,8 @@ class ProfileOut(Schema):
     feeder_id: str
     kind: ProfileKind
     file: str
-    account: list[str]
+    import_log: list[str]
+    account: Annotated[list[str], Field(deprecated=True, description="The old name of `import_log`.")]
     doubts: list[str]
     days: int
     first_day: date | None

@@ -1,4 +1,4 @@
-"""The account of an import: what was read, merged, dropped, and what cannot be modelled, item by item."""
+"""The log of an import: what was read, merged, dropped, and what cannot be modelled, item by item."""
 
 from dataclasses import dataclass
 from typing import Literal
