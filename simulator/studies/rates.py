@@ -13,7 +13,7 @@ from simulator.grid.subject import Subject
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
 from simulator.questions.question import Question
-from simulator.studies.places.additions import FEW_CASES, read_additions
+from simulator.studies.nodes.additions import FEW_CASES, read_additions
 from simulator.studies.sizes import FlowKind
 
 MIN_S = 0.005  # measured for shorter, the clock would count for more than the work

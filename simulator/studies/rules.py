@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from simulator.studies.chance.rules import CHANCE_RULES
 from simulator.studies.day.rules import DAY_RULES
 from simulator.studies.guidance import Finding, Rule
 from simulator.studies.measures.rules import MEASURES_RULES
-from simulator.studies.places.rules import PLACES_RULES
+from simulator.studies.monte_carlo.rules import MONTE_CARLO_RULES
+from simulator.studies.nodes.rules import NODES_RULES
 from simulator.studies.run.rules import RUN_RULES
 from simulator.studies.standards.rules import STANDARDS_RULES
 from simulator.studies.sweep.rules import SWEEP_RULES
@@ -17,8 +17,8 @@ RULES: tuple[Rule[Any], ...] = (
     *DAY_RULES,
     *STANDARDS_RULES,
     *SWEEP_RULES,
-    *CHANCE_RULES,
-    *PLACES_RULES,
+    *MONTE_CARLO_RULES,
+    *NODES_RULES,
     *WHY_RULES,
     *MEASURES_RULES,
 )

@@ -9,7 +9,7 @@ from typing import Literal
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.questions.question import Question
 from simulator.studies.compare.question import CompareQuestion
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.studies.sweep.question import SweepQuestion
 
 LEVEL_FLOWS = 65  # of a sweep at one quarter-hour: 51 levels, a bisection, and the state without generation
@@ -63,7 +63,7 @@ def measures_size(question: OverSteps) -> Size:
     return _of_steps(question, MEASURES * LEVEL_FLOWS)
 
 
-def places_size(question: PlacesQuestion) -> Size:
+def nodes_size(question: NodesQuestion) -> Size:
     """Return the size of a question of places: a room for a plant and one for a load at every bus."""
     steps = STEPS_PER_DAY if question.when == "day" else 1
     states = 1 if question.limits.rise_max is None else 2

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from simulator.tests.browser.reading import expect_answer
 
 pytestmark = pytest.mark.browser
-CHANCE = "/feeders/feeder_05/monte-carlo/"
+MONTE_CARLO = "/feeders/feeder_05/monte-carlo/"
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def _may_ask_for_much(settings: Any) -> None:
 
 
 def test_the_bar_moves_and_the_answer_comes_by_itself(page: Page, site: str) -> None:
-    page.goto(f"{site}{CHANCE}?placements=700&quarter_hours=all")
+    page.goto(f"{site}{MONTE_CARLO}?placements=700&quarter_hours=all")
     bar = page.get_by_role("progressbar")
     expect(bar).to_be_visible()
     first = float(bar.get_attribute("value") or 0)
@@ -32,16 +32,16 @@ def test_the_bar_moves_and_the_answer_comes_by_itself(page: Page, site: str) -> 
 
 
 def test_leaving_the_page_holds_nobody_up(page: Page, site: str) -> None:
-    page.goto(f"{site}{CHANCE}?placements=3000&quarter_hours=all&seed=2")
+    page.goto(f"{site}{MONTE_CARLO}?placements=3000&quarter_hours=all&seed=2")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.goto(f"{site}/feeders/feeder_00/")
     expect_answer(page, "At 12:00 with 30 % PV, feeder_00")
-    page.goto(f"{site}{CHANCE}?placements=60")
+    page.goto(f"{site}{MONTE_CARLO}?placements=60")
     expect(page.locator("main [role=status]")).to_contain_text("feeder_05 hosts", timeout=30_000)
 
 
 def test_changing_the_question_while_it_is_computed_shows_the_new_answer(page: Page, site: str) -> None:
-    page.goto(f"{site}{CHANCE}?placements=3000&quarter_hours=all&seed=3")
+    page.goto(f"{site}{MONTE_CARLO}?placements=3000&quarter_hours=all&seed=3")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_label("Quarter-hours").select_option("binding")
     page.get_by_label("Placements").fill("70")

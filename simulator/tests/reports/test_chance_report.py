@@ -11,11 +11,11 @@ from simulator.answers.declared import data_of
 from simulator.drawing.panel import NARROW, WIDE
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.data import MonteCarloOut
-from simulator.studies.chance.first_limits import Binding
-from simulator.studies.chance.report import monte_carlo_report
-from simulator.studies.chance.wording import binding_words
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.data import MonteCarloOut
+from simulator.studies.monte_carlo.first_limits import Binding
+from simulator.studies.monte_carlo.report import monte_carlo_report
+from simulator.studies.monte_carlo.wording import binding_words
 from simulator.tests.feeders import all_feeders
 from simulator.tests.reports.pictures import parse, points, with_class, words
 from simulator.tests.studies.asking import monte_carlo

@@ -32,7 +32,7 @@ MEASURES = {
     "base": {**SWEEP, "hosting_capacity": 0.3, "hosting_capacity_kwp": 150.0},
     "measures": [{"measure": "tap", "gain_kwp": 12.5}, {"measure": "cable", "gain_kwp": None}],
 }
-CHANCE = {
+MONTE_CARLO = {
     "quantiles": [{"share": 0.05, "kwp": 90.0}, {"share": 0.5, "kwp": 120.0}],
     "even_spread": 0.35,
     "even_spread_kwp": 170.0,
@@ -70,13 +70,13 @@ def test_figures_have_the_units_of_pages() -> None:
 
 
 def test_a_capacity_is_the_same_figure_in_every_study_that_gives_one() -> None:
-    for answer, adoption, kwp in ((SWEEP, 40, 200), (MEASURES, 30, 150), (CHANCE, 35, 170)):
+    for answer, adoption, kwp in ((SWEEP, 40, 200), (MEASURES, 30, 150), (MONTE_CARLO, 35, 170)):
         values = _values(answer)
         assert values["Hosting capacity", "% PV"] == pytest.approx(adoption)
         assert values["Hosting capacity", "kWp"] == kwp
     assert _values(MEASURES)["Gain by tap", "kWp"] == 12.5
     assert _values(MEASURES)["Gain by cable", "kWp"] is None
-    assert _values(CHANCE)["Hosting capacity, P5", "kWp"] == 90
+    assert _values(MONTE_CARLO)["Hosting capacity, P5", "kWp"] == 90
 
 
 def test_rooms_are_told_by_their_least_and_most() -> None:
@@ -131,7 +131,7 @@ def test_fields_that_words_round_alike_are_spelt_out() -> None:
 
 def test_what_two_studies_word_otherwise_is_the_same_where_it_is() -> None:
     first = _kept(3, SWEEP, ("Batteries", "0 %"), exact=[("Batteries", "0.0")])
-    second = _kept(7, CHANCE, ("Batteries", "0 % of the adopters' PV"), exact=[("Batteries", "0.0")])
+    second = _kept(7, MONTE_CARLO, ("Batteries", "0 % of the adopters' PV"), exact=[("Batteries", "0.0")])
     assert comparison_data(first, second)["question"] == [
         {"field": "Batteries", "first": "0 %", "second": "0 % of the adopters' PV", "changed": False}
     ]
@@ -150,12 +150,14 @@ def test_the_same_asked_twice_is_the_same() -> None:
 
 
 def test_different_studies_share_what_both_have() -> None:
-    shared = comparison_data(_kept(1, SWEEP, ("Study", "Sweep")), _kept(2, CHANCE, ("Study", "Chance")))
+    shared = comparison_data(
+        _kept(1, SWEEP, ("Study", "Sweep")), _kept(2, MONTE_CARLO, ("Study", "Monte Carlo"))
+    )
     assert [(row["figure"], row["unit"], row["difference"]) for row in shared["figures"]] == [
         ("Hosting capacity", "% PV", pytest.approx(-5)),
         ("Hosting capacity", "kWp", -30),
     ]
-    report = kept_comparison(_kept(1, RUN, ("Study", "Run")), _kept(2, CHANCE, ("Study", "Chance")))
+    report = kept_comparison(_kept(1, RUN, ("Study", "Run")), _kept(2, MONTE_CARLO, ("Study", "Monte Carlo")))
     assert report.sentence.endswith("differ in study; they have no key figure in common.")
 
 

@@ -13,10 +13,10 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.questions.values import When
-from simulator.studies.places.chart import BINDING, render_rooms_chart
-from simulator.studies.places.places import Place, Places, Room
-from simulator.studies.places.report import nodes_geojson, nodes_report
-from simulator.studies.places.room import load_rooms, plant_rooms, room_bounds
+from simulator.studies.nodes.chart import BINDING, render_rooms_chart
+from simulator.studies.nodes.nodes import Node, Nodes, Room
+from simulator.studies.nodes.report import nodes_geojson, nodes_report
+from simulator.studies.nodes.room import load_rooms, plant_rooms, room_bounds
 from simulator.tests.feeders import all_feeders, changed
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import network
@@ -32,16 +32,16 @@ def violation(kind: Kind, element: str) -> Violation:
     return Violation(kind, element, 48, 1.0601, 1.06)
 
 
-def made(feeder: Feeder, pv_kw: list[float], when: When = "time") -> Places:
+def made(feeder: Feeder, pv_kw: list[float], when: When = "time") -> Nodes:
     """Return an answer with given rooms for PV, bound by voltage, and twice as much for load, by the line."""
     over, line = violation("overvoltage", "bus_3"), violation("line", "line_1")
     places = [
-        Place(bus.id, Room(kw, over), Room(2 * kw, line)) for bus, kw in zip(feeder.buses, pv_kw, strict=True)
+        Node(bus.id, Room(kw, over), Room(2 * kw, line)) for bus, kw in zip(feeder.buses, pv_kw, strict=True)
     ]
-    return Places({"pv": 0.3}, 48, when, DEFAULT_LIMITS, None, tuple(places), 100.0)
+    return Nodes({"pv": 0.3}, 48, when, DEFAULT_LIMITS, None, tuple(places), 100.0)
 
 
-def asked(name: str, pv: float, when: When = "time", limits: str = "twin") -> Places:
+def asked(name: str, pv: float, when: When = "time", limits: str = "twin") -> Nodes:
     return nodes(
         FEEDERS[name],
         read_profiles(),
@@ -137,8 +137,8 @@ def test_where_limits_are_violated_without_any_pv_less_of_it_makes_no_room() -> 
 
 def test_without_a_solution_no_number_is_given() -> None:
     none = Violation("no_solution", "feeder", 48, None, None)
-    nowhere = tuple(Place(bus.id, Room(0.0, none), Room(0.0, none)) for bus in CHAIN.buses)
-    unsolved = replace(made(CHAIN, [0.0] * 4), baseline=none, places=nowhere)
+    nowhere = tuple(Node(bus.id, Room(0.0, none), Room(0.0, none)) for bus in CHAIN.buses)
+    unsolved = replace(made(CHAIN, [0.0] * 4), baseline=none, nodes=nowhere)
     report = nodes_report(CHAIN, unsolved)
     assert "has no solution: the feeder cannot carry this" in report.sentence
     assert report.state == "unknown"
@@ -176,8 +176,8 @@ def test_the_diagram_names_the_extremes_with_numbers_and_every_bus_on_hover() ->
     for bus in (least, most):
         assert f"{bus} {state.bus_words(bus).split(',')[0]}" in shown
     told = [hover(node) for node in with_class(root, "bus")]
-    assert [text.split(": ")[0] for text in told] == [p.bus for p in answer.places]
-    assert all(state.bus_words(p.bus) in text for p, text in zip(answer.places, told, strict=True))
+    assert [text.split(": ")[0] for text in told] == [p.bus for p in answer.nodes]
+    assert all(state.bus_words(p.bus) in text for p, text in zip(answer.nodes, told, strict=True))
     assert "Room for PV in kW" in shown
 
 
@@ -219,7 +219,7 @@ def test_the_map_tells_the_same_as_the_diagram() -> None:
     state = plant_rooms(answer)
     features = nodes_geojson(FEEDERS["feeder_07"], answer)["features"]
     buses = {f["properties"]["id"]: f["properties"] for f in features if f["properties"]["kind"] == "bus"}
-    assert list(buses) == [p.bus for p in answer.places]
+    assert list(buses) == [p.bus for p in answer.nodes]
     for bus, properties in buses.items():
         assert properties["class"] == state.bus_look(bus).key
         assert properties["label"] == f"{bus}: {state.bus_words(bus)}"

@@ -11,12 +11,12 @@ from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.summary import FeederSummary
 from simulator.reports.report import Report
-from simulator.studies.chance.data import MonteCarloOut
-from simulator.studies.chance.report import monte_carlo_report
 from simulator.studies.feeders.report import feeders_report
 from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.report import measures_report
-from simulator.studies.places.report import nodes_report
+from simulator.studies.monte_carlo.data import MonteCarloOut
+from simulator.studies.monte_carlo.report import monte_carlo_report
+from simulator.studies.nodes.report import nodes_report
 from simulator.studies.standards.data import StandardsOut
 from simulator.studies.standards.report import standards_report
 from simulator.studies.sweep.data import SweepOut

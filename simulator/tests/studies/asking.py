@@ -10,17 +10,17 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.questions.question import Question
-from simulator.studies.chance import chance
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.compare import comparison
 from simulator.studies.compare.question import CompareQuestion
 from simulator.studies.day import day as days
 from simulator.studies.day.question import DayQuestion
 from simulator.studies.feeders import day_status as statuses
 from simulator.studies.measures import measures as helps
-from simulator.studies.places import places
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.monte_carlo import monte_carlo as chances
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
+from simulator.studies.nodes import nodes as rooms
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.studies.run import snapshot
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.standards import standards as standard
@@ -105,21 +105,21 @@ class Telling(Alone):
         self.told.append(share)
 
 
-def chance_question(feeder: Feeder, profiles: Profiles, **asked: Any) -> ChanceQuestion:
+def monte_carlo_question(feeder: Feeder, profiles: Profiles, **asked: Any) -> MonteCarloQuestion:
     """Return a question of chance."""
-    return ChanceQuestion.read(Subject(feeder, profiles), asked)
+    return MonteCarloQuestion.read(Subject(feeder, profiles), asked)
 
 
 def monte_carlo(feeder: Feeder, profiles: Profiles, **asked: Any) -> MonteCarlo:
-    """Answer chance."""
+    """Answer Monte Carlo."""
     by = asked.pop("asking", ALONE)
-    return chance.monte_carlo(chance_question(feeder, profiles, **asked), by)
+    return chances.monte_carlo(monte_carlo_question(feeder, profiles, **asked), by)
 
 
-def nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> places.Places:
-    """Answer places."""
+def nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> rooms.Nodes:
+    """Answer nodes."""
     by = asked.pop("asking", ALONE)
-    return places.nodes(PlacesQuestion.read(Subject(feeder, profiles), asked), by)
+    return rooms.nodes(NodesQuestion.read(Subject(feeder, profiles), asked), by)
 
 
 def explain_voltage(feeder: Feeder, profiles: Profiles, **asked: Any) -> ledger.Ledger:

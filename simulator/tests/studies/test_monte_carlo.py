@@ -1,4 +1,4 @@
-"""Chance: against Newton-Raphson placement by placement, and what must hold whoever adopts."""
+"""Monte Carlo: against Newton-Raphson placement by placement, and what must hold whoever adopts."""
 
 import random as stdlib_random
 from collections import Counter
@@ -12,11 +12,11 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS, Limits
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chance import MAX_FLOWS
-from simulator.studies.chance.orders import draw_orders
-from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
-from simulator.studies.chance.street import Street
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.monte_carlo import MAX_FLOWS
+from simulator.studies.monte_carlo.orders import draw_orders
+from simulator.studies.monte_carlo.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.monte_carlo.street import Street
 from simulator.tests.feeders import (
     all_feeders,
     changed,
@@ -27,7 +27,7 @@ from simulator.tests.feeders import (
 )
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import Telling, chance_question, monte_carlo, sweep
+from simulator.tests.studies.asking import Telling, monte_carlo, monte_carlo_question, sweep
 from simulator.tests.studies.small import flat_day, small_feeder
 
 TWELVE = [f"feeder_{number:02d}" for number in range(12)]
@@ -61,8 +61,8 @@ def test_the_choice_of_quarter_hours_changes_no_answer(name: str, limits: str, b
 
 def test_in_a_mesh_or_between_transformers_all_quarter_hours_count() -> None:
     for feeder in (meshed(all_feeders()["feeder_00"]), with_three_transformers(all_feeders()["feeder_00"])):
-        assert worst_steps(chance_question(feeder, read_profiles())) == ALL_STEPS
-        assert binding_steps(chance_question(feeder, read_profiles())) == ALL_STEPS
+        assert worst_steps(monte_carlo_question(feeder, read_profiles())) == ALL_STEPS
+        assert binding_steps(monte_carlo_question(feeder, read_profiles())) == ALL_STEPS
 
 
 def _slow_capacity(
@@ -179,7 +179,7 @@ def test_pv_that_grows_everywhere_alike_gives_the_deterministic_curve(name: str,
         for c in plain(whole)["customers"]
     ]
     split = changed(whole, customers=parts)
-    street = Street(chance_question(split, read_profiles(), limits=LIMIT_SETS[limits]), (30, 44, 74))
+    street = Street(monte_carlo_question(split, read_profiles(), limits=LIMIT_SETS[limits]), (30, 44, 74))
     levels = len(whole.customers) * np.arange(21)
     violated = street.violated(np.arange(len(parts))[None], levels[None])[0]
     points = sweep(
@@ -248,8 +248,8 @@ def test_a_study_too_large_is_refused_with_its_size_before_any_work(
         raise AssertionError("work was begun")
 
     for place in (
-        "chance.street.solve_kpis",
-        "chance.quarter_hours.solve_cases",
+        "monte_carlo.street.solve_kpis",
+        "monte_carlo.quarter_hours.solve_cases",
         "sweep.levels.solve_levels",
     ):
         monkeypatch.setattr(f"simulator.studies.{place}", fail)

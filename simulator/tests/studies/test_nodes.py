@@ -1,4 +1,4 @@
-"""Places: the room at a bus ends where Newton-Raphson finds the first violation, neither before nor after."""
+"""Nodes: the room at a bus ends where Newton-Raphson finds the first violation, neither before nor after."""
 
 from functools import cache
 
@@ -9,8 +9,8 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.questions.values import When
-from simulator.studies.places.additions import with_every_bus
-from simulator.studies.places.places import Places
+from simulator.studies.nodes.additions import with_every_bus
+from simulator.studies.nodes.nodes import Nodes
 from simulator.tests.feeders import all_feeders, changed, meshed, plain
 from simulator.tests.feeders import with_three_transformers as with_three
 from simulator.tests.studies.asking import Telling, nodes
@@ -30,7 +30,7 @@ def ask(
     when: When = "time",
     limits: Limits = DEFAULT_LIMITS,
     profiles: Profiles | None = None,
-) -> Places:
+) -> Nodes:
     return nodes(
         feeder,
         profiles or read_profiles(),
@@ -42,9 +42,9 @@ def ask(
     )
 
 
-def rooms_kw(answer: Places) -> np.ndarray:
+def rooms_kw(answer: Nodes) -> np.ndarray:
     """Return the rooms of every bus, (buses, 2): for PV and for load."""
-    return np.array([(place.plant.kw, place.load.kw) for place in answer.places])
+    return np.array([(place.plant.kw, place.load.kw) for place in answer.nodes])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_plain_bisection_with_newton_finds_the_same_room(
     answer = ask(feeder, pv, battery=battery, hour=hour, limits=LIMIT_SETS[limits])
     assert answer.baseline is None
     question = Question(feeder, pv, battery, hour, LIMIT_SETS[limits])
-    place = answer.places[hour % 30]
+    place = answer.nodes[hour % 30]
     assert place.plant.kw == pytest.approx(question.room_kw(place.bus, 1), abs=0.05)
     assert place.load.kw == pytest.approx(question.room_kw(place.bus, -1), abs=0.05)
 
@@ -111,7 +111,7 @@ def test_a_day_s_room_is_the_least_of_its_quarter_hours() -> None:
     kwp = np.array([moments[h][:, 0] / profiles.pv_pu[h] for h in sunny])
     np.testing.assert_allclose(rooms_kw(day)[:, 0], kwp.min(axis=0), rtol=0, atol=0.03)
     np.testing.assert_allclose(rooms_kw(day)[:, 1], np.min(moments, axis=0)[:, 1], rtol=0, atol=1e-9)
-    for row, place in enumerate(day.places):
+    for row, place in enumerate(day.nodes):
         assert moments[place.load.binding.step][row, 1] == place.load.kw
         at = place.plant.binding.step
         assert moments[at][row, 0] / profiles.pv_pu[at] == pytest.approx(place.plant.kw, abs=0.03)
@@ -143,7 +143,7 @@ def test_more_pv_leaves_no_more_room_for_pv_at_noon() -> None:
 
 def test_what_binds_is_found_just_beyond_its_limit() -> None:
     answer = ask(FEEDERS["feeder_03"], 0.1, when="day")
-    for place in answer.places:
+    for place in answer.nodes:
         for room in (place.plant, place.load):
             assert room.binding.value is not None
             assert room.binding.limit is not None
@@ -159,9 +159,7 @@ def test_a_scenario_in_violation_has_no_room_anywhere_and_says_why(when: When) -
     assert (answer.baseline.kind, answer.baseline.element) == ("overvoltage", "bus_29")
     assert not rooms_kw(answer).any()
     assert (
-        {p.plant.binding for p in answer.places}
-        == {p.load.binding for p in answer.places}
-        == {answer.baseline}
+        {p.plant.binding for p in answer.nodes} == {p.load.binding for p in answer.nodes} == {answer.baseline}
     )
 
 
@@ -198,11 +196,11 @@ def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
         "limits": LIMIT_SETS[limits],
     }
     at_once = nodes(all_feeders()[name], read_profiles(), **asked)
-    monkeypatch.setattr("simulator.studies.places.additions.WIDE", 5)
-    monkeypatch.setattr("simulator.studies.places.additions.FEW_CASES", 7)
+    monkeypatch.setattr("simulator.studies.nodes.additions.WIDE", 5)
+    monkeypatch.setattr("simulator.studies.nodes.additions.FEW_CASES", 7)
     asking = Telling()
     few = nodes(all_feeders()[name], read_profiles(), **asked, asking=asking)
-    for one, other in zip(few.places, at_once.places, strict=True):
+    for one, other in zip(few.nodes, at_once.nodes, strict=True):
         for room, same in ((one.plant, other.plant), (one.load, other.load)):
             assert room.kw == pytest.approx(same.kw, abs=0.011)
             assert (room.binding.kind, room.binding.element) == (same.binding.kind, same.binding.element)

@@ -1,4 +1,4 @@
-"""Places on two buses, where the room follows from a formula."""
+"""Nodes on two buses, where the room follows from a formula."""
 
 from math import acos, isfinite, sqrt, tan
 
@@ -9,10 +9,10 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS, Limits
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.questions.values import When
-from simulator.studies.places import places
-from simulator.studies.places.places import Places
-from simulator.studies.places.question import PlacesQuestion
-from simulator.studies.places.report import nodes_report
+from simulator.studies.nodes import nodes as rooms
+from simulator.studies.nodes.nodes import Nodes
+from simulator.studies.nodes.question import NodesQuestion
+from simulator.studies.nodes.report import nodes_report
 from simulator.technologies.registry import TECHNOLOGIES
 from simulator.technologies.technology import Technology
 from simulator.tests.feeders import changed, plain, small_feeder_data
@@ -36,7 +36,7 @@ CHARGER = Technology(
 )
 
 
-def ask(feeder: Feeder, limits: Limits = DEFAULT_LIMITS) -> Places:
+def ask(feeder: Feeder, limits: Limits = DEFAULT_LIMITS) -> Nodes:
     return nodes(
         feeder, flat_day(), pv_adoption=0.0, battery_adoption=0.0, hour=NOON, when="time", limits=limits
     )
@@ -75,7 +75,7 @@ def power_at_voltage_kw(vm_pu: float, kvar_a_kw: float = 0.0) -> float:
 )
 def test_by_hand_voltage_binds_at_the_end_of_a_line(limits: str, highest: float, kind: str) -> None:
     """A quadratic in the power gives the voltage of two buses exactly; a rise begins at 1 pu without load."""
-    end = ask(two_buses(), limits=LIMIT_SETS[limits]).places[1]
+    end = ask(two_buses(), limits=LIMIT_SETS[limits]).nodes[1]
     assert (end.plant.binding.kind, end.plant.binding.element) == (kind, "bus_1")
     assert end.plant.kw == pytest.approx(power_at_voltage_kw(highest), abs=0.0101)
     if kind == "overvoltage":
@@ -83,14 +83,14 @@ def test_by_hand_voltage_binds_at_the_end_of_a_line(limits: str, highest: float,
         assert end.load.kw == pytest.approx(-power_at_voltage_kw(2 - highest), abs=0.0101)
 
 
-def _rooms(over: str, when: When = "time", **factors: float) -> Places:
+def _rooms(over: str, when: When = "time", **factors: float) -> Nodes:
     subject = Subject(two_buses(), flat_day())
-    asked = PlacesQuestion(subject=subject, over=over, when=when, power_factors=factors, limits=NARROW)
-    return places.nodes(asked)
+    asked = NodesQuestion(subject=subject, over=over, when=when, power_factors=factors, limits=NARROW)
+    return rooms.nodes(asked)
 
 
 def test_by_hand_a_plant_that_absorbs_has_more_room_and_load_as_much() -> None:
-    end, tangent = _rooms("pv", pv=0.9).places[1], tan(acos(0.9))
+    end, tangent = _rooms("pv", pv=0.9).nodes[1], tan(acos(0.9))
     assert end.plant.kw == pytest.approx(power_at_voltage_kw(1.03, tangent), abs=0.0101)
     assert end.plant.kw > 1.2 * power_at_voltage_kw(1.03)
     assert end.load.kw == pytest.approx(-power_at_voltage_kw(0.97), abs=0.0101)
@@ -100,8 +100,8 @@ def test_by_hand_there_is_room_for_what_draws(monkeypatch: pytest.MonkeyPatch) -
     """A charger that draws half its rating, at power factor 0.95, which its technology has."""
     monkeypatch.setitem(TECHNOLOGIES, "ev", CHARGER)
     drawn = -power_at_voltage_kw(0.97, -tan(acos(0.95)))
-    assert _rooms("ev").places[1].plant.kw == pytest.approx(drawn, abs=0.0101)
-    assert _rooms("ev", "day").places[1].plant.kw == pytest.approx(2 * drawn, abs=0.0201)
+    assert _rooms("ev").nodes[1].plant.kw == pytest.approx(drawn, abs=0.0101)
+    assert _rooms("ev", "day").nodes[1].plant.kw == pytest.approx(2 * drawn, abs=0.0201)
     report = nodes_report(two_buses(), _rooms("ev", "day"))
     assert f"one more EV charger may have from {2 * drawn:.1f} kW"[:-4] in report.sentence
     assert report.tables[1].columns[2].heading == "EV charger: room (kW)"
@@ -114,7 +114,7 @@ def test_what_follows_no_profile_of_its_own_has_no_room() -> None:
 
 def test_by_hand_a_transformer_binds_at_its_busbar() -> None:
     """At rated current I the busbar has V = sqrt(1 - X^2 I^2) plus or minus R I, and P = V I."""
-    busbar = ask(two_buses(), limits=LIMIT_SETS["en50160"]).places[0]
+    busbar = ask(two_buses(), limits=LIMIT_SETS["en50160"]).nodes[0]
     current = 0.16
     across, along = sqrt(1 - (X_TRAFO * current) ** 2), R_TRAFO * current
     assert busbar.plant.kw == pytest.approx((across + along) * current * 1000, abs=0.0101)
@@ -124,7 +124,7 @@ def test_by_hand_a_transformer_binds_at_its_busbar() -> None:
 
 def test_by_hand_a_line_binds_at_its_rating() -> None:
     """10 A at unity power factor: the voltage moves by less than a percent."""
-    end = ask(two_buses(rating_ka=0.01)).places[1]
+    end = ask(two_buses(rating_ka=0.01)).nodes[1]
     current = sqrt(3) * 0.4 * 0.01
     r, x = (R_TRAFO + R_LINE) * current, (X_TRAFO + X_LINE) * current
     assert end.plant.kw == pytest.approx((sqrt(1 - x**2) + r) * current * 1000, abs=0.0101)
@@ -135,15 +135,15 @@ def test_by_hand_a_line_binds_at_its_rating() -> None:
 def test_where_no_limit_binds_the_room_ends_with_the_last_solution() -> None:
     """Nothing is unbounded: beyond the nose point, or three times all ratings, there is no solution."""
     answer = ask(two_buses(), limits=WIDE)
-    assert {p.load.binding.kind for p in answer.places} == {"no_solution"}
-    assert all(isfinite(p.plant.kw) and p.plant.kw > 0 for p in answer.places)
+    assert {p.load.binding.kind for p in answer.nodes} == {"no_solution"}
+    assert all(isfinite(p.plant.kw) and p.plant.kw > 0 for p in answer.nodes)
     r, x = R_TRAFO + R_LINE, X_TRAFO + X_LINE
     nose_kw = 1000 / (2 * (r + sqrt(r**2 + x**2)))  # the most that 1 pu behind R + jX can deliver
-    assert answer.places[1].load.kw == pytest.approx(nose_kw, rel=0.01)
+    assert answer.nodes[1].load.kw == pytest.approx(nose_kw, rel=0.01)
 
 
 def test_a_feeder_of_one_bus_has_room_too() -> None:
     data = plain(two_buses())
     answer = ask(changed(two_buses(), buses=data["buses"][:1], lines=[]))
-    assert [p.bus for p in answer.places] == ["bus_0"]
-    assert answer.places[0].plant.binding.kind == "transformer"
+    assert [p.bus for p in answer.nodes] == ["bus_0"]
+    assert answer.nodes[0].plant.binding.kind == "transformer"

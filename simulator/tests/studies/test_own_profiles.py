@@ -11,19 +11,19 @@ from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.powerflow.flow import PowerFlow
-from simulator.studies.chance.orders import draw_orders
-from simulator.studies.chance.quarter_hours import worst_steps
-from simulator.studies.places.plant import added_plant
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.monte_carlo.orders import draw_orders
+from simulator.studies.monte_carlo.quarter_hours import worst_steps
+from simulator.studies.nodes.plant import added_plant
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.tests.feeders import all_feeders, changed, customer_buses, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
 from simulator.tests.studies.asking import (
-    chance_question,
     day,
     explain_voltage,
     injections,
     monte_carlo,
+    monte_carlo_question,
     nodes,
     simulate,
     sweep,
@@ -137,7 +137,7 @@ def test_one_more_plant_follows_the_mean_of_the_customers_sun_by_kwp() -> None:
     ]
     buses = customer_buses(FEEDER)
     p_kw, q_kvar = slow.injections(FEEDER, profiles, 0.2, 0.3, EVERY)
-    for place in [place for place in found.places if place.bus in buses][::9]:
+    for place in [place for place in found.nodes if place.bus in buses][::9]:
         for kw, beyond in ((place.plant.kw, False), (place.plant.kw + 0.02, True)):
             more = p_kw.copy()
             more[:, buses.index(place.bus)] += np.array(plant) * kw
@@ -151,14 +151,14 @@ def test_a_bus_without_customers_has_room_too() -> None:
     own = Profiles(shared.load_pu[None], shared.pv_pu[None])
     asked = {"pv_adoption": 0.5, "battery_adoption": 0.2, "hour": 48, "limits": DEFAULT_LIMITS}
     for when in ("time", "day"):
-        rooms = [nodes(bare, p, **asked, when=when).places for p in (shared, own)]
+        rooms = [nodes(bare, p, **asked, when=when).nodes for p in (shared, own)]
         assert rooms[0] == rooms[1]
 
 
 def test_a_plant_where_nobody_has_a_roof_follows_the_plain_mean() -> None:
     data = [{**customer, "pv_kwp": 0.0} for customer in plain(FEEDER)["customers"]]
     roofless, profiles = changed(FEEDER, customers=data), own_profiles()
-    asked = PlacesQuestion(subject=Subject(roofless, profiles))
+    asked = NodesQuestion(subject=Subject(roofless, profiles))
     assert added_plant(asked) == pytest.approx(profiles.pv_pu.mean(axis=0))
 
 
@@ -180,7 +180,10 @@ def test_the_chance_of_a_placement_is_newton_raphson_s() -> None:
     found = monte_carlo(
         FEEDER, profiles, placements=2, seed=4, battery_adoption=0.0, quarter_hours="all", limits=limits
     )
-    buses, steps = customer_buses(FEEDER), list(worst_steps(chance_question(FEEDER, profiles, limits=limits)))
+    buses, steps = (
+        customer_buses(FEEDER),
+        list(worst_steps(monte_carlo_question(FEEDER, profiles, limits=limits))),
+    )
     p_kw, q_kvar = slow.injections(FEEDER, profiles, 0.0, 0.0, steps)
     (ranks,) = draw_orders(2, len(customers), 4, 2)
     for number, placement in enumerate(ranks.tolist()):

@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from simulator.studies.chance.quantiles import MIN_FOR_TAILS, read_quantile
+from simulator.studies.monte_carlo.quantiles import MIN_FOR_TAILS, read_quantile
 
 
 def _at_most(k: int, n: int, share: float) -> float:

@@ -12,13 +12,13 @@ from simulator.grid.subject import Subject
 from simulator.powerflow import batch
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.watch import watched
-from simulator.studies.chance.chance import monte_carlo_size
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.monte_carlo.monte_carlo import monte_carlo_size
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.studies.rates import flow_s
-from simulator.studies.sizes import Size, places_size
+from simulator.studies.sizes import Size, nodes_size
 from simulator.studies.task import ALONE
 from simulator.tests.feeders import all_feeders
-from simulator.tests.studies.asking import chance_question
+from simulator.tests.studies.asking import monte_carlo_question
 from simulator.tests.studies.small import small_feeder
 from simulator.web.pages.studies import STUDIES
 
@@ -72,12 +72,12 @@ def test_the_size_of_chance_and_of_places_by_hand() -> None:
         "limits": twin,
         "quarter_hours": "all",
     }
-    size = monte_carlo_size(chance_question(feeder, profiles, **asked))
+    size = monte_carlo_size(monte_carlo_question(feeder, profiles, **asked))
     assert size.flows == 1000 * (21 + 1 + 1) * 96 + 69 * 96
     assert size.words == "1,000 x 21 levels x 96 quarter-hours, with the search between levels,"
-    places = partial(PlacesQuestion, subject=Subject(feeder, profiles))
-    assert places_size(places(when="time", limits=twin)).flows == 2 * 30 * 31
-    assert places_size(places(when="day", limits=LIMIT_SETS["vde_4105"])).flows == 2 * 30 * 2 * 154
+    places = partial(NodesQuestion, subject=Subject(feeder, profiles))
+    assert nodes_size(places(when="time", limits=twin)).flows == 2 * 30 * 31
+    assert nodes_size(places(when="day", limits=LIMIT_SETS["vde_4105"])).flows == 2 * 30 * 2 * 154
 
 
 def test_a_count_that_fits_leaves_out_what_does_not_depend_on_it() -> None:

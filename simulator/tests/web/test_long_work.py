@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from simulator.grid.errors import QuestionError
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chance import monte_carlo
-from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.monte_carlo import monte_carlo
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
 from simulator.studies.task import Asking
 from simulator.tests.web.addresses import FILES, PAGES
 from simulator.tests.web.conftest import Fetch, read_json
@@ -63,7 +63,7 @@ def gate() -> Iterator[Gate]:
 def gated_study(gate: Gate, monkeypatch: pytest.MonkeyPatch, empty_cache: None) -> Gate:
     """The study of chance, held up by the gate; pages wait a twentieth of a second."""
 
-    def compute(question: ChanceQuestion, asking: Asking) -> MonteCarlo:
+    def compute(question: MonteCarloQuestion, asking: Asking) -> MonteCarlo:
         gate.work(asking.report)
         return monte_carlo(question)
 

@@ -1,4 +1,4 @@
-"""Places on the web: the page, its map and the API tell the same rooms."""
+"""Nodes on the web: the page, its map and the API tell the same rooms."""
 
 from typing import Any
 

@@ -86,7 +86,7 @@ def test_the_studies_of_a_feeder_lead_to_one_another_with_the_question(read: Fet
             ("Day", "day"),
             ("PV sweep", "sweep"),
             ("Standards", "standards"),
-            ("Places", "nodes"),
+            ("Nodes", "nodes"),
             ("Why", "why"),
             ("What helps", "measures"),
             ("Network", "network"),

@@ -3,10 +3,6 @@
 from typing import Any
 
 from simulator.questions.question import Question
-from simulator.studies.chance.chance import CHANCE
-from simulator.studies.chance.data import MonteCarloOut
-from simulator.studies.chance.question import ChanceQuestion
-from simulator.studies.chance.report import monte_carlo_report
 from simulator.studies.day.data import DayOut
 from simulator.studies.day.day import DAY
 from simulator.studies.day.question import DayQuestion
@@ -14,12 +10,16 @@ from simulator.studies.day.report import day_report
 from simulator.studies.measures.data import MeasuresOut
 from simulator.studies.measures.measures import MEASURES
 from simulator.studies.measures.report import measures_report
+from simulator.studies.monte_carlo.data import MonteCarloOut
+from simulator.studies.monte_carlo.monte_carlo import MONTE_CARLO
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
+from simulator.studies.monte_carlo.report import monte_carlo_report
 from simulator.studies.network.data import NetworkOut
 from simulator.studies.network.report import network_geojson, network_report
-from simulator.studies.places.data import NodesOut
-from simulator.studies.places.places import PLACES
-from simulator.studies.places.question import PlacesQuestion
-from simulator.studies.places.report import nodes_geojson, nodes_report
+from simulator.studies.nodes.data import NodesOut
+from simulator.studies.nodes.nodes import NODES
+from simulator.studies.nodes.question import NodesQuestion
+from simulator.studies.nodes.report import nodes_geojson, nodes_report
 from simulator.studies.run.answer import RUN
 from simulator.studies.run.data import SimulateOut
 from simulator.studies.run.question import RunQuestion
@@ -39,10 +39,10 @@ from simulator.studies.why.question import WhyQuestion
 from simulator.studies.why.report import ledger_report
 from simulator.technologies.registry import adopted
 from simulator.web.api.schemas.bodies import (
-    CHANCE_IN,
     DAY_IN,
     MEASURES_IN,
-    PLACES_IN,
+    MONTE_CARLO_IN,
+    NODES_IN,
     SIMULATE_IN,
     STANDARDS_IN,
     SWEEP_IN,
@@ -96,23 +96,23 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
     ),
     Study(
         "monte-carlo",
-        "Chance",
+        "Monte Carlo",
         "How sure is that, whoever adopts?",
-        CHANCE_IN,
+        MONTE_CARLO_IN,
         MonteCarloOut,
-        ChanceQuestion,
-        CHANCE,
+        MonteCarloQuestion,
+        MONTE_CARLO,
         monte_carlo_report,
         tells_capacity=True,
     ),
     Study(
         "nodes",
-        "Places",
+        "Nodes",
         "Where is there room for more?",
-        PLACES_IN,
+        NODES_IN,
         NodesOut,
-        PlacesQuestion,
-        PLACES,
+        NodesQuestion,
+        NODES,
         nodes_report,
         nodes_geojson,
         tells_capacity=True,

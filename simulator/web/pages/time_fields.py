@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from simulator.grid.clock import STEPS_PER_DAY, step_of, time_of
 from simulator.questions.values import DEFAULT_STEP, DEFAULT_SWEEP_STEPS
-from simulator.studies.chance.quarter_hours import ALL_STEPS
+from simulator.studies.monte_carlo.quarter_hours import ALL_STEPS
 
 DAY, WHOLE_DAY = "day", "whole day"  # in addresses, and as people read it
 

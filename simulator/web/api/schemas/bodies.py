@@ -9,9 +9,9 @@ from simulator.questions import values
 from simulator.questions.fields import Asked, fields_of
 from simulator.questions.kinds import BusId, Count, Day, Moment, Moments, Number, OneOf, Share
 from simulator.questions.question import Question
-from simulator.studies.chance.question import ChanceQuestion
 from simulator.studies.day.question import DayQuestion
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep.question import SweepQuestion
@@ -93,14 +93,14 @@ STANDARDS_IN = body_of(
     "Quarter-hours (a set: repeats count once), at which to ask for the capacity under every limit set.",
     base=AskedIn,
 )
-CHANCE_IN = body_of(
+MONTE_CARLO_IN = body_of(
     "MonteCarloIn",
-    ChanceQuestion,
+    MonteCarloQuestion,
     "How many orders of adoption to draw, and from which seed; the same seed gives the same answer.",
 )
-PLACES_IN = body_of(
+NODES_IN = body_of(
     "NodesIn",
-    PlacesQuestion,
+    NodesQuestion,
     "A scenario to add one more PV plant or load to, at its ``hour`` or over the whole day.",
     ("pv_adoption", "hour"),
     when="time",

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from simulator.assessment.wording import KIND_WORDS, sided
-from simulator.studies.chance.answer import MonteCarlo
+from simulator.studies.monte_carlo.answer import MonteCarlo
 
 
 def binding_words(found: MonteCarlo) -> str:

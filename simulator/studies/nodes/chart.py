@@ -10,7 +10,7 @@ from simulator.drawing.legend import Entry, draw_legend
 from simulator.drawing.panel import WIDE, Panel
 from simulator.drawing.scales import LOADING, VOLTAGE
 from simulator.drawing.svg import INK, element, group, label, picture, title
-from simulator.studies.places.room import RoomState
+from simulator.studies.nodes.room import RoomState
 
 HEIGHT, LEFT, RIGHT = 480.0, 58.0, 12.0
 LETTER_ROOM = 9.0  # of a bar, below which no letter fits above it

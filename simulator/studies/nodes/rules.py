@@ -10,14 +10,14 @@ from simulator.assessment.wording import KIND_WORDS, explain, rounded_down
 from simulator.grid.clock import HOURS_PER_STEP, STEPS_PER_DAY
 from simulator.studies.day.wording import hours_words, stretches
 from simulator.studies.guidance import Facts, Rule
-from simulator.studies.places.places import Places
-from simulator.studies.places.room import RoomState, load_rooms, plant_rooms
-from simulator.studies.places.wording import room_words
+from simulator.studies.nodes.nodes import Nodes
+from simulator.studies.nodes.room import RoomState, load_rooms, plant_rooms
+from simulator.studies.nodes.wording import room_words
 
 ELSEWHERE = "the page What helps computes what a change brings"
 
 
-def no_room(answer: Places) -> Facts:
+def no_room(answer: Nodes) -> Facts:
     """Fire where limits are violated as it is, with where and when, and what would leave room."""
     if answer.baseline is None:
         return None
@@ -30,11 +30,11 @@ def no_room(answer: Places) -> Facts:
 
 
 def place(
-    rooms_of: Callable[[Places], RoomState], what_of: Callable[[Places], str]
-) -> Callable[[Places], Facts]:
+    rooms_of: Callable[[Nodes], RoomState], what_of: Callable[[Nodes], str]
+) -> Callable[[Nodes], Facts]:
     """Return a trigger that fires where there are buses to choose among, with the best and the worst."""
 
-    def trigger(answer: Places) -> Facts:
+    def trigger(answer: Nodes) -> Facts:
         if answer.baseline:
             return None
         state, what = rooms_of(answer), what_of(answer)
@@ -53,7 +53,7 @@ def place(
     return trigger
 
 
-def binds_most_often(answer: Places) -> Facts:
+def binds_most_often(answer: Nodes) -> Facts:
     """Fire where there is room, with what ends it at how many buses."""
     if answer.baseline:
         return None
@@ -72,7 +72,7 @@ def _shares(counts: Sequence[tuple[Kind, int]]) -> str:
     return f"it is {parts} of {total} buses"
 
 
-PLACES_RULES = (
+NODES_RULES = (
     Rule("no_room", "danger", "No room anywhere", "{room}; " + ELSEWHERE, "{reason}", no_room, ("nodes",)),
     *(
         Rule(

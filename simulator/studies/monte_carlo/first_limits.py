@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.assessment.violations import VOLTAGE_KINDS, Assessment
-from simulator.studies.chance.street import Street
+from simulator.studies.monte_carlo.street import Street
 
 Binding = tuple[str, str] | None  # kind and element; None where all customers can adopt
 

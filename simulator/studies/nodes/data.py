@@ -13,7 +13,7 @@ from simulator.grid.schema import Feeder
 from simulator.questions.values import When
 from simulator.studies.by_technology import each_adoption
 from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
-from simulator.studies.places.places import Places
+from simulator.studies.nodes.nodes import Nodes
 
 ROOM = Quantity(
     label="Room at a bus",
@@ -37,10 +37,10 @@ class NodeOut(BaseModel):
     load_binding: Annotated[ViolationOut, Of("load.binding")]
 
 
-def _nodes(answer: Places, _feeder: Feeder) -> list[dict[str, Any]]:
+def _nodes(answer: Nodes, _feeder: Feeder) -> list[dict[str, Any]]:
     unsolved = answer.baseline is not None and answer.baseline.kind == "no_solution"
     rooms = {"pv_kw": None, "load_kw": None} if unsolved else {}
-    return [data_of(NodeOut, place, **rooms) for place in answer.places]
+    return [data_of(NodeOut, place, **rooms) for place in answer.nodes]
 
 
 def _extremes(rows: Any) -> Iterator[tuple[Quantity, float | None]]:

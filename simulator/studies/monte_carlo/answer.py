@@ -1,4 +1,4 @@
-"""What chance answers: how much each of many random placements hosts, and what stops the next."""
+"""What Monte Carlo answers: how much each of many random placements hosts, and what stops the next."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ import numpy as np
 
 from simulator.assessment.violations import Violation
 from simulator.grid.limits import Limits
-from simulator.studies.chance.first_limits import Binding
-from simulator.studies.chance.quantiles import MIN_FOR_TAILS, Quantile, read_quantile
+from simulator.studies.monte_carlo.first_limits import Binding
+from simulator.studies.monte_carlo.quantiles import MIN_FOR_TAILS, Quantile, read_quantile
 from simulator.studies.sweep.hosting_capacity import HostingCapacity
 from simulator.technologies.powers import Adoption
 from simulator.technologies.registry import Over

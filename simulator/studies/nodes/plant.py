@@ -3,12 +3,12 @@
 import numpy as np
 
 from simulator.grid.schema import Feeder
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.technologies.registry import TECHNOLOGIES
 from simulator.technologies.technology import Technology
 
 
-def added_plant(question: PlacesQuestion) -> np.ndarray:
+def added_plant(question: NodesQuestion) -> np.ndarray:
     """Return what 1 kW of what is asked over feeds in, kW + j kvar, (steps,); over a day 1 kW of its rating.
 
     It follows the technology's profile, the mean by size where each customer has its own.

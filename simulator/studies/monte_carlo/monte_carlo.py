@@ -1,4 +1,4 @@
-"""Chance: the hosting capacity when nobody knows who adopts next, over many random orders of adoption."""
+"""Monte Carlo: the hosting capacity when nobody knows who adopts next, over random orders of adoption."""
 
 from collections import Counter
 from dataclasses import replace
@@ -7,12 +7,12 @@ import numpy as np
 
 from simulator.grid.errors import QuestionError
 from simulator.grid.schema import Feeder
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.first_limits import solve_block
-from simulator.studies.chance.orders import block_flows, draw_orders
-from simulator.studies.chance.quarter_hours import ALL_STEPS, binding_steps, worst_steps
-from simulator.studies.chance.question import ChanceQuestion
-from simulator.studies.chance.street import Street
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.first_limits import solve_block
+from simulator.studies.monte_carlo.orders import block_flows, draw_orders
+from simulator.studies.monte_carlo.quarter_hours import ALL_STEPS, binding_steps, worst_steps
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
+from simulator.studies.monte_carlo.street import Street
 from simulator.studies.progress import Progress
 from simulator.studies.sizes import LEVEL_FLOWS, Size
 from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
@@ -23,7 +23,7 @@ MAX_FLOWS = 20_000_000
 APART = LEVEL_FLOWS + 4  # flows a quarter-hour that no placement asks for: even spread, and what binds at all
 
 
-def monte_carlo(question: ChanceQuestion, asking: Asking = ALONE) -> MonteCarlo:
+def monte_carlo(question: MonteCarloQuestion, asking: Asking = ALONE) -> MonteCarlo:
     """Draw placements and find how much each of them hosts.
 
     Raises: QuestionError for more than 20 million power flows, before any work.
@@ -92,7 +92,7 @@ def _adopters(feeder: Feeder) -> np.ndarray:
     return adopters
 
 
-def monte_carlo_size(question: ChanceQuestion) -> Size:
+def monte_carlo_size(question: MonteCarloQuestion) -> Size:
     """Return the size of a question, before any power flow: the quarter-hours that can bind may be fewer.
 
     Raises: QuestionError for more than 20 million power flows.
@@ -115,4 +115,4 @@ def monte_carlo_size(question: ChanceQuestion) -> Size:
     return Size(flows, told, field="placements", count=placements, apart=apart)
 
 
-CHANCE = Task("monte-carlo", monte_carlo, monte_carlo_size, needs=(SWEEP,), long=True)
+MONTE_CARLO = Task("monte-carlo", monte_carlo, monte_carlo_size, needs=(SWEEP,), long=True)

@@ -7,13 +7,13 @@ from simulator.assessment.violations import VOLTAGE_KINDS
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
 
 NEAR = 0.05  # relative: a loading this near its limit at either extreme may exceed it in between
 ALL_STEPS = tuple(range(STEPS_PER_DAY))
 
 
-def worst_steps(question: ChanceQuestion) -> tuple[int, ...]:
+def worst_steps(question: MonteCarloQuestion) -> tuple[int, ...]:
     """Return the quarter-hours that no other one outdoes at every customer, without any power flow.
 
     One quarter-hour outdoes another in feeding in where each customer feeds in at least as much, with and
@@ -30,7 +30,7 @@ def worst_steps(question: ChanceQuestion) -> tuple[int, ...]:
     return tuple(sorted(set().union(*map(_not_outdone, fronts))))
 
 
-def binding_steps(question: ChanceQuestion) -> tuple[int, ...]:
+def binding_steps(question: MonteCarloQuestion) -> tuple[int, ...]:
     """Return those of the worst quarter-hours that break a limit with nothing or with all, or nearly so.
 
     Voltages lie between these two extremes whoever adopts, loadings nearly; the tightest quarter-hour

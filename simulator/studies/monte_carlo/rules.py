@@ -1,9 +1,9 @@
 """Whether the even spread may be trusted."""
 
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chart import NAMES
-from simulator.studies.chance.wording import binding_words
 from simulator.studies.guidance import Facts, Rule
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.chart import NAMES
+from simulator.studies.monte_carlo.wording import binding_words
 
 
 def _low(found: MonteCarlo, *, above_even: bool) -> Facts:
@@ -34,7 +34,7 @@ def below_even(found: MonteCarlo) -> Facts:
     return _low(found, above_even=False)
 
 
-CHANCE_RULES = (
+MONTE_CARLO_RULES = (
     Rule(
         "chance_even",
         "good",
@@ -48,7 +48,7 @@ CHANCE_RULES = (
         "chance_below_even",
         "warning",
         "The even spread promises too much",
-        "plan with P5 instead of the even spread, and check each connection on the page of places",
+        "plan with P5 instead of the even spread, and check each connection on the page Nodes",
         "the even spread hosts {even}, yet one placement in twenty hosts {less} ({band}); {binding}",
         below_even,
         ("monte-carlo",),

@@ -1,12 +1,12 @@
-"""The tables of the report of chance: what binds, who is affected, and the pass rate."""
+"""The tables of the report of Monte Carlo: what binds, who is affected, and the pass rate."""
 
 from simulator.answers.quantity import POTENTIAL
 from simulator.assessment.wording import KIND_WORDS
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Table
 from simulator.reports.tables import cells, table_of
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.data import (
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.data import (
     BindingShareOut,
     CustomerShareOut,
     PassRateOut,
@@ -17,7 +17,7 @@ from simulator.studies.chance.data import (
 from simulator.studies.over import declared_over, in_its_names
 
 
-def chance_tables(feeder: Feeder, found: MonteCarlo) -> tuple[Table, ...]:
+def monte_carlo_tables(feeder: Feeder, found: MonteCarlo) -> tuple[Table, ...]:
     """Return what binds how often, whom it affects, and the pass rate level by level."""
     rates = [in_its_names(PassRateOut, row, found.over) for row in pass_rates(found)]
     return (

@@ -1,10 +1,10 @@
 """Where there is room, in words."""
 
-from simulator.studies.places.places import Places
+from simulator.studies.nodes.nodes import Nodes
 from simulator.studies.sweep.wording import amount
 
 
-def room_words(answer: Places) -> str:
+def room_words(answer: Nodes) -> str:
     """Return up to which adoption there is room, where the scenario leaves none."""
     capacity, when = answer.room_up_to, "over the whole day" if answer.when == "day" else "at this time"
     plural = answer.technology.plural

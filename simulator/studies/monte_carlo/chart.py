@@ -1,4 +1,4 @@
-"""Chance in two charts: the pass rate over adoption, and how the capacity's quantiles settle."""
+"""Monte Carlo in two charts: the pass rate over adoption, and how the capacity's quantiles settle."""
 
 from collections.abc import Iterator, Sequence
 from math import log10
@@ -10,8 +10,8 @@ from simulator.drawing.labels import fitting, width_of
 from simulator.drawing.panel import ROW, WIDE, Panel
 from simulator.drawing.svg import INK, MUTED, element, group, label, path, picture, title
 from simulator.drawing.ticks import kwp_numbers
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.quantiles import Quantile
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.quantiles import Quantile
 
 HEIGHT, LEFT, ROOM = 320.0, 58.0, 70.0
 LEGEND = 18.0  # the row of names above the pass rate

@@ -9,11 +9,11 @@ from simulator.assessment.violations import Violation
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.limits import Limits
 from simulator.questions.values import When
-from simulator.studies.places.additions import Additions, read_additions
-from simulator.studies.places.plant import added_plant, plant_power_factor
-from simulator.studies.places.question import PlacesQuestion
+from simulator.studies.nodes.additions import Additions, read_additions
+from simulator.studies.nodes.plant import added_plant, plant_power_factor
+from simulator.studies.nodes.question import NodesQuestion
 from simulator.studies.progress import Progress
-from simulator.studies.sizes import places_size
+from simulator.studies.sizes import nodes_size
 from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.task import ALONE, Asking, Task
@@ -33,7 +33,7 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Place:
+class Node:
     """A bus with its room for one more plant, and for one more load of unity power factor."""
 
     bus: str
@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Places(Over):
+class Nodes(Over):
     """The room at every bus, in the feeder's order, each bus alone and all else as in the scenario.
 
     ``baseline`` is the worst violation before anything is added, ``violated`` the quarter-hours of all: then
@@ -55,7 +55,7 @@ class Places(Over):
     when: When
     limits: Limits
     baseline: Violation | None
-    places: tuple[Place, ...]
+    nodes: tuple[Node, ...]
     potential: float
     violated: tuple[int, ...] = ()
     room_up_to: HostingCapacity | None = None
@@ -63,7 +63,7 @@ class Places(Over):
     power_factor: float = 1.0
 
 
-def nodes(question: PlacesQuestion, asking: Asking = ALONE) -> Places:
+def nodes(question: NodesQuestion, asking: Asking = ALONE) -> Nodes:
     """Find for each bus the kW that one more plant, and one more load, may add before a violation.
 
     With ``when`` "time" it is the kW fed in or drawn at the quarter-hour ``step``. With "day" it holds over
@@ -81,14 +81,14 @@ def nodes(question: PlacesQuestion, asking: Asking = ALONE) -> Places:
         swept = asking.ask(SWEEP, question.asking(SweepQuestion, steps=steps, over=over))
         up_to = swept.capacity.within_potential
     rooms = [Room(0.0, baseline)] * (2 * buses) if baseline else _find_rooms(additions, added_plant(question))
-    places = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
-    return Places(
+    by_bus = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
+    return Nodes(
         adoption=question.adoption,
         hour=question.step,
         when=when,
         limits=question.limits,
         baseline=baseline,
-        places=tuple(Place(bus.id, plant, load) for bus, plant, load in places),
+        nodes=tuple(Node(bus.id, plant, load) for bus, plant, load in by_bus),
         potential=question.potential(over),
         violated=violated,
         room_up_to=up_to,
@@ -97,7 +97,7 @@ def nodes(question: PlacesQuestion, asking: Asking = ALONE) -> Places:
     )
 
 
-PLACES = Task("nodes", nodes, places_size, needs=(SWEEP,), long=True)
+NODES = Task("nodes", nodes, nodes_size, needs=(SWEEP,), long=True)
 
 
 def _baseline(additions: Additions) -> tuple[Violation | None, tuple[int, ...]]:

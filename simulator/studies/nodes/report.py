@@ -16,24 +16,24 @@ from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import Column, Figure, Kpi, Report, State, Table
 from simulator.reports.tables import Cells, by_columns, cells
 from simulator.studies.adoption import adoption_rows, adoption_words
-from simulator.studies.places.chart import render_rooms_chart
-from simulator.studies.places.data import ROOM, NodesOut
-from simulator.studies.places.places import Places, Room
-from simulator.studies.places.room import RoomState, binding_words, load_rooms, plant_rooms
-from simulator.studies.places.wording import room_words
+from simulator.studies.nodes.chart import render_rooms_chart
+from simulator.studies.nodes.data import ROOM, NodesOut
+from simulator.studies.nodes.nodes import Nodes, Room
+from simulator.studies.nodes.room import RoomState, binding_words, load_rooms, plant_rooms
+from simulator.studies.nodes.wording import room_words
 from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words
 
 
-def nodes_report(feeder: Feeder, answer: Places) -> Report:
+def nodes_report(feeder: Feeder, answer: Nodes) -> Report:
     """Return the answer to "where is there room": sentence, extremes, diagram, bars, and every bus."""
     own = {"nodes": room_cards(answer)}
     cards = cards_of(NodesOut, answer, feeder, own=own, limits=answer.limits)
     day, factor = f"All 96 quarter-hours; {_follows(answer)}", _factor_words(answer)
     return Report(
-        title=f"Places for more on {feeder.name}",
+        title=f"Room for more at the nodes of {feeder.name}",
         sentence=nodes_sentence(feeder, answer),
-        state=places_state(answer),
+        state=nodes_state(answer),
         question=(
             ("Feeder", feeder_words(feeder)),
             ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
@@ -46,23 +46,23 @@ def nodes_report(feeder: Feeder, answer: Places) -> Report:
         if answer.baseline
         else (_diagram(feeder, answer), _chart(answer)),
         findings=advise("nodes", answer),
-        tables=(kpi_table(cards), _places_table(feeder, answer)),
+        tables=(kpi_table(cards), _nodes_table(feeder, answer)),
     )
 
 
-def nodes_geojson(feeder: Feeder, answer: Places) -> dict[str, Any]:
+def nodes_geojson(feeder: Feeder, answer: Nodes) -> dict[str, Any]:
     """Return the feeder for the map, its buses by their room for a plant."""
     return state_geojson(feeder, plant_rooms(answer))
 
 
-def places_state(answer: Places) -> State:
+def nodes_state(answer: Nodes) -> State:
     """Return the state: violated, or without a solution, where that is so before anything is added."""
     if answer.baseline is None:
         return "ok"
     return "unknown" if answer.baseline.kind == "no_solution" else "violated"
 
 
-def nodes_sentence(feeder: Feeder, answer: Places) -> str:
+def nodes_sentence(feeder: Feeder, answer: Nodes) -> str:
     """Say from where to where the room goes, or why there is none."""
     day = answer.when == "day"
     when = "Over the day" if day else f"At {time_of(answer.hour)}"
@@ -80,7 +80,7 @@ def nodes_sentence(feeder: Feeder, answer: Places) -> str:
     return f"{start}, {one} may {verbs[0]} {plant}, one more load may {verbs[1]} {load}."
 
 
-def _adoption_words(feeder: Feeder, answer: Places) -> str:
+def _adoption_words(feeder: Feeder, answer: Nodes) -> str:
     """Return the scenario's adoption; without a potential any share of it is no PV."""
     if feeder.pv_potential_kwp:
         return adoption_words(answer.adoption)
@@ -99,7 +99,7 @@ def _range_words(state: RoomState) -> str:
     return " to ".join(map(one, state.extremes)).join(("from ", ""))
 
 
-def room_cards(answer: Places) -> tuple[Kpi, ...]:
+def room_cards(answer: Nodes) -> tuple[Kpi, ...]:
     """Return the least and the most room for a plant and for load, with what binds there."""
     states = (
         (answer.over, answer.technology.plural, plant_rooms(answer)),
@@ -121,8 +121,8 @@ def _card(key: str, name: str, state: RoomState, pick: int) -> Kpi:
     return _room_card(key, name, state, room, place)
 
 
-def _no_room_card(answer: Places, key: str, name: str, state: RoomState) -> Kpi:
-    whole, room = places_state(answer), next(iter(state.rooms.values()))
+def _no_room_card(answer: Nodes, key: str, name: str, state: RoomState) -> Kpi:
+    whole, room = nodes_state(answer), next(iter(state.rooms.values()))
     if whole == "unknown":
         return card(key, replace(ROOM, label=name), None, NO_SOLUTION)
     place = f"at every bus, {binding_words(room, when=state.day)}"
@@ -134,7 +134,7 @@ def _room_card(key: str, name: str, state: RoomState, room: Room, place: str) ->
     return replace(shown, value=rounded_down(room.kw))
 
 
-def _diagram(feeder: Feeder, answer: Places) -> Figure:
+def _diagram(feeder: Feeder, answer: Nodes) -> Figure:
     state = plant_rooms(answer)
     named = [answer.baseline.element] if answer.baseline else state.extremes
     rows = [(f"Room for {answer.technology.plural} in {state.unit}", state.legend)]
@@ -151,7 +151,7 @@ def _diagram(feeder: Feeder, answer: Places) -> Figure:
     )
 
 
-def _chart(answer: Places) -> Figure:
+def _chart(answer: Nodes) -> Figure:
     what = answer.technology.device
     draw = partial(render_rooms_chart, plant_rooms(answer), load_rooms(answer), what=what)
     day = f"; {_follows(answer)}" if answer.when == "day" else ""
@@ -159,32 +159,32 @@ def _chart(answer: Places) -> Figure:
     return Figure("rooms", "Room by bus", caption, draw, partial(draw, width=NARROW))
 
 
-def _thing(answer: Places) -> str:
+def _thing(answer: Nodes) -> str:
     """Return what is added: a plant where that is of PV, else the technology's device."""
     return answer.technology.device.removeprefix(f"{answer.technology.word} ")
 
 
-def _follows(answer: Places) -> str:
+def _follows(answer: Nodes) -> str:
     return f"the {_thing(answer)} follows the {answer.technology.word} profile, the load is constant"
 
 
-def _factor_words(answer: Places) -> str:
+def _factor_words(answer: Nodes) -> str:
     if answer.power_factor == 1:
         return "unity power factor"
     return f"the {_thing(answer)} absorbing at power factor {answer.power_factor:g}"
 
 
-def _when_words(answer: Places) -> str:
+def _when_words(answer: Nodes) -> str:
     return "Over all 96 quarter-hours" if answer.when == "day" else f"At {time_of(answer.hour)}"
 
 
-def _places_table(feeder: Feeder, answer: Places) -> Table:
-    buses, distance_km = [place.bus for place in answer.places], trace(feeder).distance_km
+def _nodes_table(feeder: Feeder, answer: Nodes) -> Table:
+    buses, distance_km = [place.bus for place in answer.nodes], trace(feeder).distance_km
     columns: list[Cells] = [
         (Column("bus", "Bus"), buses),
         cells("distance", DISTANCE, [distance_km[bus] * 1000 for bus in buses]),
     ]
-    unsolved = places_state(answer) == "unknown"
+    unsolved = nodes_state(answer) == "unknown"
     for key, name, state in (
         ("pv", answer.technology.label, plant_rooms(answer)),
         ("load", "Load", load_rooms(answer)),

@@ -1,4 +1,4 @@
-"""The question of chance: who adopts, nobody knows."""
+"""The question of Monte Carlo: who adopts, nobody knows."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ from simulator.studies.sweep.question import SweepQuestion
 DRAWN = "a whole number from 1 on: how many orders of adoption to draw"
 
 
-class ChanceQuestion(CapacityQuestion):
+class MonteCarloQuestion(CapacityQuestion):
     """How many orders of adoption are drawn, and from which seed: the same seed gives the same answer.
 
     ``quarter_hours`` is "all", or "binding" for those that can bind: the answer is the same.

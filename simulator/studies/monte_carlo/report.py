@@ -1,4 +1,4 @@
-"""The report of chance: how sure a hosting capacity is, whoever adopts next."""
+"""The report of Monte Carlo: how sure a hosting capacity is, whoever adopts next."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,12 +11,12 @@ from simulator.grid.schema import Feeder
 from simulator.reports.cards import card, cards_of, kpi_table
 from simulator.reports.report import Figure, Kpi, Report, State
 from simulator.studies.adoption import adoption_rows
-from simulator.studies.chance.answer import MonteCarlo
-from simulator.studies.chance.chart import NAMES, render_convergence, render_pass_rate
-from simulator.studies.chance.data import QUANTILE, MonteCarloOut
-from simulator.studies.chance.quantiles import MIN_FOR_TAILS
-from simulator.studies.chance.tables import chance_tables
-from simulator.studies.chance.wording import binding_words
+from simulator.studies.monte_carlo.answer import MonteCarlo
+from simulator.studies.monte_carlo.chart import NAMES, render_convergence, render_pass_rate
+from simulator.studies.monte_carlo.data import QUANTILE, MonteCarloOut
+from simulator.studies.monte_carlo.quantiles import MIN_FOR_TAILS
+from simulator.studies.monte_carlo.tables import monte_carlo_tables
+from simulator.studies.monte_carlo.wording import binding_words
 from simulator.studies.over import figure_of, said
 from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words, not_asked_sentence
@@ -38,9 +38,9 @@ def monte_carlo_report(feeder: Feeder, found: MonteCarlo) -> Report:
     if found.asked:
         own = _cards(told, f" by {technology.plural} alone" if found.caused else "")
     cards = cards_of(MonteCarloOut, found, feeder, own={"quantiles": own}, limits=found.limits)
-    tables = chance_tables(feeder, told) if found.asked else ()
+    tables = monte_carlo_tables(feeder, told) if found.asked else ()
     return Report(
-        title=f"Chance for {feeder.name}",
+        title=f"Monte Carlo for {feeder.name}",
         sentence=monte_carlo_sentence(feeder, found),
         state=_state(found),
         question=(

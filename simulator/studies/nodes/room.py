@@ -14,7 +14,7 @@ from simulator.drawing.state import FeederState
 from simulator.drawing.symbols import bus_mark
 from simulator.drawing.ticks import nice_step
 from simulator.grid.clock import time_of
-from simulator.studies.places.places import Places, Room
+from simulator.studies.nodes.nodes import Nodes, Room
 
 NO_ROOM = Look("v-none", "#c3c9ce", 4, "no room")
 ROOMS: tuple[Look, ...] = tuple(
@@ -105,18 +105,18 @@ class RoomState(FeederState):
         return list(zip(self.looks, [ends[0], *between, ends[1]], strict=True))
 
 
-def plant_rooms(answer: Places) -> RoomState:
+def plant_rooms(answer: Nodes) -> RoomState:
     """Return the buses by their room for one more plant."""
-    rooms = {place.bus: place.plant for place in answer.places}
+    rooms = {place.bus: place.plant for place in answer.nodes}
     return RoomState(answer.limits, {}, {}, {}, rooms, plant_unit(answer), answer.when == "day")
 
 
-def load_rooms(answer: Places) -> RoomState:
+def load_rooms(answer: Nodes) -> RoomState:
     """Return the buses by their room for one more load."""
-    rooms = {place.bus: place.load for place in answer.places}
+    rooms = {place.bus: place.load for place in answer.nodes}
     return RoomState(answer.limits, {}, {}, {}, rooms, "kW", answer.when == "day")
 
 
-def plant_unit(answer: Places) -> str:
+def plant_unit(answer: Nodes) -> str:
     """Return the unit of a plant: over a day it is its rating."""
     return answer.technology.unit if answer.when == "day" else "kW"

@@ -1,4 +1,4 @@
-"""The answer of chance, declared."""
+"""The answer of Monte Carlo, declared."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,8 +11,8 @@ from simulator.answers.quantity import CAPACITY, CAPACITY_KWP, Heading, Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.studies.by_technology import each_adoption
-from simulator.studies.chance.answer import MonteCarlo
 from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.studies.monte_carlo.answer import MonteCarlo
 
 QUANTILE = Quantity(
     label="P5, P50, P95",

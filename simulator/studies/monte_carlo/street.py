@@ -11,8 +11,8 @@ from simulator.assessment.violations import Assessment, assess
 from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reduced import solve_kpis
-from simulator.studies.chance.adopters import Adopters
-from simulator.studies.chance.question import ChanceQuestion
+from simulator.studies.monte_carlo.adopters import Adopters
+from simulator.studies.monte_carlo.question import MonteCarloQuestion
 from simulator.studies.sweep.bracket import counted_excess
 from simulator.technologies.powers import Powers
 from simulator.technologies.registry import TECHNOLOGIES, drawing
@@ -28,7 +28,7 @@ class Street:
     With ``caused_only`` only what adoption causes or worsens is a violation.
     """
 
-    question: ChanceQuestion
+    question: MonteCarloQuestion
     steps: tuple[int, ...]
     caused_only: bool = False
 

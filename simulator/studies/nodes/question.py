@@ -9,7 +9,7 @@ from simulator.questions.values import WHEN_ACCEPTS, When
 from simulator.studies.run.question import RunQuestion
 
 
-class PlacesQuestion(RunQuestion, OverQuestion):
+class NodesQuestion(RunQuestion, OverQuestion):
     """What each bus can still take, at the quarter-hour alone or over the whole day.
 
     It is one more plant of what the question is ``over``, which follows a profile, or one more load.
