@@ -8,7 +8,6 @@ from django.db import DatabaseError
 from django.http import QueryDict
 
 from simulator.grid.errors import TwinError
-from simulator.grid.subject import Subject
 from simulator.models import FeederRecord
 from simulator.web.pages.question_form import QuestionForm
 
@@ -42,14 +41,6 @@ def published_feeders() -> list[FeederRecord]:
     if not records:
         raise CommandError("No feeder is published: run manage.py load_feeders, or publish one in the admin.")
     return records
-
-
-def read_subject(feeder_id: str) -> Subject:
-    """Return a stored feeder with its profiles.
-
-    Raises: CommandError naming the feeders there are, where this is none of them.
-    """
-    return answer(lambda: read_record(feeder_id).subject)
 
 
 def read_record(feeder_id: str) -> FeederRecord:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -55,7 +56,10 @@ def card(
 
 
 def cards_of(
-    model: type[BaseModel], *found: Any, own: Mapping[str, Iterable[Kpi]], limits: Limits | None = None
+    model: type[BaseModel],
+    *found: Any,
+    own: Mapping[str, Iterable[Kpi]] = MappingProxyType({}),
+    limits: Limits | None = None,
 ) -> tuple[Kpi, ...]:
     """Return the cards that an answer's declaration asks for, in its order.
 

@@ -1,6 +1,7 @@
 """Monte Carlo: the hosting capacity when nobody knows who adopts next, over random orders of adoption."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,6 @@ from simulator.studies.monte_carlo.orders import block_flows, draw_orders
 from simulator.studies.monte_carlo.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.studies.monte_carlo.question import MonteCarloQuestion
 from simulator.studies.monte_carlo.street import Street
-from simulator.studies.progress import Progress
 from simulator.studies.sizes import LEVEL_FLOWS, Size
 from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.levels import LEVELS
@@ -57,7 +57,7 @@ def _draw(
     counts: np.ndarray,
     adopters: np.ndarray,
     even: HostingCapacity,
-    progress: Progress,
+    progress: Callable[[float], None],
 ) -> MonteCarlo:
     """Draw the placements, block by block."""
     question, steps, blocks = street.question, street.steps, []

@@ -12,7 +12,6 @@ from simulator.questions.values import When
 from simulator.studies.nodes.additions import Additions, read_additions
 from simulator.studies.nodes.plant import added_plant, plant_power_factor
 from simulator.studies.nodes.question import NodesQuestion
-from simulator.studies.progress import Progress
 from simulator.studies.sizes import nodes_size
 from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.question import SweepQuestion
@@ -108,7 +107,7 @@ def _baseline(additions: Additions) -> tuple[Violation | None, tuple[int, ...]]:
     return before.tightest() if violated else None, violated
 
 
-def _counted(progress: Progress, expected: int) -> Callable[[int], None]:
+def _counted(progress: Callable[[float], None], expected: int) -> Callable[[int], None]:
     """Return what turns cases solved into progress; more than expected may be needed."""
     done = 0
 

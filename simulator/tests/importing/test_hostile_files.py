@@ -23,9 +23,9 @@ def test_there_are_more_than_sixty() -> None:
 def test_a_hostile_file_does_no_harm(name: str) -> None:
     content = HOSTILE[name].make()
     outcome, seconds = _outcome(content)
-    if seconds >= 1:  # other work on the processor's other half can double it
+    if seconds >= 3:  # other work on the processor's other half can double it
         seconds = min(seconds, _outcome(content)[1])
-    assert seconds < seconds_here(1)
+    assert seconds < seconds_here(3)
     if HOSTILE[name].outcome == READ:
         assert isinstance(outcome, Source)
         assert outcome.feeder or outcome.tables["bus"]

@@ -64,7 +64,6 @@ def _patience(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Wait for studies and PDFs however slow the machine is; tests of the waiting set their own patience."""
     settings.LVTWIN_MOST_S = 100
     monkeypatch.setattr("simulator.web.pages.study_view.PATIENCE_S", None)
-    monkeypatch.setattr("simulator.web.pages.feeders_view.PATIENCE_S", None)
     monkeypatch.setattr("simulator.reports.press.PATIENCE_S", 300.0)
 
 

@@ -16,12 +16,10 @@ from simulator.reports.caveats import caveats_of, leaves_doubt
 from simulator.reports.report import State
 from simulator.studies.feeders.day_status import DayLine
 from simulator.studies.feeders.report import status_state, status_words
-from simulator.studies.unusable import Listed, Unusable
-from simulator.web.pages.day_lines import DayLines
+from simulator.studies.unusable import Unusable
+from simulator.web.pages.day_lines import DayLines, Found
 from simulator.web.pages.page import Page
 from simulator.web.pages.question_form import ScenarioForm
-
-Found = Listed[FeederSummary, DayLine]
 
 
 def feeder_cards(

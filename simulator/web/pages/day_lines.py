@@ -26,6 +26,7 @@ from simulator.web.work.executor import EXECUTOR
 from simulator.web.work.job import Job
 from simulator.web.work.pool import BusyError
 
+Found = Listed[FeederSummary, DayLine]
 AT_ONCE_S = 0.4  # what is not known is computed in the request for so long
 TOGETHER = 50  # lines that are kept at once
 
@@ -50,7 +51,7 @@ class DayLines:
     asked: Mapping[str, Any]
     usual: Mapping[str, Any]
 
-    def of(self, records: Sequence[FeederRecord], patience_s: float | None) -> Listed[FeederSummary, DayLine]:
+    def of(self, records: Sequence[FeederRecord], patience_s: float | None) -> Found:
         """Return each feeder and its day, in the records' order, and those that cannot be computed.
 
         Raises: UnfinishedError where they are not all known after ``patience_s``; None waits.
@@ -65,9 +66,9 @@ class DayLines:
             with EXECUTOR.turn.aside():
                 self._compute(missing, found, None)
         elif left := missing[self._compute(missing, found, AT_ONCE_S) :]:
-            asker = self.answers.asker
-            EXECUTOR.aside(f"days-{_key(self.asked)}", lambda job: self._fill(left, job), asker, patience_s)
-            self._compute(left, found, None)
+            key = f"days-{_key(self.asked)}-{hash(tuple(record.pk for record in records))}"
+            EXECUTOR.aside(key, lambda job: self._fill(left, job), self.answers.asker, patience_s)
+            self._compute(left, found, None)  # from the cache
         lines = [found.lines[record.pk] for record in records if record.pk in found.lines]
         return Listed([(line.feeder, line.day) for line in lines], found.unusable)
 

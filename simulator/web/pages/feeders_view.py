@@ -7,18 +7,15 @@ from typing import Any
 from django.core.paginator import Page as ListPage
 from django.http import HttpRequest, HttpResponse
 
-from simulator.grid.summary import FeederSummary
 from simulator.models import FeederRecord
 from simulator.questions.rare import rare_rows
 from simulator.reports.caveats import few_names, heeding_many
 from simulator.reports.report import Report
 from simulator.studies.feeders.data import day_statuses_data
-from simulator.studies.feeders.day_status import DayLine
 from simulator.studies.feeders.report import feeders_report
-from simulator.studies.unusable import Listed
 from simulator.web.pages.beside import compare_beside
 from simulator.web.pages.cards import feeder_cards, map_of_all
-from simulator.web.pages.day_lines import DayLines
+from simulator.web.pages.day_lines import DayLines, Found
 from simulator.web.pages.list_forms import FeedersForm, usual_list
 from simulator.web.pages.page import Page
 from simulator.web.pages.turning import turned_to, turns
@@ -27,8 +24,6 @@ from simulator.web.work.pool import UnfinishedError
 
 PATIENCE_S: float | None = 0.4  # longer work shows its progress
 CARDS = 40  # on a page, and in a PDF; the map and other files hold all
-
-Found = Listed[FeederSummary, DayLine]
 
 
 def feeders(request: HttpRequest, kind: str = "html") -> HttpResponse:
