@@ -92,13 +92,13 @@ def feeders_sentence(adoption: Adoption, statuses: Sequence[DayLine], without: S
     good, calm = (sum(status.within_limits for status in each) for each in (statuses, without))
     parts = []
     if statuses or not without:
-        count = f"{good} of {_feeders(len(statuses))}"
+        count = f"{good:,} of {_feeders(len(statuses))}"
         parts.append(f"With {adoption_words(adoption)}, {count} stay within limits all day")
     if without:
-        kept = f"{calm} of these stay within limits by load alone"
+        kept = f"{calm:,} of these stay within limits by load alone"
         parts.append(f"PV was not asked about {_feeders(len(without))} without PV potential; {kept}")
     return f"{'; '.join(parts)}."
 
 
 def _feeders(count: int) -> str:
-    return "1 feeder" if count == 1 else f"{count} feeders"
+    return "1 feeder" if count == 1 else f"{count:,} feeders"
