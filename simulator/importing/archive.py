@@ -45,7 +45,8 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (*_BAD_ZIP, UnicodeDecodeError) as error:
             raise RefusedError("zip file", f"cannot be opened: {quoted(str(error))}") from error
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        # Not `is_dir`, which fails on a name of no characters.
+        entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
         if len(entries) > MAX_ZIP_FILES:
             raise RefusedError("zip file", f"{len(entries)} files; at most {MAX_ZIP_FILES} are taken")
         for entry in self._zip.infolist():

@@ -61,6 +61,7 @@ ZIPS = {
     "bomb_with_lying_headers": Hostile(_lying_bomb, "Node.csv: does not unpack"),
     "damage_in_a_file_not_read": Hostile(lambda: _with_entry("x").replace(b"x;0.4", b"x;0.5"), READ),
     "path_upward": Hostile(lambda: _with_entry("../../etc/cron.d/owned"), "leads out of its folder"),
+    "no_name": Hostile(lambda: _with_entry(""), "leads out of its folder"),
     "path_upward_within": Hostile(lambda: _with_entry("a/../../b.csv"), "leads out of its folder"),
     "absolute_path": Hostile(lambda: _with_entry("/etc/passwd"), "leads out of its folder"),
     "path_of_another_system": Hostile(lambda: _with_entry("..\\..\\windows\\owned.csv"), "leads out of"),
