@@ -80,9 +80,8 @@ def read_powers(
         key: added[key] + each.existing(feeder) for key, each in TECHNOLOGIES.items() if each.existing
     }
     if steps is not None and any(each.dispatch and sizes[key].any() for key, each in TECHNOLOGIES.items()):
-        return read_powers(feeder, profiles, levels, power_factors).at(
-            steps
-        )  # a day is dispatched as a whole
+        whole = read_powers(feeder, profiles, levels, power_factors)  # a day is dispatched as one
+        return whole.at(steps)
     day = profiles.load_pu.shape[-1]
     shape = (len(levels), len(feeder.customers), day if steps is None else len(steps))
     kw: dict[str, np.ndarray] = {}
@@ -101,11 +100,6 @@ def read_powers(
         surplus_kw = surplus_kw + kw[key]
         kvar[key] = _absorbed(technology, feeder, kw[key], power_factors)
     return Powers(kw, kvar, stored, sizes, added)
-
-
-def _with_existing(feeder: Feeder, added: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    standing = {key: each.existing(feeder) for key, each in TECHNOLOGIES.items() if each.existing}
-    return {key: sizes + standing[key] if key in standing else sizes for key, sizes in added.items()}
 
 
 def read_added(feeder: Feeder, levels: Sequence[Adoption]) -> dict[str, np.ndarray]:
