@@ -1,12 +1,15 @@
 """A feeder's line in a list: what it is, and what its day comes to."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from simulator.assessment.violations import Violation
 from simulator.grid.schema import Feeder
 from simulator.grid.summary import FeederSummary
 from simulator.studies.feeders.day_status import DayLine
+
+# What a line tells: one that was kept with other fields is not read, but computed anew.
+FORM = (*FeederSummary.model_fields, *(each.name for each in fields(Violation)))
 
 
 @dataclass(frozen=True)

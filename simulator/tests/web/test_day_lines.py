@@ -69,6 +69,17 @@ def test_another_network_another_profile_or_another_question_is_solved_anew(
     assert _look(client) == after
 
 
+def test_a_day_that_was_kept_with_other_fields_is_solved_anew(
+    client: Client, solved: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _look(client)
+    DayStatusRecord.objects.update(listed={"of": "an older release"})
+    monkeypatch.setattr("simulator.web.pages.day_lines.FORM", ("name", "a field of a later release"))
+    solved.clear()
+    assert _look(client) == before
+    assert len(solved) == len(before)
+
+
 def test_a_name_that_is_changed_shows_at_once_and_solves_nothing(
     client: Client, read: Fetch, solved: list[str]
 ) -> None:

@@ -19,7 +19,7 @@ from simulator.models import DayStatusRecord, FeederRecord, contents_of
 from simulator.powerflow.batch import SOLVER_VERSION
 from simulator.questions.question import Question
 from simulator.studies.feeders.day_status import DAY_STATUS, DayLine, DayStatus
-from simulator.studies.feeders.line import FeederLine
+from simulator.studies.feeders.line import FORM, FeederLine
 from simulator.studies.unusable import UNUSABLE, Listed, Unusable, reason_of
 from simulator.web.work.answers import Answers
 from simulator.web.work.executor import EXECUTOR
@@ -136,5 +136,6 @@ class DayLines:
 
 def _key(asked: Mapping[str, Any]) -> str:
     """Return what lines are kept under, beside their feeder's content."""
-    content = json.dumps([DAY_STATUS.name, SOLVER_VERSION, asked], sort_keys=True, default=Limits.model_dump)
+    told = [DAY_STATUS.name, SOLVER_VERSION, FORM, asked]
+    content = json.dumps(told, sort_keys=True, default=Limits.model_dump)
     return hashlib.sha256(content.encode()).hexdigest()
