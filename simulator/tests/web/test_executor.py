@@ -108,6 +108,15 @@ def test_who_waits_for_a_part_stops_when_nobody_waits_for_the_whole(part: Part) 
         assert held.result(5) == ("part", True)
 
 
+def test_who_finds_the_answer_written_meanwhile_has_not_computed_it(part: Part) -> None:
+    """A thread may look for the answer before it is written, and for the work under way after it is done."""
+    part.open.set()
+    asked = Asked(part.task, QUESTION)
+    assert EXECUTOR.at_once(asked) == ("part", True)
+    assert EXECUTOR.at_once(asked) == ("part", False)
+    assert part.count == 1
+
+
 def test_without_an_executor_a_task_computes_what_it_needs(part: Part) -> None:
     part.open.set()
     assert _whole(part).compute(QUESTION, ALONE) == "whole of part"

@@ -90,16 +90,19 @@ class Executor:
         return found
 
     def at_once(self, asked: Asked[Q, A], asker: Asker = ANYBODY) -> tuple[A, bool]:
-        """Return an answer that this thread computes, and whether it did: another may be at it already."""
+        """Return an answer, and whether this thread computed it: another may be at it, or have done it."""
+        computed = False
 
         def compute(job: Job) -> A:
+            nonlocal computed
             value: A = read(asked.key)  # it may have become known since
             if value is NOTHING:
+                computed = True
                 value = self._compute(asked, job)
                 write(asked.key, value)
             return value
 
-        return _again(lambda: self._pool.here(asked.key, compute, asker), asker)
+        return _again(lambda: self._pool.here(asked.key, compute, asker), asker), computed
 
     def _compute(self, asked: Asked[Q, A], job: Job) -> A:
         with MEMORY.working_for(asked.question.feeder.feeder_id):

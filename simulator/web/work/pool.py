@@ -79,8 +79,8 @@ class Pool:
             job.starts += 1
         return job
 
-    def here(self, key: str, compute: Work, asker: Asker = ANYBODY) -> tuple[Any, bool]:
-        """Return what a key's work finds, and whether this thread did it: unless another is at it already.
+    def here(self, key: str, compute: Work, asker: Asker = ANYBODY) -> Any:
+        """Return what a key's work finds; this thread does it unless another is at it already.
 
         Work in line is taken out of it: who needs it waits for no worker, each of which may wait itself.
 
@@ -97,7 +97,7 @@ class Pool:
             if mine:
                 self._run(job)
             with self._turn.aside() if not mine else nullcontext():
-                return _result(job, None, asker.gone), mine
+                return _result(job, None, asker.gone)
         finally:
             with self._lock:
                 job.leave(gone=asker.gone())
