@@ -205,11 +205,11 @@ def test_kw_beyond_a_hundred_times_the_peaks_are_refused() -> None:
 
 
 def test_whatever_is_changed_in_a_file_it_is_read_or_refused() -> None:
-    """Bytes changed, left out, doubled: 3,000 times, in under a second each by far."""
+    """Bytes changed, left out, doubled: 1,000 times, in under a second each by far."""
     chance = random.Random(7)
     whole = [joined(ISO, COMMAS, head=["Zeit", "Wert"]), PAIR, joined(GERMAN, POINTS, separator=",")]
     refused = 0
-    for number in range(3_000):
+    for number in range(1_000):
         content = bytearray(whole[number % 3].encode())
         for _ in range(chance.randint(1, 4)):
             at, length = chance.randrange(len(content)), chance.randint(0, 20)
@@ -225,7 +225,7 @@ def test_whatever_is_changed_in_a_file_it_is_read_or_refused() -> None:
         else:
             assert series.values.min() >= 0
             assert series.values.max() <= 100
-    assert refused > 1_000
+    assert refused > 333
 
 
 def test_a_year_of_fifty_customers_is_read_in_bounded_time_and_memory() -> None:

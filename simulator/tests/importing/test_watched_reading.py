@@ -10,9 +10,8 @@ import pytest
 
 from simulator.grid.reading import render_feeder
 from simulator.grid.schema import Feeder
-from simulator.tests.importing.hostile import READ, all_hostile
+from simulator.tests.importing.hostile import READ, all_hostile, takes_too_long
 from simulator.tests.importing.plain_nets import excel, pandapower_json, simbench
-from simulator.tests.yardstick import seconds_here
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -45,7 +44,7 @@ def test_hostile_files_start_nothing_and_stay_within_100_megabytes(tmp_path: Pat
         assert (result["outcome"] == "refused") == (files[name].outcome != READ), (name, result)
         assert result["events"] == [], name
         assert result["megabytes"] < 100, name
-        assert result["seconds"] < seconds_here(3), name
+        assert not takes_too_long(result["seconds"], (tmp_path / name).read_bytes()), (name, result)
 
 
 @pytest.fixture
@@ -58,10 +57,10 @@ def good_files(tmp_path: Path, small_feeder: Feeder) -> Path:
     return tmp_path
 
 
-def test_ten_thousand_changed_files_are_read_or_refused_and_nothing_else(good_files: Path) -> None:
-    result = _battery("mutate", good_files, 10_000)
+def test_three_thousand_changed_files_are_read_or_refused_and_nothing_else(good_files: Path) -> None:
+    result = _battery("mutate", good_files, 3_000)
     assert result["wrong"] == []
-    assert sum(result["outcomes"].values()) == 10_000
+    assert sum(result["outcomes"].values()) == 3_000
     assert result["outcomes"].keys() == {
         "feeder JSON", "pandapower JSON", "pandapower Excel", "SimBench CSV", "refused",
     }  # fmt: skip
