@@ -1,15 +1,14 @@
 """The walk that the site is made for: Feeders, Run, Sweep, Compare, Network, PDF."""
 
-import io
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from simulator.reports.pdf import missing_for_pdf
 from simulator.tests.browser.conftest import LOCAL, Seen
 from simulator.tests.browser.reading import answer, expect_answer, expect_query, kpis, open_study, slide
+from simulator.tests.paper import read_sheets
 
 pytestmark = pytest.mark.browser
 
@@ -59,5 +58,5 @@ def _take_the_report(page: Page) -> None:
         page.get_by_role("link", name="PDF").click()
     assert waiting.value.suggested_filename == "feeder_05-network.pdf"
     content = Path(waiting.value.path()).read_bytes()
-    text = "".join("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages).split())
+    text = "".join(read_sheets(content)).replace(" ", "")
     assert "".join(answer(page).inner_text().split()) in text

@@ -1,13 +1,12 @@
 """PDF: text that can be searched, one page at least, and nothing fetched from anywhere."""
 
 import builtins
-import io
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from pypdf import PdfReader
 
 from simulator.reports.pdf import missing_for_pdf, render_pdf
+from simulator.tests.paper import read_sheets
 
 needs_pango = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 
@@ -15,8 +14,7 @@ needs_pango = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's s
 @needs_pango
 def test_html_becomes_pages_whose_text_can_be_searched() -> None:
     html, style = "<h1>Feeder 05 – 60 %</h1><p>1.071 pu</p>", "h1 { break-after: page }"
-    reader = PdfReader(io.BytesIO(render_pdf(html, [style])))
-    assert [page.extract_text().strip() for page in reader.pages] == ["Feeder 05 – 60 %", "1.071 pu"]
+    assert read_sheets(render_pdf(html, [style])) == ["Feeder 05 – 60 %", "1.071 pu"]
 
 
 @needs_pango
@@ -47,7 +45,7 @@ def test_nothing_is_fetched(markup: str, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("socket.getaddrinfo", refused)
     monkeypatch.setattr(builtins, "open", noted)
     pdf = render_pdf(f"{markup}<p>text</p>", [])
-    assert "text" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "text" in read_sheets(pdf)[0]
     assert "/etc/hostname" not in opened
     assert b"/EmbeddedFile" not in pdf
 

@@ -1,16 +1,15 @@
 """The press: one PDF at a time in a process of its own, which is ended where a PDF takes too much."""
 
-import io
 import subprocess
 from collections.abc import Iterator
 
 import pytest
-from pypdf import PdfReader
 
 from simulator.reports.pdf import missing_for_pdf
 from simulator.reports.press import PdfError, Press
 from simulator.reports.printed import MAX_PARTS, most_rows, read_printed
 from simulator.reports.report import Column, Figure, Report, Table
+from simulator.tests.paper import read_sheets
 
 pytestmark = pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 
@@ -26,7 +25,7 @@ def presses() -> Iterator[list[Press]]:
 
 
 def _text(pdf: bytes) -> str:
-    return PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    return read_sheets(pdf)[0]
 
 
 def test_a_pdf_that_takes_too_long_ends_its_process_and_the_next_has_a_new_one(presses: list[Press]) -> None:

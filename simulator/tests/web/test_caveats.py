@@ -1,19 +1,18 @@
 """What a feeder leaves out that matters stands in the first lines of each of its answers, in every form."""
 
-import io
 import json
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pypdf import PdfReader
 
 from simulator.grid.schema import Feeder
 from simulator.models import FeederRecord
 from simulator.questions.values import DEFAULT_SWEEP_STEPS
 from simulator.reports.pdf import missing_for_pdf
 from simulator.tests.feeders import small_feeder_data
+from simulator.tests.paper import read_sheets
 from simulator.tests.web.addresses import SHOWS_A_FEEDER
 from simulator.tests.web.html import Document, words
 from simulator.tests.web.people import bring, person, street
@@ -97,7 +96,7 @@ def test_nothing_is_green_where_plants_that_stand_are_scaled_by_the_adoption(cli
 @pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 def test_a_caveat_stands_on_the_first_page_of_a_pdf(client: Client) -> None:
     pdf = client.get("/feeders/street/run.pdf").content
-    assert WORDS in " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    assert WORDS in read_sheets(pdf)[0]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
 """The day's page, files and route: one answer, with pictures that can be read on paper too."""
 
-import io
 from typing import Any
 
 import pytest
 from django.test import Client
-from pypdf import PdfReader
 
 from simulator.grid.profiles import read_profiles
 from simulator.reports.pdf import missing_for_pdf
 from simulator.tests.feeders import all_feeders
 from simulator.tests.oracles.newton import solve_newton
+from simulator.tests.paper import read_sheets
 from simulator.tests.studies import slow
 from simulator.tests.web.asking import post
 from simulator.tests.web.conftest import Fetch, read_json
@@ -62,8 +61,7 @@ def test_a_day_s_csv_has_a_line_for_each_quarter_hour(client: Client) -> None:
 
 @pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
 def test_the_pdf_shows_the_heat_map_whole_on_one_sheet(client: Client) -> None:
-    reader = PdfReader(io.BytesIO(client.get(f"{FILE}.pdf{QUERY}").content))
-    sheets = [" ".join(page.extract_text().split()) for page in reader.pages]
+    sheets = read_sheets(client.get(f"{FILE}.pdf{QUERY}").content)
     (sheet,) = [text for text in sheets if "outwards along each branch" in text]
     told = (
         "Voltage by bus and time",
