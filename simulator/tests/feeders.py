@@ -11,6 +11,7 @@ from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.tests.reference_cases import read_case
 
+SOME = ("feeder_01", "feeder_03", "feeder_11")  # short cables, branched overhead lines, one long line
 NAYY_4X50 = {"r_ohm_per_km": 0.642, "x_ohm_per_km": 0.083, "c_nf_per_km": 210, "max_i_ka": 0.142}
 
 
@@ -113,6 +114,13 @@ def with_three_transformers(feeder: Feeder) -> Feeder:
 def all_variants() -> dict[str, Feeder]:
     """Return the variants of all feeders, by id."""
     return {variant.feeder_id: variant for feeder in all_feeders().values() for variant in variants(feeder)}
+
+
+@cache
+def some_variants() -> dict[str, Feeder]:
+    """Return every feeder as it is, and of three that differ most the other variants as well."""
+    chosen = {name for name in all_variants() if name.startswith(SOME)}
+    return {name: feeder for name, feeder in all_variants().items() if name in {*all_feeders(), *chosen}}
 
 
 def variants(feeder: Feeder) -> list[Feeder]:

@@ -153,9 +153,7 @@ def test_without_javascript_the_form_is_submitted_and_shows_the_same(
     "asked",
     [
         (RUN, "Time of day", "12:07", "enter a quarter-hour as HH:MM"),
-        ("/feeders/feeder_00/sweep/", "Quarter-hours", "07:00, 12:07", "1 to 96 times as HH:MM"),
         ("/feeders/feeder_00/standards/", "Own lowest voltage (pu)", "0,92", "enter a voltage in pu"),
-        ("/feeders/feeder_00/monte-carlo/", "Placements", "1,000", "enter a whole number"),
         ("/", "Search", "x" * 81, "enter at most 80 characters"),
     ],
 )
@@ -240,7 +238,7 @@ def _keep_a_year(feeder_id: str) -> None:
     ProfileSet.objects.keep(record, "load", "year.csv", Series(60, date(2023, 1, 1), (), np.ones((8760, 1))))
 
 
-@pytest.mark.parametrize("study", ["sweep", "standards", "measures"])
+@pytest.mark.parametrize("study", ["sweep", "measures"])
 def test_what_an_answer_counts_has_no_slider_and_what_stands_beside_it_has_one(
     page: Page, site: str, seen: Seen, study: str
 ) -> None:

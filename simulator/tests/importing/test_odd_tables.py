@@ -46,10 +46,10 @@ def source() -> Source:
     return import_file(pp.to_json(net).encode(), "odd.json")[0]
 
 
-def test_a_thousand_mutated_tables_convert_or_are_refused() -> None:
+def test_mutated_tables_convert_or_are_refused() -> None:
     good, rng = source(), random.Random(7)
     converted, refusals = 0, []
-    for _ in range(1000):
+    for _ in range(350):
         tables = {name: [dict(row) for row in rows] for name, rows in good.tables.items()}
         for _ in range(rng.randint(1, 4)):
             name = rng.choice([name for name, rows in tables.items() if name in COLUMNS and rows])
@@ -65,7 +65,7 @@ def test_a_thousand_mutated_tables_convert_or_are_refused() -> None:
             converted += 1
         except ImportFileError as error:
             refusals.append(error)
-    assert min(converted, len(refusals)) > 50
+    assert min(converted, len(refusals)) > 17
     assert all(error.file == "odd.json" and len(error.reason) < 1000 for error in refusals)
 
 

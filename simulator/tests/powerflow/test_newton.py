@@ -6,6 +6,7 @@ from simulator.grid.schema import Feeder
 from simulator.powerflow.reference import solve_reference
 from simulator.tests.engines import solve_batch
 from simulator.tests.feeders import (
+    SOME,
     all_feeders,
     meshed,
     operating_points,
@@ -17,6 +18,7 @@ from simulator.tests.oracles.comparison import SWEEP, disagreements
 from simulator.tests.oracles.newton import solve_newton
 
 EACH_FEEDER = pytest.mark.parametrize("feeder", all_feeders().values(), ids=all_feeders())
+SOME_FEEDERS = pytest.mark.parametrize("feeder", [all_feeders()[name] for name in SOME], ids=SOME)
 
 
 def check(feeder: Feeder, cases: int) -> None:
@@ -36,20 +38,20 @@ def test_batch_engine_equals_newton_at_200_operating_points(feeder: Feeder) -> N
     check(feeder, 200)
 
 
-@EACH_FEEDER
+@SOME_FEEDERS
 @pytest.mark.parametrize("pos", [-2, 2])
 @pytest.mark.parametrize("side", ["hv", "lv"])
 def test_batch_engine_equals_newton_with_taps_at_each_end(feeder: Feeder, side: str, pos: int) -> None:
     check(tapped(feeder, side, pos), 40)
 
 
-@EACH_FEEDER
+@SOME_FEEDERS
 def test_batch_engine_equals_newton_in_meshes_and_with_more_transformers(feeder: Feeder) -> None:
     check(meshed(feeder), 40)
     check(with_three_transformers(feeder), 40)
 
 
-@EACH_FEEDER
+@SOME_FEEDERS
 def test_reference_engine_equals_newton(feeder: Feeder) -> None:
     p_kw, q_kvar = operating_points(feeder, 5)
     found = solve_reference(feeder, p_kw, q_kvar)

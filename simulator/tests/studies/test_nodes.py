@@ -67,14 +67,14 @@ def test_plain_bisection_with_newton_finds_the_same_room(
 
 
 SCENARIOS = [
-    *((FEEDERS[f"feeder_{i:02d}"], 0.05, NOON) for i in range(12)),
+    *((FEEDERS[f"feeder_{i:02d}"], 0.05, NOON) for i in (0, 3, 6, 8, 9, 11)),
     (FEEDERS["feeder_05"], 0.4, NOON),
     (FEEDERS["feeder_07"], 0.2, EVENING),
     (meshed(FEEDERS["feeder_09"]), 0.1, NOON),
     (with_three(FEEDERS["feeder_10"]), 0.1, EVENING),
 ]
 ASKED = [
-    (*scenario, limits)  # one limit set each, so that each meets at least three scenarios
+    (*scenario, limits)  # one limit set each, so that each meets two scenarios
     for i, scenario in enumerate(SCENARIOS)
     for j, limits in enumerate(LIMIT_SETS.values())
     if (i - j) % 5 == 0
@@ -118,7 +118,7 @@ def test_a_day_s_room_is_the_least_of_its_quarter_hours() -> None:
 
 
 @pytest.mark.parametrize("when", ["time", "day"])
-@pytest.mark.parametrize("name", ["feeder_01", "feeder_04", "feeder_05", "feeder_08"])
+@pytest.mark.parametrize("name", ["feeder_01", "feeder_05"])
 def test_room_never_grows_with_stricter_limits(name: str, when: When) -> None:
     @cache
     def room(limits: Limits) -> np.ndarray:

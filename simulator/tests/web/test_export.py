@@ -20,7 +20,7 @@ from simulator.tests.web.conftest import Fetch, store
 from simulator.web.feeders.exports import EXPORTS
 
 FEEDERS = [read_feeder(path) for path in sorted(NETWORKS_DIR.glob("*.json"))[:3]]
-VARIANTS = [*FEEDERS, tapped(FEEDERS[0], "lv", -2), meshed(FEEDERS[1]), with_three_transformers(FEEDERS[2])]
+VARIANTS = [FEEDERS[0], tapped(FEEDERS[0], "lv", -2), meshed(FEEDERS[1]), with_three_transformers(FEEDERS[2])]
 KINDS = {"bus": "buses", "line": "lines", "transformer": "transformers", "customer": "customers"}
 every_feeder = pytest.mark.parametrize("feeder", VARIANTS, ids=lambda feeder: feeder.feeder_id)
 

@@ -8,6 +8,7 @@ import schemathesis
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, assume, given, settings
+from pytest_django import DjangoDbBlocker
 from schemathesis import GenerationMode
 
 from simulator.questions.rare import rare_fields
@@ -36,10 +37,11 @@ ROUTES = [
 ]
 
 
-@pytest.fixture
-def openapi(feeders: None) -> Any:
+@pytest.fixture(scope="module")
+def openapi(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Any:
     """The API as its own description tells it, called in this process."""
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    with django_db_blocker.unblock():
+        return schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
 
 
 def test_the_description_is_valid_openapi(openapi: Any) -> None:

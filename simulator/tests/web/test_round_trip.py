@@ -1,4 +1,4 @@
-"""What is exported imports again to equal results: every shipped feeder, in each format that comes back."""
+"""What is exported imports again to equal results: every shipped feeder, some in Excel as well."""
 
 import numpy as np
 import pytest
@@ -21,6 +21,8 @@ ODD = [
 every_feeder = pytest.mark.parametrize("feeder", [*SHIPPED, *ODD], ids=lambda feeder: feeder.feeder_id)
 LOSES = ("merged", "not_modelled")
 COMES_BACK = ("feeder.json", "pandapower.json", "pandapower.xlsx")
+# A workbook holds the tables of pandapower's JSON, and takes ten times as long.
+IN_EXCEL = {"feeder_00", "gallery_cigre_lv", *(feeder.feeder_id for feeder in ODD)}
 
 
 def voltages(feeder: Feeder) -> dict[str, np.ndarray]:
@@ -41,6 +43,8 @@ def voltages(feeder: Feeder) -> dict[str, np.ndarray]:
 def test_what_is_exported_imports_again_to_equal_results(feeder: Feeder) -> None:
     expected = voltages(feeder)
     for kind in COMES_BACK:
+        if kind == "pandapower.xlsx" and feeder.feeder_id not in IN_EXCEL:
+            continue
         _check_that_it_comes_back(feeder, kind, expected)
 
 

@@ -109,6 +109,6 @@ def test_csv_leaves_the_cells_empty(client: Client) -> None:
 
 
 @pytest.mark.skipif(bool(missing_for_pdf()), reason="WeasyPrint's system libraries are missing")
-@pytest.mark.parametrize("place", ["run", "day", "sweep", "why", "network"])
+@pytest.mark.parametrize("place", ["run", "day", "why"])
 def test_the_pdf_says_it(client: Client, place: str) -> None:
     assert NO_SOLUTION in " ".join(read_sheets(client.get(f"/feeders/small/{place}.pdf").content))
