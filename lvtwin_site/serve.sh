@@ -12,4 +12,5 @@ python manage.py check_database
 python manage.py migrate --no-input --verbosity 0
 python manage.py load_feeders
 python manage.py ensure_admin
+python manage.py compile_solver
 exec python -m lvtwin_site.server --host 0.0.0.0 --port "${PORT:-8000}"

@@ -13,8 +13,9 @@ os.environ.setdefault("LVTWIN_DATABASE_WAIT_S", "2")
 
 application = get_wsgi_application()
 
-# The solver's library takes a second to load: the start can wait for it, the first visitor should not.
-import_module("pandapower")
+# The solver takes a second to load: the start can wait for it, the first visitor should not.
+import_module("simulator.powerflow.libraries").pandapower()
+import_module("simulator.powerflow.sweep.engine").loaded()
 
 # What is loaded by now stays: searching it for garbage would stop requests for 0.1 s each time.
 gc.collect()

@@ -37,6 +37,7 @@ def set_up(host: str) -> dict[str, str]:
     run_site_command("migrate", "--no-input", "--verbosity", "0", env=env)
     run_site_command("load_feeders", env=env)
     run_site_command("ensure_admin", env=env)
+    run_site_command("compile_solver", env=env)
     return env
 
 

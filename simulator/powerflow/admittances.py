@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from simulator.powerflow.libraries import pandapower
+
 
 @dataclass(frozen=True, eq=False)
 class Admittances:
@@ -27,6 +29,7 @@ def read_admittances(net: Any) -> Admittances:
     Uses what ``runpp`` does before it solves: pandapower has no public way to it that keeps all columns, and
     ``runpp`` itself costs five times as much. A test holds the two against each other.
     """
+    pandapower()
     from pandapower.auxiliary import _init_runpp_options
     from pandapower.pd2ppc import _pd2ppc
     from pandapower.pypower.makeYbus import makeYbus

@@ -16,6 +16,7 @@ from simulator.powerflow.injections import extreme_kva
 from simulator.powerflow.maps import Affine, FactoredMap, LinearMap, Map, below_one_another
 from simulator.powerflow.network import SOURCE_BUS, build_network
 from simulator.powerflow.ports import ports_of
+from simulator.powerflow.sweep.grid import Grid, grid_of
 
 BASE_KVA = 1000.0
 MAX_WRITTEN_OUT = 500  # buses that inject: beyond, their full matrices take gigabytes and seconds
@@ -30,7 +31,8 @@ class CompiledFeeder:
     ``injection`` gives the voltages at the injection buses: its base is the no-load voltage, its matrix the
     reduced impedance matrix. ``bus`` gives all bus voltages; ``line_from`` and ``line_to`` the line
     currents, ``transformer_hv`` and ``transformer_lv`` the transformer currents, each as a share of its
-    rating; ``source`` the current drawn from the source, whose voltage is ``source_vm_pu``.
+    rating; ``source`` the current drawn from the source, whose voltage is ``source_vm_pu``. ``grid`` is the
+    same for the sweep; None where power enters at some of the injection buses alone.
     """
 
     feeder: Feeder
@@ -42,6 +44,7 @@ class CompiledFeeder:
     transformer_lv: Map
     source: Map
     source_vm_pu: float
+    grid: Grid | None = None
 
     @cached_property
     def extreme_kva(self) -> float:
@@ -82,7 +85,8 @@ class CompiledFeeder:
     def size_bytes(self) -> int:
         """About how much memory all of it takes, with what is only made when it is first asked for."""
         parts = sum(part.size_bytes for part in self.parts)
-        return 3 * parts + 4 * self.injection.size_bytes + feeder_bytes(self.feeder)
+        grid = self.grid.size_bytes if self.grid else 0
+        return 3 * parts + 4 * self.injection.size_bytes + feeder_bytes(self.feeder) + grid
 
     def restricted(self, columns: np.ndarray) -> "CompiledFeeder":
         """Return the same feeder where power enters at some of its injection buses alone, given by position.
@@ -94,7 +98,7 @@ class CompiledFeeder:
             for name, part in vars(self).items()
             if isinstance(part, Map) and name not in ("injection", "_whole")
         }
-        return replace(self, injection=self.injection.restricted(columns, columns), **maps)
+        return replace(self, injection=self.injection.restricted(columns, columns), grid=None, **maps)
 
 
 def compile_feeder(feeder: Feeder) -> CompiledFeeder:
@@ -114,14 +118,20 @@ def compile_feeder(feeder: Feeder) -> CompiledFeeder:
 
 
 def _compile(feeder: Feeder) -> CompiledFeeder:
+    from scipy.sparse import diags
+
     admittances = read_admittances(build_network(feeder))
     inject = ports_of(feeder).bus
     lay = _factored if len(inject) > MAX_WRITTEN_OUT else _written_out
+    quantities = _quantities(feeder, admittances)
     try:
-        maps = lay(admittances, _quantities(feeder, admittances), inject, feeder.source.vm_pu)
-    except RuntimeError as error:  # a singular matrix
+        maps = lay(admittances, quantities, inject, feeder.source.vm_pu)
+        shares = {name: diags(1 / by[:, 0]) @ matrix for name, (matrix, by) in quantities.items()}
+        extreme_pu = extreme_kva(feeder) / BASE_KVA
+        grid = grid_of(feeder, admittances, shares, maps["bus"].base, extreme_pu)
+    except (RuntimeError, ZeroDivisionError) as error:  # a singular matrix
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}") from error
-    compiled = CompiledFeeder(feeder=feeder, source_vm_pu=feeder.source.vm_pu, **maps)
+    compiled = CompiledFeeder(feeder=feeder, source_vm_pu=feeder.source.vm_pu, grid=grid, **maps)
     if not all(part.finite for part in compiled.parts):
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}")
     return compiled

@@ -11,6 +11,7 @@ from simulator.grid.elements import Bus
 from simulator.grid.formulas import would_run
 from simulator.grid.schema import Feeder
 from simulator.importing.customers import POTENTIAL_TYPE
+from simulator.powerflow.libraries import pandapower
 from simulator.powerflow.network import SOURCE_BUS, build_network
 
 EXCEL_MAX_TEXT = 32_767
@@ -21,7 +22,7 @@ def export_network(feeder: Feeder) -> Any:
 
     Loads stand at their peak, plants at their rated power with all potential built.
     """
-    import pandapower as pp
+    pp = pandapower()
 
     net = build_network(feeder)
     net.name = feeder.name
@@ -59,7 +60,7 @@ def _leave_out_transformers(net: Any) -> None:
 
 def pandapower_json(feeder: Feeder) -> str:
     """Return the feeder as pandapower's JSON."""
-    import pandapower as pp
+    pp = pandapower()
 
     return str(pp.to_json(export_network(feeder)))
 
@@ -71,6 +72,8 @@ def pandapower_excel(feeder: Feeder) -> bytes:
     prefix, so that it stays text when somebody edits the cell.
     """
     from openpyxl import Workbook
+
+    pandapower()
     from pandapower.io_utils import to_dict_of_dfs
 
     workbook = Workbook(write_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 from simulator.grid.reading import GALLERY_DIR, render_feeder
 from simulator.grid.schema import Feeder
 from simulator.importing.importing import import_file
+from simulator.powerflow.libraries import pandapower
 
 SEED = 1  # pandapower draws the Kerber networks' cables anew on every call
 KWP_PER_KW = 1.0  # the networks have no PV: each customer may have as much as its load's peak
@@ -79,8 +80,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
 
 def build_exhibit(exhibit: Exhibit) -> Feeder:
     """Return a published network as a feeder; the same on every call."""
-    import pandapower as pp
-
+    pp = pandapower()
     content: str = pp.to_json(published_network(exhibit.function))
     feeder = import_file(content.encode(), f"{exhibit.feeder_id}.json")[1][0].feeder
     customers = [{**c.model_dump(), "pv_kwp": round(KWP_PER_KW * c.peak_kw, 3)} for c in feeder.customers]
@@ -91,6 +91,7 @@ def build_exhibit(exhibit: Exhibit) -> Feeder:
 
 def published_network(function: str) -> Any:
     """Return a network of pandapower's, drawn with the gallery's seed."""
+    pandapower()
     from pandapower import networks
 
     before = random.getstate()

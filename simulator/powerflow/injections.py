@@ -7,6 +7,7 @@ import numpy as np
 from simulator.grid.errors import InjectionError
 from simulator.grid.schema import Feeder
 
+NOT_FINITE = "injections must be finite kW and kvar"
 EXTREME = 3.0  # times the ratings of all elements together
 
 
@@ -41,5 +42,5 @@ def possible_cases(p_pu: np.ndarray, q_pu: np.ndarray, limit_pu: float) -> np.nd
     square += np.square(q_pu)
     total_pu = np.sqrt(square, out=square).sum(axis=0)
     if not np.isfinite(total_pu).all():
-        raise InjectionError("injections must be finite kW and kvar")
+        raise InjectionError(NOT_FINITE)
     return np.asarray(total_pu <= limit_pu)

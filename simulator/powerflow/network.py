@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from simulator.grid.schema import Feeder
+from simulator.powerflow.libraries import pandapower
 from simulator.powerflow.ports import ports_of
 
 SOURCE_BUS = 0
@@ -16,7 +17,7 @@ def build_network(feeder: Feeder) -> Any:
     Lines and transformers keep the feeder's order; each injection bus has one load, of zero yet. Built with
     plural ``create_*`` calls: element by element costs ten times as long.
     """
-    import pandapower as pp  # 1.6 s: paid by the first solve, not by every start
+    pp = pandapower()
 
     net = deepcopy(_empty_network())
     net.f_hz = feeder.f_hz  # the lines' charging goes with it
@@ -36,7 +37,7 @@ def build_network(feeder: Feeder) -> Any:
 @cache
 def _empty_network() -> Any:
     """Return pandapower's empty tables; copying them takes a ninth of the time of making them."""
-    import pandapower as pp
+    pp = pandapower()
 
     return pp.create_empty_network(sn_mva=1.0)
 

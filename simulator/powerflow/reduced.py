@@ -9,8 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from simulator.powerflow.batch import cases_at_once, chunks, settle_kw
+from simulator.powerflow.batch import cases_at_once, chunks, finite, settle_kw, swept
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
+from simulator.powerflow.injections import check_shapes
+from simulator.powerflow.sweep.engine import sweep
+from simulator.powerflow.sweep.grid import (
+    ITERATIONS,
+    LINE,
+    MAX_PU,
+    MIN_PU,
+    RISE,
+    SOURCE_KW,
+    TRANSFORMER,
+)
 
 Rows = Callable[[slice], tuple[np.ndarray, np.ndarray]]
 Voltages = Callable[[slice], np.ndarray]
@@ -74,16 +85,32 @@ def _solve_parts(
     compiled: CompiledFeeder, rows: Rows, below_pu: Voltages | None, kpis: CaseKpis, parts: Iterator[slice]
 ) -> None:
     """Solve one chunk after the other into ``kpis``."""
+    grid = swept(compiled)
     # Kept from chunk to chunk: memory given back and taken anew costs a third of the time.
-    values = np.empty((2 * compiled.rows, cases_at_once(compiled)))
+    values = np.empty((0 if grid else 2 * compiled.rows, cases_at_once(compiled)))
     for part in parts:
         p_kw, q_kvar = rows(part)
-        current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
         below = None if below_pu is None else below_pu(part)
-        found = _reduce(compiled, current, values[:, : len(p_kw)], below)
+        if grid:
+            check_shapes(p_kw, q_kvar, len(compiled.injection.base))
+            found = _read_sweep(sweep(grid, *finite(p_kw, q_kvar), below)[0])
+        else:
+            current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
+            found = _reduce(compiled, current, values[:, : len(p_kw)], below)
         for name in found:
             getattr(kpis, name)[part] = found[name]
         kpis.loss_kw[part] = kpis.source_kw[part] + p_kw.sum(axis=1)
+
+
+def _read_sweep(kpis: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the key figures of a sweep by name."""
+    converged = np.isfinite(kpis[SOURCE_KW])
+    rows = {"min_bus": MIN_PU, "max_bus": MAX_PU, "line": LINE, "transformer": TRANSFORMER}
+    found = {name: np.where(converged, kpis[row + 1], -1) for name, row in rows.items()}
+    values = ("min_vm_pu", "max_vm_pu", "line_loading", "transformer_loading")
+    found |= {name: np.sqrt(kpis[row]) for name, row in zip(values, rows.values(), strict=True)}
+    own = {"rise_pu": kpis[RISE], "source_kw": kpis[SOURCE_KW], "iterations": kpis[ITERATIONS]}
+    return {**found, **own, "converged": converged}
 
 
 def _dtype(name: str) -> type:

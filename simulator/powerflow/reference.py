@@ -11,6 +11,7 @@ from simulator.grid.schema import Feeder
 from simulator.grid.weights import network_bytes
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import check_shapes, extreme_kva, possible_cases
+from simulator.powerflow.libraries import pandapower
 from simulator.powerflow.network import build_network
 from simulator.powerflow.ports import ports_of
 
@@ -74,7 +75,7 @@ def _solve_case(net: Any, p_kw: np.ndarray, q_kvar: np.ndarray) -> dict[str, Any
 
 def _run(net: Any) -> str | None:
     """Return the algorithm that solved the net, or None."""
-    import pandapower as pp
+    pp = pandapower()
 
     common = {"numba": False, "trafo_model": TRAFO_MODEL}
     small = len(net.bus) + len(net.line) <= MAX_SWEPT

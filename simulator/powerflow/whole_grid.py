@@ -7,6 +7,7 @@ import numpy as np
 from simulator.grid.schema import USUAL_HZ
 from simulator.importing.source import Cell, Row
 from simulator.importing.upstream import GridState, WholeGrid
+from simulator.powerflow.libraries import pandapower
 from simulator.powerflow.reference import TRAFO_MODEL
 
 BUSES_SOLVED = 30_000  # in all rounds of the controllers together: four seconds
@@ -29,7 +30,7 @@ def solve_whole_grid(grid: WholeGrid) -> GridState | None:
     None where the power flow, or the controllers, find no solution.
     Source: pandapower ``runpp``, Newton-Raphson, ``ContinuousTapControl`` and ``DiscreteTapControl``.
     """
-    import pandapower as pp
+    pp = pandapower()
 
     try:
         with np.errstate(all="ignore"):

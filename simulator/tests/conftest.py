@@ -9,6 +9,8 @@ from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from simulator.grid.schema import Feeder
+from simulator.powerflow.libraries import pandapower
+from simulator.powerflow.sweep.engine import compile_sweep
 from simulator.tests.feeders import all_feeders, small_feeder_data
 
 # The same examples on every run: a failure on one machine is a failure on all of them.
@@ -43,6 +45,13 @@ def _static_files_are_listed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_sweep_is_compiled() -> None:
+    """Compile the solver as `up` does, in some 15 s the first time; pandapower is loaded as the site does."""
+    pandapower()
+    compile_sweep()
 
 
 @pytest.fixture(scope="session", autouse=True)

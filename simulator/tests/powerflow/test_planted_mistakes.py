@@ -160,10 +160,15 @@ def test_loading_of_the_wrong_transformer_side_is_noticed(feeder: Feeder, side: 
     tried = tapped(feeder, "hv", tap)
     p_kw, q_kvar = operating_points(tried, 5)
     right = compiled.compile_feeder(tried)
-    one_sided = getattr(right, side)
-    wrong = dataclasses.replace(right, transformer_hv=one_sided, transformer_lv=one_sided)
-    found = disagreements(solve(wrong, p_kw, q_kvar), solve_newton(tried, p_kw, q_kvar))
-    assert found.keys() == {"transformer_loading"}
+    assert right.grid is not None
+    one_sided, expected = getattr(right, side), solve_newton(tried, p_kw, q_kvar)
+    dense = dataclasses.replace(right, transformer_hv=one_sided, transformer_lv=one_sided, grid=None)
+    hv, lv = np.hsplit(right.grid.transformer, 2)
+    columns = np.hstack([hv if side == "transformer_hv" else lv] * 2)
+    swept = dataclasses.replace(right, grid=right.grid._replace(transformer=columns))
+    for wrong in (dense, swept):
+        found = disagreements(solve(wrong, p_kw, q_kvar), expected)
+        assert found.keys() == {"transformer_loading"}
 
 
 def test_loading_by_power_is_noticed(feeder: Feeder, monkeypatch: pytest.MonkeyPatch) -> None:

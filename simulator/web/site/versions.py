@@ -3,10 +3,12 @@
 from functools import cache
 from importlib.metadata import version
 
-from simulator.powerflow.batch import SOLVER_VERSION
+from simulator.powerflow.batch import DENSE, SWEPT
+from simulator.powerflow.sweep.engine import is_there
 
 
 @cache
 def versions() -> str:
     """Return the versions of solver, modelling layer and arithmetic in one line."""
-    return f"solver {SOLVER_VERSION}, pandapower {version('pandapower')}, NumPy {version('numpy')}"
+    solver = f"{SWEPT} (numba {version('numba')})" if is_there() else DENSE
+    return f"solver {solver}, pandapower {version('pandapower')}, NumPy {version('numpy')}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from simulator.grid.errors import QuestionError
+from simulator.powerflow.sweep import engine
 from simulator.studies.task import A, Q, Task
 from simulator.web.work.answer_cache import NOTHING, read, trouble
 from simulator.web.work.askers import ANYBODY, Asker
@@ -102,5 +103,5 @@ class Answers:
     def words(self) -> str:
         """Where the answers came from and how long they took, for a page's foot."""
         source = "answered from cache" if self.from_cache else "computed"
-        ill = trouble()
-        return f"{source} in {self.seconds * 1000:.1f} ms" + (f". {ill.rstrip('.')}" if ill else "")
+        told = [f"{source} in {self.seconds * 1000:.1f} ms", trouble(), engine.trouble()]
+        return ". ".join(each.rstrip(".") for each in told if each)

@@ -1,0 +1,23 @@
+"""The libraries that take long to load, loaded when they are first needed, one at a time."""
+
+import sys
+from functools import cache
+from threading import RLock
+from typing import Any
+
+one_at_a_time = RLock()
+
+
+@cache
+def pandapower() -> Any:
+    """Return pandapower, loaded as though numba were not there: it would compile for 7 s before it solves."""
+    with one_at_a_time:
+        numba = sys.modules.get("numba")
+        sys.modules["numba"] = None  # type: ignore[assignment]
+        try:
+            import pandapower as library
+        finally:
+            del sys.modules["numba"]
+            if numba is not None:
+                sys.modules["numba"] = numba
+    return library
