@@ -40,13 +40,13 @@ def _write(url: str, saves: int) -> str:
 
 def test_eight_writers_on_one_sqlite_file_meet_no_lock_and_lose_nothing(tmp_path: Path) -> None:
     file = tmp_path / "site.sqlite3"
-    assert _write(f"sqlite:///{file}", 500) == ""
+    assert _write(f"sqlite:///{file}", 200) == ""
     with sqlite3.connect(file) as reader:
         names = [name for (name,) in reader.execute("SELECT name FROM simulator_savedscenario")]
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     reader.close()
-    assert sorted(names) == _names(500)
+    assert sorted(names) == _names(200)
 
 
 @pytest.mark.database

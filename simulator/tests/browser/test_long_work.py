@@ -32,7 +32,7 @@ def test_the_bar_moves_and_the_answer_comes_by_itself(page: Page, site: str) -> 
 
 
 def test_leaving_the_page_holds_nobody_up(page: Page, site: str) -> None:
-    page.goto(f"{site}{MONTE_CARLO}?placements=3000&quarter_hours=all&seed=2")
+    page.goto(f"{site}{MONTE_CARLO}?placements=1500&quarter_hours=all&seed=2")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.goto(f"{site}/feeders/feeder_00/")
     expect_answer(page, "At 12:00 with 30 % PV, feeder_00")
@@ -41,7 +41,7 @@ def test_leaving_the_page_holds_nobody_up(page: Page, site: str) -> None:
 
 
 def test_changing_the_question_while_it_is_computed_shows_the_new_answer(page: Page, site: str) -> None:
-    page.goto(f"{site}{MONTE_CARLO}?placements=3000&quarter_hours=all&seed=3")
+    page.goto(f"{site}{MONTE_CARLO}?placements=1500&quarter_hours=all&seed=3")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_label("Quarter-hours").select_option("binding")
     page.get_by_label("Placements").fill("70")

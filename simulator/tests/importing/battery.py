@@ -33,15 +33,17 @@ def read_watched(content: bytes) -> dict[str, Any]:
     _events.clear()
     started = time.process_time()
     _watching = True
-    outcome: str
+    outcome, words = "", ""
     try:
-        outcome = read_file(content, "street").format
-    except ImportFileError:
-        outcome = "refused"
+        found = read_file(content, "street.json")
+        outcome = found.format if found.feeder or found.tables["bus"] else "nothing was read"
+    except ImportFileError as error:
+        outcome, words = "refused", str(error)
     except BaseException as error:  # noqa: BLE001 - whatever escapes is what is looked for
         outcome = f"escaped: {error!r}"
     _watching = False
-    return {"outcome": outcome, "seconds": time.process_time() - started, "events": list(_events)}
+    seconds = time.process_time() - started
+    return {"outcome": outcome, "words": words, "seconds": seconds, "events": list(_events)}
 
 
 def hostile(directory: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from simbench.networks import extract_simbench_grids_from_csv as extraction
 
 SEED = 1
 # Of each pair of a kind one: the others differ in how many of the same cables there are.
-KERBER: tuple[str, ...] = ("landnetz_freileitung_1", "landnetz_kabel_1", "dorfnetz", "vorstadtnetz_kabel_1")
+KERBER: tuple[str, ...] = ("landnetz_freileitung_1", "landnetz_kabel_1", "dorfnetz")
 # Of the networks that pandapower stretches until they break, one of each kind of line.
 KERBER_EXTREME: tuple[str, ...] = ("kb_extrem_landnetz_freileitung", "kb_extrem_landnetz_kabel_trafo")
 SUBNETS = r"LV[1-4]\.101|LV[56]\.201"

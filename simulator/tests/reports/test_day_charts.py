@@ -13,14 +13,14 @@ from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
 from simulator.grid.schema import Feeder
 from simulator.studies.day.chart import render_day_loading, render_day_power
 from simulator.studies.day.day import DayPower
-from simulator.tests.feeders import all_feeders
+from simulator.tests.feeders import SOME, all_feeders
 from simulator.tests.reports.pictures import hover, parse, with_class, words
 from simulator.tests.reports.trees import SHAPES
 
 NAN = float("nan")
 FEEDER = all_feeders()["feeder_04"]
 SMALL = [shape for shape in SHAPES.values() if len(shape.buses) < 500]
-ANY = [*all_feeders().values(), *SMALL, SHAPES["comb of 1000"]]
+ANY = [*(all_feeders()[name] for name in SOME), *SMALL, SHAPES["comb of 1000"]]
 widths = pytest.mark.parametrize("width", [WIDE, NARROW])
 RUN = re.compile(r"M([\d.]+) ([\d.]+)H([\d.]+)")
 VERTICAL = re.compile(r"V(-?[\d.]+)H")

@@ -7,18 +7,16 @@ from typing import Any
 
 import pytest
 
-from simulator.grid.limits import DEFAULT_LIMITS, LIMIT_SETS
+from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import Profiles, read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.guidance import Rule
 from simulator.studies.rules import RULES, advise
-from simulator.studies.run.situation import read_situation
-from simulator.studies.task import ALONE
 from simulator.studies.why.rules import Explained
 from simulator.tests.feeders import all_feeders
 from simulator.tests.studies import asking
 from simulator.tests.studies.situations import MADE
-from simulator.tests.studies.small import NOON, flat_day, scenario, small_feeder
+from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
 # The rules of one key tell of one thing, each of one way that it may be.
 ALTERNATIVES = {("day", "en50160"), ("nodes", "place_{key}"), ("why", "place"), ("measures", "mends")}
@@ -114,19 +112,6 @@ def _found(study: str, title: str) -> object:
     return ASK[study](all_feeders()[asked_about], read_profiles(), **asked)
 
 
-@cache
-def _runs() -> tuple[object, ...]:
-    """Return the situations of runs, for each of which `situations` tells what fires."""
-    found = []
-    for made in MADE:
-        feeder = small_feeder(*made.customers, length_km=made.length_km)
-        asked = scenario(feeder, made.pv, limits=LIMIT_SETS[made.limits])
-        question = asking.of_scenario(feeder, made.profiles, asked)
-        snapshot = asking.simulate(feeder, made.profiles, asked)
-        found.append(read_situation(question, snapshot, ALONE))
-    return tuple(found)
-
-
 SPOKEN = [
     pytest.param(rule, study, id=f"{study}: {rule.key}, {rule.title}")
     for rule in RULES
@@ -138,7 +123,7 @@ SPOKEN = [
 def test_a_rule_fires_in_a_question_that_is_told_for_it(rule: Rule[Any], study: str) -> None:
     """Whoever adds a rule adds a question, or a situation of a run."""
     if study == "run":
-        assert any(rule.find(found) for found in _runs())
+        assert rule.key in {key for made in MADE for key in made.fires}  # as `test_guidance` holds
         return
     titles = [title for of, title in QUESTIONS if of == study]
     said = {title: rule.find(_found(study, title)) for title in titles}
@@ -150,12 +135,6 @@ def test_in_its_question_a_rule_s_heading_is_said_once_and_no_key_twice(study: s
     findings = advise(study, _found(study, title))
     assert [finding.title for finding in findings].count(title) == 1
     assert len({finding.key for finding in findings}) == len(findings)
-
-
-def test_in_no_situation_of_a_run_a_key_is_said_twice() -> None:
-    for found in _runs():
-        keys = [finding.key for finding in advise("run", found)]
-        assert len(set(keys)) == len(keys)
 
 
 def test_within_a_study_a_key_is_one_rule_s_or_that_of_alternatives() -> None:
