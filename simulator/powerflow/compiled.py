@@ -32,7 +32,7 @@ class CompiledFeeder:
     reduced impedance matrix. ``bus`` gives all bus voltages; ``line_from`` and ``line_to`` the line
     currents, ``transformer_hv`` and ``transformer_lv`` the transformer currents, each as a share of its
     rating; ``source`` the current drawn from the source, whose voltage is ``source_vm_pu``. ``grid`` is the
-    same for the sweep; None where power enters at some of the injection buses alone.
+    same for the sweep; None where full matrices shall solve it.
     """
 
     feeder: Feeder
@@ -87,18 +87,6 @@ class CompiledFeeder:
         parts = sum(part.size_bytes for part in self.parts)
         grid = self.grid.size_bytes if self.grid else 0
         return 3 * parts + 4 * self.injection.size_bytes + feeder_bytes(self.feeder) + grid
-
-    def restricted(self, columns: np.ndarray) -> "CompiledFeeder":
-        """Return the same feeder where power enters at some of its injection buses alone, given by position.
-
-        A power flow costs the square of their number: few buses with power need not pay for many without.
-        """
-        maps: dict[str, Any] = {
-            name: part.restricted(columns)
-            for name, part in vars(self).items()
-            if isinstance(part, Map) and name not in ("injection", "_whole")
-        }
-        return replace(self, injection=self.injection.restricted(columns, columns), grid=None, **maps)
 
 
 def compile_feeder(feeder: Feeder) -> CompiledFeeder:

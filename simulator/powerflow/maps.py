@@ -48,12 +48,6 @@ class LinearMap:
         """Return what 1 pu of current at each of some injection buses makes, (rows, columns)."""
         return self.matrix[:, columns]
 
-    def restricted(self, columns: np.ndarray, rows: np.ndarray | None = None) -> "LinearMap":
-        """Return the map from some injection buses alone, of some rows alone."""
-        if rows is None:
-            return LinearMap(self.base, np.ascontiguousarray(self.matrix[:, columns]))
-        return LinearMap(self.base[rows], self.matrix[np.ix_(rows, columns)])
-
     @property
     def work(self) -> int:
         """How many multiplications a case takes."""
@@ -102,11 +96,6 @@ class FactoredMap:
             unit[self.inject[chosen], np.arange(len(chosen))] = 1
             response[:, start : start + len(chosen)] = self.rows @ self.factors.solve(unit)
         return response
-
-    def restricted(self, columns: np.ndarray, rows: np.ndarray | None = None) -> "FactoredMap":
-        """Return the map from some injection buses alone, of some rows alone."""
-        fewer = replace(self, inject=self.inject[columns])
-        return fewer if rows is None else replace(fewer, base=self.base[rows], rows=self.rows[rows])
 
     @property
     def work(self) -> int:

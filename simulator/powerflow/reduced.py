@@ -1,5 +1,6 @@
 """Millions of cases reduced to their key figures, a chunk at a time: never cases x buses in memory."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -51,7 +52,13 @@ class CaseKpis:
     iterations: np.ndarray
 
 
+THREADED_CASES = 10_000  # with fewer, threads cost more than they bring
 _POSITIONS = ("min_bus", "max_bus", "line", "transformer")
+
+
+def threads_for(cases: int) -> int:
+    """Return how many threads pay for themselves."""
+    return os.cpu_count() or 1 if cases > THREADED_CASES else 1
 
 
 def solve_kpis(

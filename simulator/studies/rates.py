@@ -13,7 +13,7 @@ from simulator.grid.subject import Subject
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
 from simulator.questions.question import Question
-from simulator.studies.nodes.additions import FEW_CASES, read_additions
+from simulator.studies.nodes.additions import read_additions
 from simulator.studies.sizes import FlowKind
 
 MIN_S = 0.005  # measured for shorter, the clock would count for more than the work
@@ -89,15 +89,12 @@ def _cases(feeder: Feeder) -> Solve:
 
 
 def _additions(feeder: Feeder) -> Solve:
-    """Return what adds a kW at one bus after the other, as many at once as the study itself."""
+    """Return what adds a kW at one bus after the other, as the study itself."""
     additions = read_additions(Question(subject=Subject(feeder, read_profiles())), (0,))
 
-    bus = np.arange(FEW_CASES) % len(feeder.buses)
-
     def solve(cases: int) -> int:
-        parts = range(0, cases, FEW_CASES)
-        for _ in parts:
-            additions.worst(bus, np.zeros_like(bus), np.ones(len(bus)))
-        return len(parts) * FEW_CASES
+        bus = np.arange(cases) % len(feeder.buses)
+        additions.worst(bus, np.zeros_like(bus), np.ones(cases))
+        return cases
 
     return solve

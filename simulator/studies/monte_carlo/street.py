@@ -1,6 +1,5 @@
 """A street whose customers adopt one after the other, each whole: its power flows, held against limits."""
 
-import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +9,7 @@ from simulator.assessment.cases import flow_without_generation
 from simulator.assessment.violations import Assessment, assess
 from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.reduced import solve_kpis
+from simulator.powerflow.reduced import solve_kpis, threads_for
 from simulator.studies.monte_carlo.adopters import Adopters
 from simulator.studies.monte_carlo.question import MonteCarloQuestion
 from simulator.studies.sweep.bracket import counted_excess
@@ -18,7 +17,6 @@ from simulator.technologies.powers import Powers
 from simulator.technologies.registry import TECHNOLOGIES, drawing
 
 FULL_FLOWS = 2_000  # held against every limit one by one
-THREADED_FLOWS = 10_000  # with fewer, threads cost more than they bring
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,8 +120,8 @@ class Street:
             bare = self._bare_of(ranks[case], counts[case], step)
             return bare.vm_pu.T if bare else np.empty(())
 
-        threads = min(2, os.cpu_count() or 1) if cases > THREADED_FLOWS else 1
-        kpis = solve_kpis(compiled, cases, rows, threads, None if limits.rise_max is None else below)
+        compare = None if limits.rise_max is None else below
+        kpis = solve_kpis(compiled, cases, rows, threads_for(cases), compare)
         beyond = ~kpis.converged | (kpis.min_vm_pu < limits.vm_min_pu) | (kpis.max_vm_pu > limits.vm_max_pu)
         beyond |= (kpis.line_loading > limits.loading_max) | (kpis.transformer_loading > limits.loading_max)
         if limits.rise_max is not None:

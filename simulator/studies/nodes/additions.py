@@ -1,8 +1,7 @@
 """A scenario to which power is added at any one bus, case by case."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count
 
 import numpy as np
@@ -13,14 +12,13 @@ from simulator.grid.memory import MEMORY
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.grid.weights import feeder_bytes
-from simulator.powerflow.batch import CHUNK, chunks, solve
+from simulator.powerflow.batch import chunks, solve
 from simulator.powerflow.flow import PowerFlow
+from simulator.powerflow.reduced import solve_kpis, threads_for
 from simulator.questions.question import Question
 from simulator.technologies.registry import drawing
 
-WIDE = 100  # buses, from which on power flows solve those with power alone
-MOSTLY = 0.7  # of all buses: copying their part of the network then costs more than it saves
-FEW_CASES = 100  # at once then, so that they add power at few buses
+FEW_CASES = 100  # held against every limit one by one at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +37,6 @@ class Additions:
     bare_kvar: np.ndarray
     solved: Callable[[int], None] = lambda cases: None  # told how many cases each chunk has solved
 
-    @cached_property
-    def occupied(self) -> np.ndarray:
-        """The positions of the buses with power of their own at any step."""
-        return np.flatnonzero(
-            np.abs([self.p_kw, self.q_kvar, self.bare_kw, self.bare_kvar]).max(axis=(0, 1), initial=0)
-        )
-
     def assess(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> Assessment:
         """Add power at one bus in each case, solve, and hold all against the limits.
 
@@ -55,10 +46,9 @@ class Additions:
         Shape: (cases,) each. ``bus`` and ``at`` are positions among buses and steps. Units: kW + j kvar,
         positive feeds in.
         """
-        flow = self._solve(self.p_kw[at], self.q_kvar[at], bus, added)
-        bare, limits = None, self.question.limits
-        if limits.rise_max is not None:
-            bare = self._solve(self.bare_kw[at], self.bare_kvar[at], bus, np.where(added.real < 0, added, 0))
+        flow = solve(self.question.compiled, *_with(self.p_kw[at], self.q_kvar[at], bus, added))
+        limits = self.question.limits
+        bare = None if limits.rise_max is None else self._bare(bus, at, added)
         return assess(self.question.feeder, flow, limits, self.steps[at], bare)
 
     def worst(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> np.ndarray:
@@ -66,42 +56,58 @@ class Additions:
 
         Shape and units as ``assess``.
         """
-        found = np.empty(len(bus))
-        for rows, assessment in self._parts(bus, at, added):
-            found[rows] = np.where(assessment.solved, assessment.excess.max(axis=1), np.inf)
-        return found
+        limits = self.question.limits
+
+        def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
+            self.solved(part.stop - part.start)
+            return _with(self.p_kw[at[part]], self.q_kvar[at[part]], bus[part], added[part])
+
+        def below(part: slice) -> np.ndarray:
+            return self._bare(bus[part], at[part], added[part]).vm_pu.T
+
+        threads = threads_for(len(bus))
+        bounded = limits.rise_max is not None
+        kpis = solve_kpis(self.question.compiled, len(bus), rows, threads, below if bounded else None)
+        excess = [
+            1 - kpis.min_vm_pu / limits.vm_min_pu,
+            kpis.max_vm_pu / limits.vm_max_pu - 1,
+            kpis.line_loading / limits.loading_max - 1,
+            kpis.transformer_loading / limits.loading_max - 1,
+        ]
+        if limits.rise_max is not None:
+            excess.append(kpis.rise_pu / limits.rise_max - 1)
+            kpis.converged[np.isnan(kpis.rise_pu)] = False
+        return np.where(kpis.converged, np.fmax.reduce(excess), np.inf)
 
     def bindings(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> list[Violation]:
         """Return the worst violation of each case; each must have one. Shape and units as ``assess``."""
-        found: dict[int, Violation] = {}
-        for rows, assessment in self._parts(bus, at, added):
-            found |= {int(row): assessment.violations(case)[0] for case, row in enumerate(rows)}
-        return [found[row] for row in range(len(bus))]
+        found: list[Violation] = []
+        for rows in chunks(len(bus), FEW_CASES):
+            assessment = self.assess(bus[rows], at[rows], added[rows])
+            found += [assessment.at(case, worst) for case, worst in enumerate(_worst(assessment))]
+            self.solved(len(assessment.solved))
+        return found
 
-    def _parts(
-        self, bus: np.ndarray, at: np.ndarray, added: np.ndarray
-    ) -> Iterator[tuple[np.ndarray, Assessment]]:
-        """Yield positions of cases with their assessment, few buses at a time."""
-        by_bus = np.argsort(bus, kind="stable")
-        for part in chunks(len(bus), FEW_CASES if self._wide else CHUNK):
-            rows = by_bus[part]
-            yield rows, self.assess(bus[rows], at[rows], added[rows])
-            self.solved(len(rows))
+    def _bare(self, bus: np.ndarray, at: np.ndarray, added: np.ndarray) -> PowerFlow:
+        """Return the flow of cases with generation off: of what is added, power drawn stays."""
+        drawn = np.where(added.real < 0, added, 0)
+        powers = _with(self.bare_kw[at], self.bare_kvar[at], bus, drawn)
+        return solve(self.question.compiled, *powers)
 
-    @property
-    def _wide(self) -> bool:
-        return len(self.question.feeder.buses) > WIDE
 
-    def _solve(self, p_kw: np.ndarray, q_kvar: np.ndarray, bus: np.ndarray, added: np.ndarray) -> PowerFlow:
-        compiled = self.question.compiled
-        p_kw[np.arange(len(bus)), bus] += added.real
-        q_kvar[np.arange(len(bus)), bus] += added.imag
-        if not self._wide:
-            return solve(compiled, p_kw, q_kvar)
-        used = np.union1d(self.occupied, bus)
-        if len(used) > MOSTLY * p_kw.shape[1]:
-            return solve(compiled, p_kw, q_kvar)
-        return solve(compiled.restricted(used), p_kw[:, used], q_kvar[:, used])
+def _worst(assessment: Assessment) -> list[int]:
+    """Return which constraint each case breaks most; any where there is no solution."""
+    worst: list[int] = np.where(assessment.solved[:, None], assessment.excess, 0).argmax(axis=1).tolist()
+    return worst
+
+
+def _with(
+    p_kw: np.ndarray, q_kvar: np.ndarray, bus: np.ndarray, added: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add power at one bus in each case, in place."""
+    p_kw[np.arange(len(bus)), bus] += added.real
+    q_kvar[np.arange(len(bus)), bus] += added.imag
+    return p_kw, q_kvar
 
 
 def read_additions(question: Question, steps: Sequence[int]) -> Additions:

@@ -185,7 +185,7 @@ def test_buses_are_opened_without_changing_the_feeder_or_taking_an_id_twice() ->
 @pytest.mark.parametrize(
     ("name", "when", "limits"), [("feeder_05", "time", "vde_4105"), ("feeder_01", "day", "uk")]
 )
-def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
+def test_few_cases_at_a_time_find_the_same_room(
     name: str, when: When, limits: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = {
@@ -196,7 +196,7 @@ def test_a_wide_feeder_solved_few_buses_at_a_time_has_the_same_room(
         "limits": LIMIT_SETS[limits],
     }
     at_once = nodes(all_feeders()[name], read_profiles(), **asked)
-    monkeypatch.setattr("simulator.studies.nodes.additions.WIDE", 5)
+    monkeypatch.setattr("simulator.powerflow.batch.CHUNK", 33)
     monkeypatch.setattr("simulator.studies.nodes.additions.FEW_CASES", 7)
     asking = Telling()
     few = nodes(all_feeders()[name], read_profiles(), **asked, asking=asking)
