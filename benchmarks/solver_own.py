@@ -9,7 +9,7 @@ from simulator.powerflow.batch import chunks, settle_kw, solve
 from simulator.powerflow.compiled import CompiledFeeder
 from simulator.powerflow.reduced import solve_kpis
 
-VOLTAGES, KPIS, EVERYTHING = "this solver, voltages", "this solver, all KPIs", "this solver, every loading"
+VOLTAGES, KPIS, EVERYTHING = "full matrices, voltages", "this solver, all KPIs", "this solver, every loading"
 KPIS_THREADS = "this solver, all KPIs, all threads"
 
 

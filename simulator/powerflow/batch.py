@@ -14,7 +14,7 @@ from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import NOT_FINITE, check_shapes, possible_cases
 from simulator.powerflow.iteration import settle
 from simulator.powerflow.maps import LinearMap
-from simulator.powerflow.sweep.engine import is_there, sweep
+from simulator.powerflow.sweep.engine import LANES, is_there, sweep
 from simulator.powerflow.sweep.grid import ITERATIONS, KPIS, SOURCE_KVAR, SOURCE_KW, Grid
 from simulator.powerflow.watch import tell_watch
 
@@ -74,8 +74,11 @@ def chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
 
 def cases_at_once(compiled: CompiledFeeder) -> int:
     """Return how many cases make a chunk: none takes long, so that work can be watched and ended."""
-    work = 1 if swept(compiled) else case_work(compiled)
-    fits = min(CHUNK_WORK // work, CHUNK_VALUES // compiled.rows)
+    grid = swept(compiled)
+    if grid is not None:
+        most = min(CHUNK, max(CHUNK_VALUES // grid.columns, LANES))
+        return most // LANES * LANES or most  # whole blocks
+    fits = min(CHUNK_WORK // case_work(compiled), CHUNK_VALUES // compiled.rows)
     return int(np.clip(fits, MIN_CHUNK, CHUNK))
 
 

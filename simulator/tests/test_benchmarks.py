@@ -97,25 +97,25 @@ def test_a_solver_is_judged_by_its_best_run_on_its_own_cases() -> None:
 
 
 def test_missed_targets_are_called_missed() -> None:
-    from solver_growth import PRODUCTS, STUDY, BusesCost, CasesCost
+    from solver_growth import STUDY, BusesCost, CasesCost
     from solver_own import KPIS
     from solver_peers import NODES, PGM_CURRENT, RUNPP
     from solver_targets import judge
     from solver_timing import Timed
 
     def timed(**microseconds: float) -> dict[str, Timed]:
-        names = {"kpis": KPIS, "pgm": PGM_CURRENT + NODES, "runpp": RUNPP, "products": PRODUCTS}
+        names = {"kpis": KPIS, "pgm": PGM_CURRENT + NODES, "runpp": RUNPP}
         return {names[key]: Timed(us, 1, 0.0) for key, us in microseconds.items()}
 
-    def verdicts(kpis: float, seconds: float, growth: float, **peers: float) -> list[str]:
+    def verdicts(kpis: float, seconds: float, wide: float, **peers: float) -> list[str]:
         buses = [
-            BusesCost(30, 29, 30, 100, timed(kpis=3, products=1)),
-            BusesCost(60, 59, 30, 100, timed(kpis=3 * growth, products=4)),
-            BusesCost(900, 55, 30, 100, timed(kpis=99, products=1)),
+            BusesCost(30, 29, 30, 100, timed(kpis=3)),
+            BusesCost(300, 299, 30, 100, timed(kpis=wide)),
+            BusesCost(900, 55, 30, 100, timed(kpis=99)),
         ]
-        study = CasesCost(STUDY, seconds, 100, 200 * seconds)
-        return [row[-1].split()[0] for row in judge(timed(kpis=kpis, **peers), buses, study, 60 * seconds)]
+        study = CasesCost(STUDY, seconds, 100, 700 * seconds)
+        return [row[-1].split()[0] for row in judge(timed(kpis=kpis, **peers), buses, study, 300 * seconds)]
 
-    assert verdicts(2.0, 2.0, 3.9, pgm=10.0, runpp=10_000.0) == ["met"] * 7
-    assert verdicts(4.0, 4.0, 4.1, pgm=10.0, runpp=10_000.0) == ["MISSED"] * 7
-    assert verdicts(2.0, 2.0, 3.9, runpp=10_000.0)[1] == "not"
+    assert verdicts(0.7, 0.4, 6.9, pgm=10.0, runpp=10_000.0) == ["met"] * 7
+    assert verdicts(2.0, 0.6, 7.1, pgm=10.0, runpp=9_000.0) == ["MISSED"] * 7
+    assert verdicts(0.7, 0.4, 6.9, runpp=10_000.0)[1] == "not"
