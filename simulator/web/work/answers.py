@@ -103,5 +103,6 @@ class Answers:
     def words(self) -> str:
         """Where the answers came from and how long they took, for a page's foot."""
         source = "answered from cache" if self.from_cache else "computed"
-        told = [f"{source} in {self.seconds * 1000:.1f} ms", trouble(), engine.trouble()]
+        dense = f"Solved by full matrices: {why}" if (why := engine.trouble()) else ""
+        told = [f"{source} in {self.seconds * 1000:.1f} ms", trouble(), dense]
         return ". ".join(each.rstrip(".") for each in told if each)
