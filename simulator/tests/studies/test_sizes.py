@@ -1,5 +1,6 @@
 """Sizes: what each study says it needs at most, against what the solver is really asked."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -87,22 +88,25 @@ def test_a_count_that_fits_leaves_out_what_does_not_depend_on_it() -> None:
     assert Size(flows=1100, words="").count_within(600) == 0
 
 
+@pytest.mark.parametrize("swept", [True, False], ids=["sweep", "full matrices"])
 def test_large_networks_take_fewer_cases_at_once_with_the_same_result(
-    monkeypatch: pytest.MonkeyPatch,
+    swept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled = compile_feeder(all_feeders()["feeder_05"])
-    p_kw = np.linspace(-5, 9, 50)[:, None] * np.ones(len(compiled.injection.base))
+    tried = compiled if swept else replace(compiled, grid=None)
+    p_kw = np.linspace(-5, 9, 200)[:, None] * np.ones(len(compiled.injection.base))
     asked: list[int] = []
     with watched(asked.append):
-        whole = batch.solve(compiled, p_kw, p_kw / 5)
-        monkeypatch.setattr(batch, "CHUNK_WORK", 1)
-        parts = batch.solve(compiled, p_kw, p_kw / 5)
-    assert asked == [50, 16, 16, 16, 2]
+        whole = batch.solve(tried, p_kw, p_kw / 5)
+        monkeypatch.setattr(batch, "CHUNK_VALUES" if swept else "CHUNK_WORK", 1)
+        parts = batch.solve(tried, p_kw, p_kw / 5)
+    assert asked == [200, *([128, 72] if swept else [16] * 12 + [8])]
     np.testing.assert_allclose(parts.vm_pu, whole.vm_pu, rtol=0, atol=1e-9)
 
 
-def test_a_watch_ends_the_work_before_the_next_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "CHUNK_WORK", 1)
+@pytest.mark.parametrize("swept", [True, False], ids=["sweep", "full matrices"])
+def test_a_watch_ends_the_work_before_the_next_chunk(swept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "CHUNK", 100)
     compiled = compile_feeder(all_feeders()["feeder_05"])
     seen: list[int] = []
 
@@ -113,7 +117,7 @@ def test_a_watch_ends_the_work_before_the_next_chunk(monkeypatch: pytest.MonkeyP
 
     flows = np.zeros((1000, len(compiled.injection.base)))
     with watched(leave), pytest.raises(InterruptedError):
-        batch.solve(compiled, flows, flows)
+        batch.solve(compiled if swept else replace(compiled, grid=None), flows, flows)
     assert len(seen) == 3
 
 
