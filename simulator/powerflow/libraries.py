@@ -10,7 +10,7 @@ one_at_a_time = RLock()
 
 @cache
 def pandapower() -> Any:
-    """Return pandapower, loaded as though numba were not there: it would compile for 7 s before it solves."""
+    """Return pandapower, loaded as though numba were not there: its first solve would wait for a compiler."""
     with one_at_a_time:
         numba = sys.modules.get("numba")
         sys.modules["numba"] = None  # type: ignore[assignment]
