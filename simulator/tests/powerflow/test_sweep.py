@@ -16,7 +16,7 @@ from simulator.powerflow.sweep.engine import NotCompiledError, sweep
 from simulator.tests.feeders import all_variants, operating_points
 from simulator.tests.powerflow.random_networks import draw_network
 
-SEEDS = range(60)
+SEEDS = range(61)  # the last has 3,000 buses
 FIELDS = tuple(vars(CaseKpis)["__dataclass_fields__"])
 
 
@@ -27,7 +27,7 @@ def swept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def both(feeder: Feeder, cases: int) -> tuple[PowerFlow, PowerFlow]:
-    """Return the same cases by both engines; the last is beyond what any network carries."""
+    """Return the same cases by both engines; the last is so large that few networks have a solution."""
     compiled = compile_feeder(feeder)
     p_kw, q_kvar = operating_points(feeder, cases)
     p_kw[-1] *= 50
@@ -42,9 +42,9 @@ def dense(compiled: CompiledFeeder) -> CompiledFeeder:
 
 
 def check(found: PowerFlow, expected: PowerFlow) -> None:
-    """Hold two flows against each other: 1e-9 pu, 1e-6 of all ratings, 1e-5 kW."""
+    """Hold two flows against each other: a 1e-9th of each voltage, 1e-6 of all ratings, 1e-5 kW."""
     assert (found.converged == expected.converged).all()
-    close = {"vm_pu": 1e-9, "line_loading": 1e-6, "transformer_loading": 1e-6, "source_kw": 1e-5}
+    close = {"vm_pu": 0.0, "line_loading": 1e-6, "transformer_loading": 1e-6, "source_kw": 1e-5}
     for name, most in {**close, "source_kvar": 1e-5, "loss_kw": 1e-5}.items():
         np.testing.assert_allclose(getattr(found, name), getattr(expected, name), rtol=1e-9, atol=most)
 
