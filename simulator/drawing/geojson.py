@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simulator.drawing.state import FeederState, Values, rating_words, read_state
-from simulator.grid.elements import Bus, Frozen
+from simulator.grid.elements import Bus
+from simulator.grid.frozen import Frozen
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.schema import Feeder
 

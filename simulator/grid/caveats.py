@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.grid.elements import Frozen
+from simulator.grid.frozen import Frozen
 
 About = Literal[
     "unbalanced",

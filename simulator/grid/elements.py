@@ -4,32 +4,39 @@ from math import hypot, isclose
 from operator import not_
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    computed_field,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, computed_field, model_validator
 
+from simulator.grid.frozen import Frozen, Id, Real
+from simulator.grid.phases import (
+    PHASES,
+    Conductors,
+    CustomerPhases,
+    Earthing,
+    LinePhases,
+    ShortCircuit,
+    Supplies,
+    VectorGroup,
+    Wires,
+    agree,
+)
 from simulator.grid.physical import LINE_OHM, TAP_RATIO, TRANSFORMER_OHM, Span, bounded, counted
 
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")]
-Real = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+
+def _absent(value: Any) -> bool:
+    """Tell that an optional field is not given: it is then not written."""
+    return value is None
 
 
-class Frozen(BaseModel):
-    """An immutable record that takes no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+def _three(phases: Any) -> bool:
+    return bool(phases == PHASES)
 
 
 class Source(Frozen):
-    """The medium-voltage grid as an ideal voltage source."""
+    """The medium-voltage grid as a voltage source, ideal where no ``impedance`` is given."""
 
     vn_kv: Annotated[Real, bounded("source.vn_kv")]
     vm_pu: Annotated[Real, bounded("source.vm_pu")] = 1.0
+    impedance: Annotated[ShortCircuit | None, Field(exclude_if=_absent)] = None
 
 
 def _whole_if_it_is(place: Any) -> Any:
@@ -82,11 +89,23 @@ class Transformer(Frozen):
     shift_degree: Annotated[Real, bounded("transformer.shift_degree")] = 150
     tap: Tap | None = None
     rated: Annotated[bool, Field(exclude_if=bool)] = True  # transformers are: written as they always were
+    vector_group: Annotated[VectorGroup | None, Field(exclude_if=_absent)] = None
+    vk0_percent: Annotated[
+        Annotated[Real, bounded("transformer.vk0_percent")] | None, Field(exclude_if=_absent)
+    ] = None
+    vkr0_percent: Annotated[
+        Annotated[Real, bounded("transformer.vkr0_percent")] | None, Field(exclude_if=_absent)
+    ] = None
+    star_point_ohm: Annotated[Earthing | None, Field(exclude_if=_absent)] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.vkr_percent > self.vk_percent:
             raise ValueError(f"vkr_percent {self.vkr_percent} exceeds vk_percent {self.vk_percent}")
+        if (self.vk0_percent is None) != (self.vkr0_percent is None):
+            raise ValueError("give vk0_percent and vkr0_percent, or neither")
+        if self.vk0_percent is not None and (self.vkr0_percent or 0) > self.vk0_percent:
+            raise ValueError(f"vkr0_percent {self.vkr0_percent} exceeds vk0_percent {self.vk0_percent}")
         _check(TRANSFORMER_OHM, self.lv_ohm, "vk_percent of vn_lv_kv squared by sn_kva")
         return self
 
@@ -107,6 +126,9 @@ class Bus(Frozen):
     y: Annotated[Real, bounded("bus.y")]
     lat: Annotated[Real, bounded("bus.lat")] | None = None
     lon: Annotated[Real, bounded("bus.lon")] | None = None
+    earth_ohm: Annotated[Annotated[Real, bounded("bus.earth_ohm")] | None, Field(exclude_if=_absent)] = (
+        None  # of the neutral
+    )
 
 
 class Line(Frozen):
@@ -122,6 +144,8 @@ class Line(Frozen):
     c_nf_per_km: Annotated[Real, bounded("line.c_nf_per_km")] = 0
     max_i_ka: Annotated[Real, bounded("line.max_i_ka")]
     parallel: Annotated[int, counted("line.parallel")] = 1
+    phases: Annotated[LinePhases, Field(exclude_if=_three)] = "abc"
+    wires: Annotated[Wires | None, Field(exclude_if=_absent)] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -145,6 +169,8 @@ class Line(Frozen):
     @model_validator(mode="after")
     def _carries(self) -> Self:
         _check(LINE_OHM, self.ohm, "its impedance in all")
+        if isinstance(self.wires, Conductors) and self.phases == "abc":
+            agree(self.wires, self.r_ohm_per_km, self.x_ohm_per_km)
         return self
 
     @property
@@ -173,7 +199,9 @@ class Line(Frozen):
 class Customer(Frozen):
     """A group of households at one bus: after-diversity peak demand, rooftop PV potential.
 
-    ``existing_kwp`` is PV that stands already, beside the potential; absent where there is none.
+    ``existing_kwp`` is PV that stands already, beside the potential; absent where there is none. ``phases``
+    are those it is connected to, ``pv_phases`` those of its PV where they differ. A group has ``supplies`` of
+    one phase each: how many, or how many on a, b and c.
     """
 
     id: Id
@@ -183,6 +211,18 @@ class Customer(Frozen):
     power_factor: Annotated[Real, bounded("customer.power_factor")]
     pv_kwp: Annotated[Real, bounded("customer.pv_kwp")]
     existing_kwp: Annotated[Real, bounded("customer.existing_kwp"), Field(exclude_if=not_)] = 0.0
+    phases: Annotated[CustomerPhases, Field(exclude_if=_three)] = "abc"
+    pv_phases: Annotated[CustomerPhases | None, Field(exclude_if=_absent)] = None
+    supplies: Annotated[Supplies | None, Field(exclude_if=_absent)] = None
+
+    @model_validator(mode="after")
+    def _shared_out(self) -> Self:
+        if isinstance(self.supplies, tuple):
+            if self.phases != "abc":
+                raise ValueError(f"supplies on a, b and c go with phases abc, not {self.phases}")
+            if not sum(self.supplies):
+                raise ValueError("supplies on a, b and c must be one at least")
+        return self
 
 
 def _check(span: Span, value: float, what: str) -> None:

@@ -56,6 +56,8 @@ _DEGREES = "whole turns; less than a millionth turns nothing"
 _KVA = "from a bell transformer to 99,999 MVA, which converted files write for no limit"
 _KV = "from 50 V to the highest voltages of transmission"
 _PERCENT = "on 99,999 MVA, which converted files write for no limit, 4 % of a small one is a million"
+_EARTH = Span(1e-6, 1e6, "ohm", "from a bolted earth to dry rock", zero=True)
+_RATIO = Span(1e-6, 1e3, "", "a ratio of two impedances", zero=True)
 _KW = "from a milliwatt to more than any power station, for watts typed as kilowatts"
 
 SPANS: dict[str, Span] = {
@@ -64,6 +66,10 @@ SPANS: dict[str, Span] = {
     "feeder.transformer_kva": Span(0.001, 1e12, "kVA", "the sum of the transformers' ratings"),
     "source.vn_kv": Span(0.05, 1500, "kV", _KV),
     "source.vm_pu": Span(0.8, 1.2, "pu", "a grid beyond it is disturbed"),
+    "source.s_sc_mva": Span(1e-3, 1e6, "MVA", "from a garden's generator to an ideal source"),
+    "source.rx": _RATIO,
+    "source.x0x": _RATIO,
+    "source.r0x0": _RATIO,
     "tap.pos": _POSITION,
     "tap.neutral": _POSITION,
     "tap.min": _POSITION,
@@ -77,6 +83,10 @@ SPANS: dict[str, Span] = {
     "transformer.pfe_kw": Span(1e-6, 1e6, "kW", "the largest transformers lose some 500 kW", zero=True),
     "transformer.i0_percent": Span(1e-6, 100, "%", "at 100 % it carries its rated current idle", zero=True),
     "transformer.shift_degree": Span(1e-6, 720, "degrees", _DEGREES, zero=True, signed=True),
+    "transformer.vk0_percent": Span(1e-6, 1e7, "%", _PERCENT),
+    "transformer.vkr0_percent": Span(1e-6, 1e7, "%", _PERCENT, zero=True),
+    "star_point_ohm": _EARTH,
+    "bus.earth_ohm": _EARTH,
     "bus.x": _METRES,
     "bus.y": _METRES,
     "bus.lat": Span(1e-9, 90, "degrees", "WGS 84, from pole to pole", zero=True, signed=True),
@@ -85,12 +95,18 @@ SPANS: dict[str, Span] = {
     "line.r_ohm_per_km": Span(1e-9, 1e7, "ohm/km", "from a busbar to a bad contact a metre long"),
     "line.x_ohm_per_km": Span(1e-9, 1e7, "ohm/km", "as the resistance", zero=True),
     "line.c_nf_per_km": Span(1e-6, 1e6, "nF/km", "cables have some 300, lines some 10", zero=True),
+    "line.r0_ohm_per_km": Span(1e-9, 1e7, "ohm/km", "as the positive sequence"),
+    "line.x0_ohm_per_km": Span(1e-9, 1e7, "ohm/km", "as the positive sequence", zero=True),
+    "line.c0_nf_per_km": Span(1e-6, 1e6, "nF/km", "as the positive sequence", zero=True),
+    "line.rn_ohm_per_km": Span(1e-9, 1e7, "ohm/km", "as a phase's"),
+    "line.xn_ohm_per_km": Span(1e-9, 1e7, "ohm/km", "as a phase's", zero=True),
     "line.max_i_ka": Span(1e-6, 1e6, "kA", "from a milliampere to 99,999 kA, which stands for no limit"),
     "line.parallel": Span(1, 1000, "conductors", "beside each other"),
     "customer.households": Span(1, 1e6, "households", "a city has no more", zero=True),
     "customer.peak_kw": Span(1e-6, 1e8, "kW", _KW, zero=True),
     "customer.power_factor": Span(1e-6, 1, "", "at 0 there is no active power to scale"),
     "customer.pv_kwp": Span(1e-6, 1e10, "kWp", "a hundred times what the load may be", zero=True),
+    "customer.supplies": Span(1, 1e6, "supplies", "as households", zero=True),
     "customer.existing_kwp": Span(1e-6, 1e10, "kWp", "as the potential", zero=True),
 }
 

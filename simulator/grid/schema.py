@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from simulator.grid.caveats import Caveat
-from simulator.grid.elements import Bus, Customer, Frozen, Id, Line, Real, Source, Transformer
+from simulator.grid.elements import Bus, Customer, Line, Source, Transformer
+from simulator.grid.frozen import Frozen, Id, Real
 from simulator.grid.physical import LARGEST_TO_SMALLEST, NO_LOAD_PU, bounded, plain
 
 USUAL_HZ = 50.0

@@ -1,7 +1,8 @@
 """What a list tells of a feeder without its network."""
 
 from simulator.grid.caveats import Caveat
-from simulator.grid.elements import Frozen, Source
+from simulator.grid.elements import Source
+from simulator.grid.frozen import Frozen
 from simulator.grid.schema import Feeder
 
 
