@@ -32,11 +32,21 @@ def _three(phases: Any) -> bool:
 
 
 class Source(Frozen):
-    """The medium-voltage grid as a voltage source, ideal where no ``impedance`` is given."""
+    """The medium-voltage grid as a voltage source, ideal where no ``impedance`` is given.
+
+    It feeds the transformers; where there are none, the low-voltage ``bus`` at the feeder's head.
+    """
 
     vn_kv: Annotated[Real, bounded("source.vn_kv")]
     vm_pu: Annotated[Real, bounded("source.vm_pu")] = 1.0
     impedance: Annotated[ShortCircuit | None, Field(exclude_if=_absent)] = None
+    bus: Annotated[Id | None, Field(exclude_if=_absent)] = None
+
+    @model_validator(mode="after")
+    def _behind_its_impedance(self) -> Self:
+        if self.bus is not None and self.impedance is None:
+            raise ValueError("a source at a low-voltage bus needs its impedance: s_sc_mva and rx")
+        return self
 
 
 def _whole_if_it_is(place: Any) -> Any:
@@ -132,7 +142,11 @@ class Bus(Frozen):
 
 
 class Line(Frozen):
-    """A cable or overhead line; ``r_ohm`` and ``x_ohm`` are totals derived from the values per km."""
+    """A cable or overhead line; ``r_ohm`` and ``x_ohm`` are totals derived from the values per km.
+
+    ``phases`` are those it has, ``wires`` what it is made of beyond the positive sequence. One that is not
+    ``rated`` stands where a file has no rating: nothing is held against it, and its ``max_i_ka`` is a basis.
+    """
 
     id: Id
     from_bus: Id = Field(alias="from")
@@ -144,6 +158,7 @@ class Line(Frozen):
     c_nf_per_km: Annotated[Real, bounded("line.c_nf_per_km")] = 0
     max_i_ka: Annotated[Real, bounded("line.max_i_ka")]
     parallel: Annotated[int, counted("line.parallel")] = 1
+    rated: Annotated[bool, Field(exclude_if=bool)] = True
     phases: Annotated[LinePhases, Field(exclude_if=_three)] = "abc"
     wires: Annotated[Wires | None, Field(exclude_if=_absent)] = None
 

@@ -63,7 +63,7 @@ _KW = "from a milliwatt to more than any power station, for watts typed as kilow
 SPANS: dict[str, Span] = {
     "feeder.f_hz": Span(16, 400, "Hz", "from the railways' 16.7 Hz to the 400 Hz of ships"),
     "feeder.base_kv": Span(0.05, 50, "kV", "from 50 V to medium voltage"),
-    "feeder.transformer_kva": Span(0.001, 1e12, "kVA", "the sum of the transformers' ratings"),
+    "feeder.transformer_kva": Span(0.001, 1e12, "kVA", "the sum of the transformers' ratings", zero=True),
     "source.vn_kv": Span(0.05, 1500, "kV", _KV),
     "source.vm_pu": Span(0.8, 1.2, "pu", "a grid beyond it is disturbed"),
     "source.s_sc_mva": Span(1e-3, 1e6, "MVA", "from a garden's generator to an ideal source"),

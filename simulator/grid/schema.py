@@ -7,7 +7,14 @@ from functools import cached_property
 from math import isclose
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from simulator.grid.caveats import Caveat
 from simulator.grid.elements import Bus, Customer, Line, Source, Transformer
@@ -33,7 +40,7 @@ class Feeder(Frozen):
     base_kv: Annotated[Real, bounded("feeder.base_kv")]
     transformer_kva: Annotated[Real, bounded("feeder.transformer_kva")]
     source: Source
-    transformers: Annotated[tuple[Transformer, ...], Field(min_length=1)]
+    transformers: tuple[Transformer, ...]
     buses: Annotated[tuple[Bus, ...], Field(min_length=1)]
     lines: tuple[Line, ...]
     customers: tuple[Customer, ...]
@@ -46,12 +53,21 @@ class Feeder(Frozen):
         written: dict[str, Any] = write(self)
         return {name: value for name, value in written.items() if value not in OPTIONAL.get(name, ())}
 
+    @field_validator("transformers")
+    @classmethod
+    def _fed_once(cls, transformers: tuple[Transformer, ...], given: ValidationInfo) -> Any:
+        source = given.data.get("source")
+        if source is not None and bool(transformers) == (source.bus is not None):
+            raise ValueError("at least 1 item, or else source.bus, a low-voltage bus that the source feeds")
+        return transformers
+
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         for kind in ("transformers", "buses", "lines", "customers"):
             _refuse_repeats(kind, (item.id for item in getattr(self, kind)))
         known = {bus.id for bus in self.buses}
-        ends = [(t.id, t.lv_bus) for t in self.transformers] + [(c.id, c.bus) for c in self.customers]
+        ends = [("source", self.source.bus)] if self.source.bus is not None else []
+        ends += [(t.id, t.lv_bus) for t in self.transformers] + [(c.id, c.bus) for c in self.customers]
         ends += [(line.id, bus) for line in self.lines for bus in (line.from_bus, line.to_bus)]
         for element, bus in ends:
             if bus not in known:
@@ -98,7 +114,7 @@ class Feeder(Frozen):
         for line in self.lines:
             neighbours.setdefault(line.from_bus, []).append(line.to_bus)
             neighbours.setdefault(line.to_bus, []).append(line.from_bus)
-        fed, todo = set(), [t.lv_bus for t in self.transformers]
+        fed, todo = set(), self.heads
         while todo:
             bus = todo.pop()
             if bus not in fed:
@@ -111,6 +127,11 @@ class Feeder(Frozen):
         """SHA-256 of everything that numbers depend on: the feeder without its words."""
         content = self.model_dump(mode="json", by_alias=True, exclude=WORDS)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def heads(self) -> list[str]:
+        """The buses where it is fed: its transformers', or the source's own."""
+        return [t.lv_bus for t in self.transformers] or [str(self.source.bus)]
 
     @property
     def rated(self) -> tuple[bool, ...]:
