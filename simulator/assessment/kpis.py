@@ -58,7 +58,7 @@ def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:
     low, high = int(np.argmin(vm)), int(np.argmax(vm))
     rated = np.flatnonzero(feeder.rated)
     worst = max(rated, key=flow.transformer_loading[case].__getitem__, default=None)
-    line = int(np.argmax(lines)) if len(lines) else None
+    line = max(np.flatnonzero(feeder.rated_lines), key=lines.__getitem__, default=None)
     source_kw = float(flow.source_kw[case])
     return Kpis(
         converged=True,

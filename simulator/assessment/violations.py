@@ -112,11 +112,12 @@ def assess(
     """
     buses = [bus.id for bus in feeder.buses]
     loading, solved = limits.loading_max, flow.converged
-    transformers = flow.transformer_loading[:, np.array(feeder.rated)]
+    lines = flow.line_loading[:, np.array(feeder.rated_lines, dtype=bool)]
+    transformers = flow.transformer_loading[:, np.array(feeder.rated, dtype=bool)]
     parts: list[tuple[str, list[str], float, np.ndarray]] = [
         ("undervoltage", buses, limits.vm_min_pu, flow.vm_pu),
         ("overvoltage", buses, limits.vm_max_pu, flow.vm_pu),
-        ("line", [line.id for line in feeder.lines], loading, flow.line_loading),
+        ("line", [line.id for line in feeder.lines if line.rated], loading, lines),
         ("transformer", [t.id for t in feeder.transformers if t.rated], loading, transformers),
     ]
     if limits.rise_max is not None:

@@ -3,6 +3,7 @@
 Everything here is optional: what is absent is balanced, and neither written nor hashed.
 """
 
+from math import hypot
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -95,3 +96,15 @@ class ShortCircuit(Frozen):
     rx: Annotated[Real, bounded("source.rx")]
     x0x: Annotated[Real, bounded("source.x0x")] = 1.0
     r0x0: Annotated[Real, bounded("source.r0x0")] | None = None
+
+    @property
+    def positive(self) -> complex:
+        """The positive-sequence impedance in pu on 1 MVA."""
+        x_pu = 1 / self.s_sc_mva / hypot(self.rx, 1)
+        return complex(self.rx * x_pu, x_pu)
+
+    @property
+    def zero(self) -> complex:
+        """The zero-sequence impedance in pu on 1 MVA; R0/X0 is R/X where it is not given."""
+        x_pu = self.positive.imag * self.x0x
+        return complex((self.rx if self.r0x0 is None else self.r0x0) * x_pu, x_pu)

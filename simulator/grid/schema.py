@@ -139,6 +139,11 @@ class Feeder(Frozen):
         return tuple(transformer.rated for transformer in self.transformers)
 
     @property
+    def rated_lines(self) -> tuple[bool, ...]:
+        """Whether each line has a rating."""
+        return tuple(line.rated for line in self.lines)
+
+    @property
     def rated_kva(self) -> float | None:
         """The transformers' ratings together; None where none has one."""
         return sum(t.sn_kva for t in self.transformers if t.rated) or None

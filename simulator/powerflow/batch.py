@@ -115,7 +115,7 @@ def _read_flow(
     hv, lv = np.abs(compiled.transformer_hv(current)), np.abs(compiled.transformer_lv(current))
     return PowerFlow(
         vm_pu=np.abs(compiled.bus(current)),
-        line_loading=lines,
+        line_loading=np.where(compiled.feeder.rated_lines, lines, np.nan),
         transformer_loading=np.where(compiled.feeder.rated, np.maximum(hv, lv), np.nan),
         loss_kw=source.real + p_kw.sum(axis=1),
         source_kw=source.real,
@@ -136,7 +136,7 @@ def _solve_swept(compiled: CompiledFeeder, grid: Grid, p_kw: np.ndarray, q_kvar:
     vm_pu, lines, transformers = np.split(flows, np.cumsum([len(grid.place), len(grid.ends)]), axis=1)
     return PowerFlow(
         vm_pu=vm_pu,
-        line_loading=lines,
+        line_loading=np.where(compiled.feeder.rated_lines, lines, np.nan),
         transformer_loading=np.where(compiled.feeder.rated, transformers, np.nan),
         loss_kw=kpis[SOURCE_KW] + p_kw.sum(axis=1),
         source_kw=kpis[SOURCE_KW],

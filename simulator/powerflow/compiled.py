@@ -113,10 +113,11 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
     lay = _factored if len(inject) > MAX_WRITTEN_OUT else _written_out
     quantities = _quantities(feeder, admittances)
     try:
-        maps = lay(admittances, quantities, inject, feeder.source.vm_pu)
+        maps = lay(admittances, quantities, inject, feeder.source.vm_pu, len(feeder.buses))
         shares = {name: diags(1 / by[:, 0]) @ matrix for name, (matrix, by) in quantities.items()}
         extreme_pu = extreme_kva(feeder) / BASE_KVA
-        grid = grid_of(feeder, admittances, shares, maps["bus"].base, extreme_pu)
+        no_load = _voltages(admittances, np.zeros((len(admittances.order) - 1, 0)), feeder.source.vm_pu)[:, 0]
+        grid = grid_of(feeder, admittances, shares, no_load, extreme_pu)
     except (RuntimeError, ZeroDivisionError) as error:  # a singular matrix
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}") from error
     compiled = CompiledFeeder(feeder=feeder, source_vm_pu=feeder.source.vm_pu, grid=grid, **maps)
@@ -127,8 +128,9 @@ def _compile(feeder: Feeder) -> CompiledFeeder:
 
 def _quantities(feeder: Feeder, admittances: Admittances) -> dict[str, tuple[Any, np.ndarray]]:
     """Return what is linear in all voltages: a sparse matrix each, and what its rows are parted by."""
-    line_pu = np.array([sqrt(3) * feeder.base_kv * line.rating_ka for line in feeder.lines])[:, None]
     # Without a rating nothing counts as load: 0 here, which what reads a flow tells as not rated.
+    rating_ka = np.array([line.rating_ka if line.rated else np.inf for line in feeder.lines])
+    line_pu = sqrt(3) * feeder.base_kv * rating_ka[:, None]
     sn_mva = np.array([t.sn_kva / 1000 if t.rated else np.inf for t in feeder.transformers])
     hv_pu = (sn_mva * [feeder.source.vn_kv / t.vn_hv_kv for t in feeder.transformers])[:, None]
     lv_pu = (sn_mva * [feeder.base_kv / t.vn_lv_kv for t in feeder.transformers])[:, None]
@@ -143,7 +145,11 @@ def _quantities(feeder: Feeder, admittances: Admittances) -> dict[str, tuple[Any
 
 
 def _written_out(
-    admittances: Admittances, quantities: dict[str, tuple[Any, np.ndarray]], inject: np.ndarray, vm_pu: float
+    admittances: Admittances,
+    quantities: dict[str, tuple[Any, np.ndarray]],
+    inject: np.ndarray,
+    vm_pu: float,
+    buses: int,
 ) -> dict[str, Map]:
     """Return full matrices: the fastest where few buses inject."""
     low = admittances.order[1:]
@@ -155,11 +161,15 @@ def _written_out(
         return LinearMap(np.ascontiguousarray(rows[:, 0]), np.ascontiguousarray(rows[:, 1:]))
 
     others = {name: mapped(matrix @ voltages / by) for name, (matrix, by) in quantities.items()}
-    return {"injection": mapped(voltages[low][inject]), "bus": mapped(voltages[low]), **others}
+    return {"injection": mapped(voltages[low][inject]), "bus": mapped(voltages[low[:buses]]), **others}
 
 
 def _factored(
-    admittances: Admittances, quantities: dict[str, tuple[Any, np.ndarray]], inject: np.ndarray, vm_pu: float
+    admittances: Admittances,
+    quantities: dict[str, tuple[Any, np.ndarray]],
+    inject: np.ndarray,
+    vm_pu: float,
+    buses: int,
 ) -> dict[str, Map]:
     """Return sparse factors: memory and time grow with the buses, not with their square."""
     from scipy.sparse import diags, identity
@@ -167,12 +177,13 @@ def _factored(
     low = admittances.order[1:]
     no_load = _voltages(admittances, np.zeros((len(low), 0)), vm_pu)[:, 0]
     factors, every = _factors(admittances), identity(len(low), format="csr")
-    bus = FactoredMap(no_load[low], every, factors, inject)
+    whole = FactoredMap(no_load[low], every, factors, inject)
     others = {
-        name: replace(bus, base=(matrix @ no_load) / by[:, 0], rows=diags(1 / by[:, 0]) @ matrix[:, low])
+        name: replace(whole, base=(matrix @ no_load) / by[:, 0], rows=diags(1 / by[:, 0]) @ matrix[:, low])
         for name, (matrix, by) in quantities.items()
     }
-    return {"injection": replace(bus, base=bus.base[inject], rows=every[inject]), "bus": bus, **others}
+    injection, bus = (replace(whole, base=whole.base[at], rows=every[at]) for at in (inject, slice(buses)))
+    return {"injection": injection, "bus": bus, **others}
 
 
 def _voltages(admittances: Admittances, unit: np.ndarray, vm_pu: float) -> np.ndarray:

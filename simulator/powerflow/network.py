@@ -14,6 +14,8 @@ SOURCE_BUS = 0
 def build_network(feeder: Feeder) -> Any:
     """Return a pandapower net: bus 0 is the source, bus i + 1 the feeder's i-th bus.
 
+    A source with an impedance feeds the transformers through one more bus, the last.
+
     Lines and transformers keep the feeder's order; each injection bus has one load, of zero yet. Built with
     plural ``create_*`` calls: element by element costs ten times as long.
     """
@@ -27,7 +29,9 @@ def build_network(feeder: Feeder) -> Any:
     index = {bus.id: i + 1 for i, bus in enumerate(feeder.buses)}
     if feeder.lines:
         _add_lines(pp, net, feeder, index)
-    _add_transformers(pp, net, feeder, index)
+    head = _add_impedance(pp, net, feeder, index)
+    if feeder.transformers:
+        _add_transformers(pp, net, feeder, index, head)
     loads = ports_of(feeder).bus + 1
     if len(loads):
         pp.create_loads(net, loads, p_mw=0.0, q_mvar=0.0)
@@ -56,13 +60,24 @@ def _add_lines(pp: Any, net: Any, feeder: Feeder, index: dict[str, int]) -> None
     )
 
 
-def _add_transformers(pp: Any, net: Any, feeder: Feeder, index: dict[str, int]) -> None:
+def _add_impedance(pp: Any, net: Any, feeder: Feeder, index: dict[str, int]) -> int:
+    """Put the source's impedance after it, if it has one; return the bus that feeds the transformers."""
+    source = feeder.source
+    if source.impedance is None:
+        return SOURCE_BUS
+    head = index[source.bus] if source.bus else pp.create_bus(net, vn_kv=source.vn_kv, name="medium voltage")
+    z_pu = source.impedance.positive
+    pp.create_impedance(net, SOURCE_BUS, head, rft_pu=z_pu.real, xft_pu=z_pu.imag, sn_mva=1.0)
+    return int(head)
+
+
+def _add_transformers(pp: Any, net: Any, feeder: Feeder, index: dict[str, int], hv_bus: int) -> None:
     transformers = feeder.transformers
     nameplate = ("vn_hv_kv", "vn_lv_kv", "vk_percent", "vkr_percent", "pfe_kw", "i0_percent", "shift_degree")
     taps = [t.tap for t in transformers]
     pp.create_transformers_from_parameters(
         net,
-        [SOURCE_BUS] * len(transformers),
+        [hv_bus] * len(transformers),
         [index[t.lv_bus] for t in transformers],
         sn_mva=[t.sn_kva / 1000 for t in transformers],
         **{key: [getattr(t, key) for t in transformers] for key in nameplate},

@@ -12,7 +12,7 @@ from simulator.grid.weights import network_bytes
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import check_shapes, extreme_kva, possible_cases
 from simulator.powerflow.libraries import pandapower
-from simulator.powerflow.network import build_network
+from simulator.powerflow.network import SOURCE_BUS, build_network
 from simulator.powerflow.ports import ports_of
 
 TRAFO_MODEL = "pi"  # as power-grid-model and OpenDSS have it; differs from the t model by 1e-7 pu
@@ -39,7 +39,8 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
         rows = [_solve_case(net, p, q) if may else _no_solution(net) for p, q, may in cases]
     algorithms = {row.pop("algorithm") for row in rows}
     columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
-    columns["transformer_loading"][:, ~np.array(feeder.rated)] = np.nan
+    columns["transformer_loading"][:, ~np.array(feeder.rated, dtype=bool)] = np.nan
+    columns["line_loading"][:, ~np.array(feeder.rated_lines, dtype=bool)] = np.nan
     return PowerFlow(**columns, algorithm=" and ".join(sorted(algorithms)))
 
 
@@ -61,10 +62,10 @@ def _solve_case(net: Any, p_kw: np.ndarray, q_kvar: np.ndarray) -> dict[str, Any
     if algorithm is None:
         return _no_solution(net)
     return {
-        "vm_pu": net.res_bus.vm_pu.to_numpy()[1:].copy(),
+        "vm_pu": net.res_bus.vm_pu.to_numpy()[_own_buses(net)].copy(),
         "line_loading": net.res_line.loading_percent.to_numpy() / 100,
         "transformer_loading": net.res_trafo.loading_percent.to_numpy() / 100,
-        "loss_kw": (net.res_line.pl_mw.sum() + net.res_trafo.pl_mw.sum()) * 1000,
+        "loss_kw": sum(net[f"res_{kind}"].pl_mw.sum() for kind in ("line", "trafo", "impedance")) * 1000,
         "source_kw": net.res_ext_grid.p_mw.sum() * 1000,
         "source_kvar": net.res_ext_grid.q_mvar.sum() * 1000,
         "converged": True,
@@ -95,8 +96,13 @@ def _run(net: Any) -> str | None:
     return "pandapower nr" if np.isfinite(net.res_bus.vm_pu).all() else None
 
 
+def _own_buses(net: Any) -> slice:
+    """Return the rows of the feeder's buses, without those of the source."""
+    return slice(SOURCE_BUS + 1, -1 if len(net.impedance) and len(net.trafo) else None)
+
+
 def _no_solution(net: Any) -> dict[str, Any]:
-    sizes = {"vm_pu": len(net.bus) - 1, "line_loading": len(net.line), "transformer_loading": len(net.trafo)}
+    sizes = {"vm_pu": len(net.bus.index[_own_buses(net)]), "line_loading": len(net.line), "transformer_loading": len(net.trafo)}
     unknown = {key: np.full(size, np.nan) for key, size in sizes.items()}
     totals = dict.fromkeys(("loss_kw", "source_kw", "source_kvar"), np.nan)
     return {**unknown, **totals, "converged": False, "iterations": 0, "algorithm": "pandapower, no solution"}

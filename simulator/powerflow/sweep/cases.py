@@ -22,7 +22,7 @@ def solve_cases(grid, powers, below_pu, lanes, kpis, flows):  # type: ignore[no-
     has columns, voltages and loadings side by side, (cases, buses + lines + transformers).
     """
     block, of_block = block_of(len(grid.port), powers[0].shape[1], lanes), np.empty((KPIS, lanes))
-    squares = np.empty((len(grid.place) + len(grid.ends) + len(grid.lv), lanes))
+    squares = np.empty((len(grid.place) + len(grid.ends) + len(grid.windings), lanes))
     cases, late, most = np.arange(len(powers[0])), np.empty(len(powers[0]), np.int64), SOON
     while len(cases) > 0:
         waiting = 0

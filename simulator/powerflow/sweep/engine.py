@@ -100,7 +100,7 @@ def _arguments() -> tuple[Any, ...]:
         ends=pairs,
         line=numbers,
         even=flags,
-        lv=places,
+        windings=pairs,
         transformer=numbers,
         fed=places,
         source=numbers,

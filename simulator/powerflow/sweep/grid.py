@@ -27,7 +27,7 @@ class Grid(NamedTuple):
     down, ``own`` its own factor and the no-load voltage. ``port`` is each place's port or -1, ``place`` each
     bus's place. ``line`` holds the four factors that the voltages at the places ``ends`` have in the
     currents at either end, as shares of its rating; ``even`` lines carry one current. ``transformer`` holds
-    the currents on both sides as a base and the factor of the voltage at the place ``lv``; ``source`` the
+    the currents on both sides, as a base and the factors of the voltages at the places ``windings``; ``source`` the
     source's current as a base, then the factor of the voltage at each of the places ``fed``.
     """
 
@@ -42,7 +42,7 @@ class Grid(NamedTuple):
     ends: np.ndarray
     line: np.ndarray
     even: np.ndarray
-    lv: np.ndarray
+    windings: np.ndarray
     transformer: np.ndarray
     fed: np.ndarray
     source: np.ndarray
@@ -52,7 +52,7 @@ class Grid(NamedTuple):
     @property
     def columns(self) -> int:
         """How many buses, lines and transformers there are."""
-        return len(self.place) + len(self.ends) + len(self.lv)
+        return len(self.place) + len(self.ends) + len(self.windings)
 
     @property
     def work(self) -> int:
@@ -93,7 +93,7 @@ def grid_of(
     """Lay a feeder out for the sweep.
 
     ``shares`` are sparse matrices: of what is linear in all voltages, what each row of an element makes of
-    them. ``no_load`` are the voltages of the feeder's buses without any load.
+    them. ``no_load`` are the voltages of the admittance matrix's buses without any load.
     Raises: ZeroDivisionError where the admittance matrix is singular.
     """
     rows, source = admittances.order[1:], admittances.order[SOURCE_BUS]
@@ -108,10 +108,13 @@ def grid_of(
     ends = ends.reshape(-1, 2)
     line = [_entries(shares[side], rows[ends[:, end]]) for side in LINE_SIDES for end in (0, 1)]
     lv = np.array([at[each.lv_bus] for each in feeder.transformers], dtype=np.int64)
-    hv = np.full(len(lv), source)
+    behind = len(rows) > len(feeder.buses)  # of the source's impedance the transformers have a bus, the last
+    hv = np.full(len(lv), rows[-1] if behind else source)
     sides = [(shares[side], column) for side in TRANSFORMER_SIDES for column in (hv, rows[lv])]
-    factors = [_entries(matrix, column) for matrix, column in sides]
-    pu, fed = feeder.source.vm_pu, np.unique(lv)
+    factors = np.array([_entries(matrix, column) for matrix, column in sides])
+    pu = feeder.source.vm_pu
+    fixed, free = (0.0, 1.0) if behind else (pu, 0.0)
+    fed = np.flatnonzero(admittances.bus[rows][:, [source]].toarray())
     drawn = _entries(shares["source"], np.array([source, *rows[fed]]), row=0)
     return Grid(
         first=found.first,
@@ -119,14 +122,16 @@ def grid_of(
         neighbour=found.neighbour,
         plain=found.plain,
         link=_columns(found.up, found.down),
-        own=_columns(found.own, no_load[found.bus]),
+        own=_columns(found.own, no_load[rows][found.bus]),
         port=port,
-        place=place,
+        place=place[: len(feeder.buses)],
         ends=place[ends],
         line=_columns(*line),
         even=_even(*line),
-        lv=place[lv],
-        transformer=_columns(factors[0] * pu, factors[1], factors[2] * pu, factors[3]),
+        windings=np.column_stack([place[np.full(len(lv), -1)] if behind else place[lv], place[lv]]),
+        transformer=_columns(
+            *(part for hv, lv in factors.reshape(2, 2, -1) for part in (hv * fixed, hv * free, lv))
+        ),
         fed=place[fed],
         source=_columns(drawn * [pu, *np.ones(len(fed))]),
         source_pu=pu,

@@ -48,18 +48,19 @@ def square_lines(grid, block, squares):  # type: ignore[no-untyped-def]
 @compiled
 def square_transformers(grid, block, squares):  # type: ignore[no-untyped-def]
     """Write the square of each transformer's loading, the higher of its two sides."""
-    vr, vi, lv, y = block.vr, block.vi, grid.lv, grid.transformer
+    vr, vi, windings, y = block.vr, block.vi, grid.windings, grid.transformer
     above, lanes = len(grid.place) + len(grid.ends), vr.shape[1]
-    for transformer in range(len(lv)):
-        k, row = lv[transformer], above + transformer
+    for transformer in range(len(windings)):
+        a, b, row = windings[transformer, 0], windings[transformer, 1], above + transformer
         for i in range(lanes):
             squares[row, i] = 0.0
-        for side in range(0, 8, 4):
+        for side in range(0, 12, 6):
             y0, y1 = y[transformer, side], y[transformer, side + 1]
             y2, y3 = y[transformer, side + 2], y[transformer, side + 3]
+            y4, y5 = y[transformer, side + 4], y[transformer, side + 5]
             for i in range(lanes):
-                re = y0 + y2 * vr[k, i] - y3 * vi[k, i]
-                im = y1 + y2 * vi[k, i] + y3 * vr[k, i]
+                re = y0 + y2 * vr[a, i] - y3 * vi[a, i] + y4 * vr[b, i] - y5 * vi[b, i]
+                im = y1 + y2 * vi[a, i] + y3 * vr[a, i] + y4 * vi[b, i] + y5 * vr[b, i]
                 squares[row, i] = max(squares[row, i], re * re + im * im)
 
 
