@@ -68,14 +68,14 @@ class LinearMap:
 class FactoredMap:
     """A ``LinearMap`` whose matrix is never written out: it would hold buses times buses.
 
-    Currents at the buses ``inject`` give all voltages by ``factors``, SciPy's of the admittance matrix, and
-    these the quantity by ``rows``, a sparse matrix.
+    Currents at the ``ports``, a sparse matrix (nodes, ports), give all voltages by ``factors``, SciPy's of
+    the admittance matrix, and these the quantity by ``rows``, a sparse matrix.
     """
 
     base: np.ndarray
     rows: Any
     factors: Any
-    inject: np.ndarray
+    ports: Any
 
     def __call__(self, current: np.ndarray) -> np.ndarray:
         """Return the quantity for currents of shape (cases, injection buses)."""
@@ -83,7 +83,7 @@ class FactoredMap:
 
     def times(self, current: np.ndarray, out: np.ndarray) -> None:
         """Write the quantity of currents in real numbers, as ``LinearMap.times`` does."""
-        half = len(self.inject)
+        half = self.ports.shape[1]
         quantity = self._quantity(current[:half] + 1j * current[half:-1])
         out[: len(self.base)], out[len(self.base) :] = quantity.real, quantity.imag
 
@@ -92,8 +92,7 @@ class FactoredMap:
         response = np.empty((len(self.base), len(columns)), dtype=complex)
         for start in range(0, len(columns), _AT_ONCE):
             chosen = columns[start : start + _AT_ONCE]
-            unit = np.zeros((self.rows.shape[1], len(chosen)), dtype=complex, order="F")
-            unit[self.inject[chosen], np.arange(len(chosen))] = 1
+            unit = self.ports[:, chosen].toarray(order="F").astype(complex)
             response[:, start : start + len(chosen)] = self.rows @ self.factors.solve(unit)
         return response
 
@@ -110,11 +109,10 @@ class FactoredMap:
     @property
     def finite(self) -> bool:
         """Whether it gives numbers alone."""
-        return bool(np.isfinite(self(np.ones((1, len(self.inject)), dtype=complex))).all())
+        return bool(np.isfinite(self(np.ones((1, self.ports.shape[1]), dtype=complex))).all())
 
     def _quantity(self, current: np.ndarray) -> np.ndarray:
-        injected = np.zeros((self.rows.shape[1], current.shape[1]), dtype=complex, order="F")
-        injected[self.inject] = current
+        injected = np.asfortranarray(self.ports @ current)
         quantity: np.ndarray = self.base[:, None] + self.rows @ self.factors.solve(injected)
         quantity[:, ~np.isfinite(current).all(axis=0)] = np.nan  # also where such a current does not reach
         return quantity

@@ -1,51 +1,118 @@
 """Ports: where devices connect to a feeder, and where its power flow takes injections."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 
 from simulator.grid.schema import Feeder
 
+# Between which conductors a port is: a, b, c and the neutral, or ground where there is none.
+NEUTRAL = 3
+BETWEEN: dict[str, tuple[tuple[int, int], ...]] = {
+    "a": ((0, NEUTRAL),),
+    "b": ((1, NEUTRAL),),
+    "c": ((2, NEUTRAL),),
+    "ab": ((0, 1),),
+    "bc": ((1, 2),),
+    "ca": ((2, 0),),
+    "abc": ((0, NEUTRAL), (1, NEUTRAL), (2, NEUTRAL)),
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Ports:
-    """One balanced port at each bus with customers, in the feeder's order of buses.
+    """Where a feeder's customers connect: balanced at each bus with customers, or by phase.
 
-    Shape: ``bus`` (ports,), positions of buses; ``of_customer`` (customers,), positions of ports.
+    Shape: ``bus`` (ports,), positions of buses in the feeder's order; ``phases`` (ports, 2), the conductors
+    that each is between, empty where ports are balanced. ``shares`` (customers, ports): which share of a
+    customer's power each port takes; ``pv_shares`` the same for PV, None where it is alike.
     """
 
     bus: np.ndarray
-    of_customer: np.ndarray
+    shares: np.ndarray
+    phases: np.ndarray = field(default_factory=lambda: np.empty((0, 2), dtype=int))
+    pv_shares: np.ndarray | None = None
+
+    @property
+    def by_phase(self) -> bool:
+        """Whether each is of one phase, or between two."""
+        return len(self.phases) > 0
+
+    @property
+    def key(self) -> str:
+        """What tells ports of one feeder apart, apart from who is on them; empty for balanced ones."""
+        if not self.by_phase:
+            return ""
+        return "-" + sha256(self.bus.tobytes() + self.phases.tobytes()).hexdigest()
+
+    @property
+    def of_customer(self) -> np.ndarray:
+        """The port with the largest share of each customer, (customers,)."""
+        at: np.ndarray = np.argmax(self.shares, axis=1)
+        return at
 
     @cached_property
     def _groups(self) -> tuple[np.ndarray, np.ndarray]:
         """The customers port by port, and where each port's begin."""
-        by_port = np.argsort(self.of_customer, kind="stable")
-        return by_port, np.searchsorted(self.of_customer[by_port], np.arange(len(self.bus)))
-
-    @cached_property
-    def _sums(self) -> np.ndarray:
-        """The 0/1 matrix (customers, ports)."""
-        sums: np.ndarray = np.equal.outer(self.of_customer, np.arange(len(self.bus))).astype(float)
-        return sums
+        of_customer = self.of_customer
+        by_port = np.argsort(of_customer, kind="stable")
+        return by_port, np.searchsorted(of_customer[by_port], np.arange(len(self.bus)))
 
     def sum(self, customers: np.ndarray) -> np.ndarray:
         """Sum what customers feed in, (cases, customers), at the ports: (cases, ports)."""
-        summed: np.ndarray = customers @ self._sums
+        summed: np.ndarray = customers @ self.shares
         return summed
 
     def inject(self, customers: np.ndarray) -> np.ndarray:
         """Sum what customers feed in, (levels, customers, steps), at the ports: (levels x steps, ports)."""
-        levels, _, steps = customers.shape
-        by_port, first = self._groups
-        rows = np.moveaxis(customers, 1, 2).reshape(levels * steps, len(by_port))[:, by_port]
-        return np.add.reduceat(rows, first, axis=1) if len(first) else rows
+        levels, many, steps = customers.shape
+        rows = np.moveaxis(customers, 1, 2).reshape(levels * steps, many)
+        if self.by_phase:
+            return self.sum(rows)
+        by_port, first = self._groups  # quicker than a product with shares that are all 0 or 1
+        return np.add.reduceat(rows[:, by_port], first, axis=1) if len(first) else rows[:, by_port]
 
 
 def ports_of(feeder: Feeder) -> Ports:
-    """Return a feeder's ports."""
+    """Return a feeder's balanced ports, one at each bus with customers."""
     occupied = {customer.bus for customer in feeder.customers}
     at = [position for position, bus in enumerate(feeder.buses) if bus.id in occupied]
     port = {feeder.buses[position].id: i for i, position in enumerate(at)}
-    return Ports(np.array(at, dtype=int), np.array([port[c.bus] for c in feeder.customers], dtype=int))
+    of_customer = np.array([port[c.bus] for c in feeder.customers], dtype=int)
+    return Ports(np.array(at, dtype=int), np.equal.outer(of_customer, np.arange(len(at))).astype(float))
+
+
+def phase_ports_of(feeder: Feeder) -> Ports:
+    """Return the ports of the phases that customers are recorded on; one on three phases has three.
+
+    Raises: ValueError naming a customer whose phases are unknown.
+    """
+    at = {bus.id: i for i, bus in enumerate(feeder.buses)}
+    entries: list[tuple[int, int, tuple[int, int], float]] = []
+    for i, customer in enumerate(feeder.customers):
+        if customer.phases == "unknown":
+            raise ValueError(f"{customer.id}: its phases are unknown")
+        between = BETWEEN[customer.phases]
+        weights = customer.supplies if isinstance(customer.supplies, tuple) else [1] * len(between)
+        entries += [
+            (i, at[customer.bus], pair, weight / sum(weights))
+            for pair, weight in zip(between, weights, strict=True)
+            if weight
+        ]
+    return _of_entries(len(feeder.customers), entries)
+
+
+def _of_entries(customers: int, entries: Sequence[tuple[int, int, tuple[int, int], float]]) -> Ports:
+    places = sorted({(bus, pair) for _, bus, pair, _ in entries})
+    port = {place: i for i, place in enumerate(places)}
+    shares = np.zeros((customers, len(places)))
+    for customer, bus, pair, share in entries:
+        shares[customer, port[bus, pair]] += share
+    return Ports(
+        bus=np.array([bus for bus, _ in places], dtype=int),
+        shares=shares,
+        phases=np.array([pair for _, pair in places], dtype=int).reshape(-1, 2),
+    )

@@ -102,7 +102,11 @@ def _own_buses(net: Any) -> slice:
 
 
 def _no_solution(net: Any) -> dict[str, Any]:
-    sizes = {"vm_pu": len(net.bus.index[_own_buses(net)]), "line_loading": len(net.line), "transformer_loading": len(net.trafo)}
+    sizes = {
+        "vm_pu": len(net.bus.index[_own_buses(net)]),
+        "line_loading": len(net.line),
+        "transformer_loading": len(net.trafo),
+    }
     unknown = {key: np.full(size, np.nan) for key, size in sizes.items()}
     totals = dict.fromkeys(("loss_kw", "source_kw", "source_kvar"), np.nan)
     return {**unknown, **totals, "converged": False, "iterations": 0, "algorithm": "pandapower, no solution"}

@@ -27,8 +27,8 @@ class Grid(NamedTuple):
     down, ``own`` its own factor and the no-load voltage. ``port`` is each place's port or -1, ``place`` each
     bus's place. ``line`` holds the four factors that the voltages at the places ``ends`` have in the
     currents at either end, as shares of its rating; ``even`` lines carry one current. ``transformer`` holds
-    the currents on both sides, as a base and the factors of the voltages at the places ``windings``; ``source`` the
-    source's current as a base, then the factor of the voltage at each of the places ``fed``.
+    the currents on both sides, as a base and the factors of the voltages at the places ``windings``;
+    ``source`` the source's current as a base, then the factor of the voltage at each of the places ``fed``.
     """
 
     first: int
@@ -93,7 +93,7 @@ def grid_of(
     """Lay a feeder out for the sweep.
 
     ``shares`` are sparse matrices: of what is linear in all voltages, what each row of an element makes of
-    them. ``no_load`` are the voltages of the admittance matrix's buses without any load.
+    them. ``no_load`` are the voltages of its rows after the source's, in order, without any load.
     Raises: ZeroDivisionError where the admittance matrix is singular.
     """
     rows, source = admittances.order[1:], admittances.order[SOURCE_BUS]
@@ -122,7 +122,7 @@ def grid_of(
         neighbour=found.neighbour,
         plain=found.plain,
         link=_columns(found.up, found.down),
-        own=_columns(found.own, no_load[rows][found.bus]),
+        own=_columns(found.own, no_load[found.bus]),
         port=port,
         place=place[: len(feeder.buses)],
         ends=place[ends],
