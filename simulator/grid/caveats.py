@@ -40,3 +40,10 @@ class Caveat(Frozen):
 
     about: About
     words: Annotated[str, Field(min_length=1, max_length=600)]
+
+
+TAKEN_AS_BALANCED = Caveat(
+    about="unbalanced",
+    words="It is recorded which phases its customers are on; this answer spreads them evenly over all three, "
+    "so that voltages and loadings of single phases can be further out than it says.",
+)

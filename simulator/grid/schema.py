@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from simulator.grid.caveats import Caveat
+from simulator.grid.caveats import TAKEN_AS_BALANCED, Caveat
 from simulator.grid.elements import Bus, Customer, Line, Source, Transformer
 from simulator.grid.frozen import Frozen, Id, Real
 from simulator.grid.physical import LARGEST_TO_SMALLEST, NO_LOAD_PU, bounded, plain
@@ -127,6 +127,20 @@ class Feeder(Frozen):
         """SHA-256 of everything that numbers depend on: the feeder without its words."""
         content = self.model_dump(mode="json", by_alias=True, exclude=WORDS)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def phases_recorded(self) -> bool:
+        """Whether it is known of any customer which phases it is on; else all are balanced."""
+        return any(
+            c.phases not in ("abc", "unknown") or isinstance(c.supplies, tuple) for c in self.customers
+        )
+
+    @property
+    def all_caveats(self) -> tuple[Caveat, ...]:
+        """Its caveats, and that answers take its recorded phases as balanced."""
+        if not self.phases_recorded or any(caveat.about == "unbalanced" for caveat in self.caveats):
+            return self.caveats
+        return (*self.caveats, TAKEN_AS_BALANCED)
 
     @property
     def heads(self) -> list[str]:

@@ -1,5 +1,7 @@
 """What a list tells of a feeder without its network."""
 
+from typing import Any
+
 from simulator.grid.caveats import Caveat
 from simulator.grid.elements import Source
 from simulator.grid.frozen import Frozen
@@ -27,8 +29,13 @@ class FeederSummary(Frozen):
     def of(cls, feeder: Feeder) -> "FeederSummary":
         """Return a feeder's summary."""
         begin = feeder.buses[0]
-        own = {name: getattr(feeder, name) for name in cls.model_fields if name not in ("lat", "lon")}
-        return cls(**own, lat=begin.lat, lon=begin.lon)
+        other: dict[str, Any] = {"lat": begin.lat, "lon": begin.lon, "caveats": feeder.all_caveats}
+        return cls(**{name: getattr(feeder, name) for name in cls.model_fields if name not in other}, **other)
+
+    @property
+    def all_caveats(self) -> tuple[Caveat, ...]:
+        """Its caveats, as a feeder has them."""
+        return self.caveats
 
     @property
     def located(self) -> bool:

@@ -22,7 +22,8 @@ NAMED = 5  # feeders of a list
 
 def caveats_of(feeder: Listable, capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
     """Return what to know before an answer; ``capacity_under`` are the limits of capacities it tells."""
-    own = feeder.caveats if feeder.pv_potential_kwp else (*feeder.caveats, NO_POTENTIAL)
+    told = feeder.all_caveats
+    own = told if feeder.pv_potential_kwp else (*told, NO_POTENTIAL)
     wide = [limits for limits in capacity_under if _is_wide(feeder, limits)]
     return (*own, _whole_band(feeder, wide)) if wide and feeder.pv_potential_kwp else own
 
