@@ -51,7 +51,7 @@ class Ports:
     @property
     def of_customer(self) -> np.ndarray:
         """The port with the largest share of each customer, (customers,)."""
-        at: np.ndarray = np.argmax(self.shares, axis=1)
+        at: np.ndarray = self.shares.argmax(axis=1) if self.shares.size else np.zeros(0, dtype=int)
         return at
 
     @cached_property
