@@ -85,7 +85,7 @@ SPANS: dict[str, Span] = {
     "transformer.shift_degree": Span(1e-6, 720, "degrees", _DEGREES, zero=True, signed=True),
     "transformer.vk0_percent": Span(1e-6, 1e7, "%", _PERCENT),
     "transformer.vkr0_percent": Span(1e-6, 1e7, "%", _PERCENT, zero=True),
-    "star_point_ohm": _EARTH,
+    "transformer.star_point_ohm": _EARTH,
     "bus.earth_ohm": _EARTH,
     "bus.x": _METRES,
     "bus.y": _METRES,
