@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from simulator.grid.memory import MEMORY
 from simulator.models import FeederRecord
-from simulator.powerflow import compiled
+from simulator.powerflow import equations
 from simulator.reports.finite_json import write_json
 from simulator.reports.press import PRESS
 from simulator.tests.absurd import absurd_feeders
@@ -139,7 +139,7 @@ def test_a_feeder_without_a_finite_solution_is_a_row_too(
     def singular(*_: Any) -> None:
         raise RuntimeError("Factor is exactly singular")
 
-    monkeypatch.setattr(compiled, "_voltages", singular)
+    monkeypatch.setattr(equations, "_factors", singular)
     MEMORY.drop_part("compiled")
     rows = _strict(client.get(reverse("feeders-file", args=["json"])).content)
     start = "It cannot be computed: feeder_00: its equations have no finite solution"
