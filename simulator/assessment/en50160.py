@@ -37,28 +37,29 @@ class En50160(BaseModel):
     met: bool
 
 
-def day_reading(feeder: Feeder, vm_pu: np.ndarray) -> En50160 | None:
+def day_reading(feeder: Feeder, low_pu: np.ndarray, high_pu: np.ndarray) -> En50160 | None:
     """Hold a day's voltages against EN 50160; None where a quarter-hour has no solution.
 
     An approximation: the standard counts the 10-minute means of a week, this one day's quarter-hours. Of
     buses outside equally often, the one that strays furthest counts as the worst.
 
-    Shape: (96, buses). Units: pu of nominal.
+    Shape: (96, buses) each, the lowest and the highest of a bus's phases. Units: pu of nominal.
     Source: EN 50160, supply voltage variations: 95 % of a week's 10-minute means within 230 V +-10 %, all of
     them within +10/-15 %.
     """
-    if not np.isfinite(vm_pu).all():
+    if not (np.isfinite(low_pu).all() and np.isfinite(high_pu).all()):
         return None
-    shares = outside_shares(vm_pu, BAND_PU)
-    worst = int(np.lexsort((np.abs(vm_pu - 1).max(axis=0), shares))[-1])
-    wide = outside_shares(vm_pu, WIDE_PU)
+    shares = outside_shares(low_pu, high_pu, BAND_PU)
+    furthest = np.maximum(np.abs(low_pu - 1), np.abs(high_pu - 1)).max(axis=0)
+    worst = int(np.lexsort((furthest, shares))[-1])
+    wide = outside_shares(low_pu, high_pu, WIDE_PU)
     share, widest = float(shares[worst]), float(wide.max())
     met = share <= SHARE_MAX and widest == 0
     return En50160(bus=feeder.buses[worst].id, outside_band=share, outside_wide=widest, met=met)
 
 
-def outside_shares(vm_pu: np.ndarray, band_pu: tuple[float, float]) -> np.ndarray:
-    """Return the share of quarter-hours that each bus spends outside a band; (buses,) from (96, buses)."""
+def outside_shares(low_pu: np.ndarray, high_pu: np.ndarray, band_pu: tuple[float, float]) -> np.ndarray:
+    """Return the share of quarter-hours in which any phase of each bus is outside a band, (buses,)."""
     low, high = band_pu
-    shares: np.ndarray = ((vm_pu < low) | (vm_pu > high)).mean(axis=0)
+    shares: np.ndarray = ((low_pu < low) | (high_pu > high)).mean(axis=0)
     return shares

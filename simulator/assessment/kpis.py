@@ -54,8 +54,8 @@ def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:
     if not flow.converged[case]:
         unknown: dict[str, Any] = dict.fromkeys(Kpis.model_fields)
         return Kpis(**{**unknown, "converged": False})
-    vm, lines = flow.vm_pu[case], flow.line_loading[case]
-    low, high = int(np.argmin(vm)), int(np.argmax(vm))
+    low_pu, high_pu, lines = flow.low_pu[case], flow.high_pu[case], flow.line_loading[case]
+    low, high = int(np.argmin(low_pu)), int(np.argmax(high_pu))
     rated = np.flatnonzero(feeder.rated)
     worst = max(rated, key=flow.transformer_loading[case].__getitem__, default=None)
     line = max(np.flatnonzero(feeder.rated_lines), key=lines.__getitem__, default=None)
@@ -64,9 +64,9 @@ def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:
         converged=True,
         transformer_loading=None if worst is None else float(flow.transformer_loading[case, worst]),
         transformer=None if worst is None else feeder.transformers[worst].id,
-        min_voltage_pu=float(vm[low]),
+        min_voltage_pu=float(low_pu[low]),
         min_voltage_bus=feeder.buses[low].id,
-        max_voltage_pu=float(vm[high]),
+        max_voltage_pu=float(high_pu[high]),
         max_voltage_bus=feeder.buses[high].id,
         line_loading=None if line is None else float(lines[line]),
         line=None if line is None else feeder.lines[line].id,

@@ -115,8 +115,8 @@ def assess(
     lines = flow.line_loading[:, np.array(feeder.rated_lines, dtype=bool)]
     transformers = flow.transformer_loading[:, np.array(feeder.rated, dtype=bool)]
     parts: list[tuple[str, list[str], float, np.ndarray]] = [
-        ("undervoltage", buses, limits.vm_min_pu, flow.vm_pu),
-        ("overvoltage", buses, limits.vm_max_pu, flow.vm_pu),
+        ("undervoltage", buses, limits.vm_min_pu, flow.low_pu),
+        ("overvoltage", buses, limits.vm_max_pu, flow.high_pu),
         ("line", [line.id for line in feeder.lines if line.rated], loading, lines),
         ("transformer", [t.id for t in feeder.transformers if t.rated], loading, transformers),
     ]
@@ -124,7 +124,7 @@ def assess(
         if bare is None:
             raise ValueError(f"the limits {limits.name!r} need the power flow with generation off")
         repeats = len(flow.converged) // len(bare.converged)
-        parts.insert(2, ("rise", buses, limits.rise_max, flow.vm_pu - np.tile(bare.vm_pu, (repeats, 1))))
+        parts.insert(2, ("rise", buses, limits.rise_max, flow.rise_above(bare)))
         solved = solved & np.tile(bare.converged, repeats)
     value = np.concatenate([values for *_, values in parts], axis=1)
     kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])

@@ -129,8 +129,16 @@ class Feeder(Frozen):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @property
+    def unknown_phases(self) -> list[str]:
+        """The customers of whom nobody knows on which phases they are."""
+        every = ((each.id, each.phases, each.pv_phases) for each in self.customers)
+        return [customer for customer, *phases in every if "unknown" in phases]
+
+    @cached_property
     def phases_recorded(self) -> bool:
-        """Whether it is known of any customer which phases it is on; else all are balanced."""
+        """Whether it is known which phases its customers are on, and not all are on three alike."""
+        if self.unknown_phases:
+            return False
         return any(
             c.phases not in ("abc", "unknown") or isinstance(c.supplies, tuple) for c in self.customers
         )

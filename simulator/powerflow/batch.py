@@ -14,6 +14,7 @@ from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import NOT_FINITE, check_shapes, possible_cases
 from simulator.powerflow.iteration import settle
 from simulator.powerflow.maps import LinearMap
+from simulator.powerflow.phase_voltages import PhaseVoltages
 from simulator.powerflow.sweep.engine import LANES, is_there, sweep
 from simulator.powerflow.sweep.grid import ITERATIONS, KPIS, SOURCE_KVAR, SOURCE_KW, Grid
 from simulator.powerflow.watch import tell_watch
@@ -113,17 +114,17 @@ def _read_flow(
     source = compiled.source_vm_pu * np.conj(compiled.source(current)[:, 0]) * BASE_KVA
     sides = (compiled.line_from, compiled.line_to, compiled.transformer_hv, compiled.transformer_lv)
     sizes = [np.abs(side(current)) for side in sides]
-    vm_pu, phase_pu = np.abs(compiled.bus(current)), None
+    vm_pu, phases = np.abs(compiled.bus(current)), None
     if compiled.phase_rows is not None:
-        phase_pu = np.where(compiled.phase_rows < 0, np.nan, vm_pu[:, compiled.phase_rows])
-        vm_pu = _furthest(phase_pu)
-        sizes = [size.reshape(len(current), -1, 3).max(axis=2) for size in sizes]
+        phases = PhaseVoltages(vm_pu, compiled.phase_rows)
+        vm_pu = phases.furthest
+        sizes = [size.reshape(len(current), size.shape[1] // 3, 3).max(axis=2) for size in sizes]
     line_from, line_to, hv, lv = sizes
     return PowerFlow(
         vm_pu=vm_pu,
         line_loading=np.where(compiled.feeder.rated_lines, np.maximum(line_from, line_to), np.nan),
         transformer_loading=np.where(compiled.feeder.rated, np.maximum(hv, lv), np.nan),
-        phase_pu=phase_pu,
+        phases=phases,
         loss_kw=source.real + p_kw.sum(axis=1),
         source_kw=source.real,
         source_kvar=source.imag,
@@ -131,14 +132,6 @@ def _read_flow(
         iterations=iterations,
         algorithm=DENSE,
     )
-
-
-def _furthest(phase_pu: np.ndarray) -> np.ndarray:
-    """Return of each bus the phase furthest from 1 pu."""
-    low, high = np.fmin.reduce(phase_pu, axis=2), np.fmax.reduce(phase_pu, axis=2)
-    furthest = np.array(high)
-    np.copyto(furthest, low, where=1 - low > high - 1)
-    return furthest
 
 
 def _solve_swept(compiled: CompiledFeeder, grid: Grid, p_kw: np.ndarray, q_kvar: np.ndarray) -> PowerFlow:

@@ -21,6 +21,7 @@ from simulator.powerflow.wires.assembly import equations_by_phase, phase_rows
 from simulator.powerflow.wires.nodes import nodes_of
 
 BASE_KVA = 1000.0
+PHASES = 3  # rows of each line and transformer by phase
 MAX_WRITTEN_OUT = 500  # buses that inject: beyond, their full matrices take gigabytes and seconds
 
 _NO_NUMBERS = "its equations have no finite solution; some of its impedances or voltages cannot be"
@@ -54,6 +55,13 @@ class CompiledFeeder:
     def extreme_kva(self) -> float:
         """The apparent power beyond which injections are refused."""
         return extreme_kva(self.feeder)
+
+    @cached_property
+    def bus_of_row(self) -> np.ndarray | None:
+        """The bus of each row of ``bus``; None where each bus has one."""
+        if self.phase_rows is None:
+            return None
+        return np.repeat(np.arange(len(self.phase_rows)), (self.phase_rows >= 0).sum(axis=1))
 
     @property
     def rows(self) -> int:

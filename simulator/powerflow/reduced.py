@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from simulator.powerflow.batch import cases_at_once, chunks, finite, settle_kw, swept
-from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
+from simulator.powerflow.compiled import BASE_KVA, PHASES, CompiledFeeder
 from simulator.powerflow.injections import check_shapes
 from simulator.powerflow.sweep.engine import sweep
 from simulator.powerflow.sweep.grid import (
@@ -147,6 +147,9 @@ def _reduce(
         **_extreme("line_loading", "line", np.maximum(line_from, line_to), np.argmax),
         **_extreme("transformer_loading", "transformer", np.maximum(hv, lv), np.argmax),
     }
+    if compiled.bus_of_row is not None:
+        found |= {name: compiled.bus_of_row[found[name]] for name in ("min_bus", "max_bus")}
+        found |= {name: found[name] // PHASES for name in ("line", "transformer")}
     for position in _POSITIONS:
         found[position][~converged] = -1
     rise_pu = np.nan if below_pu is None else (np.sqrt(buses) - below_pu).max(axis=0)

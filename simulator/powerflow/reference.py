@@ -41,7 +41,7 @@ def solve_reference(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
     columns["transformer_loading"][:, ~np.array(feeder.rated, dtype=bool)] = np.nan
     columns["line_loading"][:, ~np.array(feeder.rated_lines, dtype=bool)] = np.nan
-    return PowerFlow(**columns, algorithm=" and ".join(sorted(algorithms)))
+    return PowerFlow(**columns, phases=None, algorithm=" and ".join(sorted(algorithms)))
 
 
 def _network(feeder: Feeder) -> Any:

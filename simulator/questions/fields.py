@@ -20,8 +20,8 @@ class Asked(GroupedMetadata):
     """How a field is asked for: its name in forms and addresses, its label, and what it accepts.
 
     ``api`` is its name in the API and in what is saved, ``option`` the command's. ``initial`` is what the
-    form shows at first, by default what the question holds. Where the kind does not tell all, ``accepts`` is
-    what the API's errors say.
+    form shows at first, by default what the question holds, ``usual`` what the API takes where it is left
+    out. Where the kind does not tell all, ``accepts`` is what the API's errors say.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Asked(GroupedMetadata):
     place: FormPlace
     accepts: str = ""
     api: str = ""
+    usual: Any = None
     option: str = ""
     initial: Any = None
 
@@ -92,6 +93,14 @@ def _own(name: str, words: str, what: str, highest: float, example: str) -> Aske
     return Asked(name, f"Own {words}", kind, "own", BAND_ACCEPTS, api="own")
 
 
+PHASES = Asked(
+    "phases",
+    "Phases",
+    OneOf((("known", "As far as known"), ("balanced", "Balanced"), ("recorded", "As recorded"))),
+    "more",
+    initial="known",
+    usual="balanced",
+)
 LIMITS = Asked(
     "limits",
     "Limits",
@@ -122,5 +131,7 @@ def fields_of(question: type[Any], over: str = "") -> tuple[Asked, ...]:
             choices = tuple((each.key, each.label) for each in question.technologies())
             found.append(Asked("over", "Technology", OneOf(choices), "more", initial=field.default))
         asked = [each for each in field.metadata if isinstance(each, Asked)]
+        if name == "phases" and not question.may_be_by_phase:
+            continue
         found += [replace(each, initial=field.default) if each.initial is None else each for each in asked]
     return tuple(sorted(found, key=lambda each: PLACES.index(each.place)))

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from simulator.grid.errors import QuestionError
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
 from simulator.grid.supply import supplied
 from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
-from simulator.powerflow.ports import Ports, ports_of
-from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, RISE, Asked
+from simulator.powerflow.ports import Ports, phase_ports_of, ports_of
+from simulator.questions.fields import HIGH, LIMITS, LOADING, LOW, PHASES, RISE, Asked
 from simulator.questions.kinds import Number
 from simulator.questions.values import PowerFactor, Share
 from simulator.technologies.powers import NONE, Adoption, Powers, read_added, read_powers
@@ -47,6 +48,7 @@ class Question(BaseModel):
     """
 
     counts_over: ClassVar[bool] = False  # a technology, whose own share is then no part of what is asked
+    may_be_by_phase: ClassVar[bool] = True
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     subject: Subject
@@ -60,6 +62,7 @@ class Question(BaseModel):
         float | None,
         Asked("tap", "Tap position", Number("a tap position", -100, 100, "2"), "more", TAP),
     ] = None
+    phases: Annotated[Literal["balanced", "recorded"], PHASES] = "balanced"
     limits: Annotated[Limits, LIMITS, LOW, HIGH, RISE, LOADING] = DEFAULT_LIMITS
 
     @classmethod
@@ -70,12 +73,27 @@ class Question(BaseModel):
         named = {RENAMED.get(name, name): value for name, value in given.items()}
         own = {name: value for name, value in named.items() if name in cls.model_fields}
         feeder = supplied(subject.feeder, own.get("source_pu"), own.get("tap"))
+        own["phases"] = cls._phases_of(feeder, own.get("phases", "balanced"))
         return cls(
             subject=subject if feeder is subject.feeder else replace(subject, feeder=feeder),
             adoption=_given(adoption),
             power_factors=_given(factors),
             **own,
         )
+
+    @classmethod
+    def _phases_of(cls, feeder: Feeder, asked: str) -> str:
+        """Return what is asked for where it is "known": as recorded, where that is so."""
+        if not cls.may_be_by_phase:
+            return "balanced"
+        if asked == "recorded" and (unknown := feeder.unknown_phases):
+            raise QuestionError("phases", f"Phases: those of {unknown[0]} are unknown; ask for balanced.")
+        return ("recorded" if feeder.phases_recorded else "balanced") if asked == "known" else asked
+
+    @property
+    def by_phase(self) -> bool:
+        """Whether phases are told apart."""
+        return self.phases != "balanced"
 
     @property
     def feeder(self) -> Feeder:
@@ -90,12 +108,12 @@ class Question(BaseModel):
     @property
     def compiled(self) -> CompiledFeeder:
         """The feeder, ready to be solved."""
-        return compile_feeder(self.feeder)
+        return compile_feeder(self.feeder, self.ports)
 
     @cached_property
     def ports(self) -> Ports:
         """Where its customers connect."""
-        return ports_of(self.feeder)
+        return phase_ports_of(self.feeder) if self.by_phase else ports_of(self.feeder)
 
     def asking(self, other: type[Other], **own: Any) -> Other:
         """Return another study's question of the same feeder, adoption and limits, with its own fields."""

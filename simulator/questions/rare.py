@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.questions.fields import Asked, fields_of
+from simulator.questions.kinds import OneOf
 from simulator.questions.over import over_of
 from simulator.questions.question import Question
 from simulator.technologies.registry import TECHNOLOGIES, USUAL
@@ -26,15 +27,23 @@ def rare_of(question: Question) -> Rare:
     """Return what a question sets."""
     factors = {f"{key}_power_factor": value for key, value in question.power_factors.items()}
     over = over_of(question) if over_of(question) != USUAL else None
-    given = {"source_pu": question.source_pu, "tap": question.tap, **factors, "over": over}
+    phases = question.phases if question.by_phase or question.feeder.phases_recorded else None
+    given = {"source_pu": question.source_pu, "tap": question.tap, **factors, "phases": phases, "over": over}
     return {key: value for key, value in given.items() if value is not None}
 
 
 def rare_rows(rare: Rare) -> tuple[tuple[str, str], ...]:
     """Return what is set as (label, value) pairs."""
-    rows = [(each.label, f"{rare[each.key]:g}") for each in rare_fields() if rare.get(each.key) is not None]
+    given = [each for each in rare_fields() if rare.get(each.key) is not None]
+    rows = [(each.label, _words(each, rare[each.key])) for each in given]
     over = rare.get("over", USUAL)
     return (*rows, *([] if over == USUAL else [("Technology", TECHNOLOGIES[over].plural)]))
+
+
+def _words(asked: Asked, value: Any) -> str:
+    if isinstance(asked.kind, OneOf):
+        return dict(asked.kind.choices)[value].lower()
+    return f"{value:g}"
 
 
 def rare_fields() -> tuple[Asked, ...]:

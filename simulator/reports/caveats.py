@@ -20,9 +20,11 @@ WIDE_PU = 0.08  # from the source's voltage to the upper limit: more than low vo
 NAMED = 5  # feeders of a list
 
 
-def caveats_of(feeder: Listable, capacity_under: Iterable[Limits] = ()) -> tuple[Caveat, ...]:
+def caveats_of(
+    feeder: Listable, capacity_under: Iterable[Limits] = (), by_phase: bool = False
+) -> tuple[Caveat, ...]:
     """Return what to know before an answer; ``capacity_under`` are the limits of capacities it tells."""
-    told = feeder.all_caveats
+    told = feeder.caveats if by_phase else feeder.all_caveats
     own = told if feeder.pv_potential_kwp else (*told, NO_POTENTIAL)
     wide = [limits for limits in capacity_under if _is_wide(feeder, limits)]
     return (*own, _whole_band(feeder, wide)) if wide and feeder.pv_potential_kwp else own

@@ -58,12 +58,14 @@ def _where(worst: Violation) -> str:
 
 
 def _voltages(feeder: Feeder, day: Day) -> Iterator[Kpi]:
-    picks = ("min_voltage", LOWEST_VOLTAGE, np.argmin), ("max_voltage", HIGHEST_VOLTAGE, np.argmax)
-    for key, quantity, pick in picks:
+    for key, quantity, pick, voltages in (
+        ("min_voltage", LOWEST_VOLTAGE, np.argmin, day.flow.low_pu),
+        ("max_voltage", HIGHEST_VOLTAGE, np.argmax, day.flow.high_pu),
+    ):
         vm_pu, place = None, ""
         if day.solved:
-            step, bus = np.unravel_index(int(pick(day.flow.vm_pu)), day.flow.vm_pu.shape)
-            vm_pu, place = float(day.flow.vm_pu[step, bus]), f"{feeder.buses[bus].id} at {time_of(int(step))}"
+            step, bus = np.unravel_index(int(pick(voltages)), voltages.shape)
+            vm_pu, place = float(voltages[step, bus]), f"{feeder.buses[bus].id} at {time_of(int(step))}"
         yield card(key, quantity, vm_pu, place, day.limits)
 
 

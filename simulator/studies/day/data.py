@@ -77,7 +77,7 @@ class QuarterHourOut(FlowOut):
 
 
 class DayBusOut(BaseModel):
-    """A bus over the day; ``vm_pu`` has its 96 voltages."""
+    """A bus over the day; ``vm_pu`` has its 96 voltages: by phase, those nearest to a limit."""
 
     bus: Annotated[str, Heading("Bus")]
     min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE]
@@ -118,24 +118,26 @@ def step_states(day: Day, step: int) -> Iterator[str]:
 
 def day_buses(day: Day, feeder: Feeder) -> list[dict[str, Any]]:
     """Return every bus over the day as DayBusOut."""
-    vm_pu = day.flow.vm_pu
+    vm_pu = day.flow.worst_pu(day.limits.vm_min_pu, day.limits.vm_max_pu)
     found = zip(
         feeder.buses,
         vm_pu.T.tolist(),
         day.bus_hours_outside.tolist(),
-        outside_shares(vm_pu, BAND_PU).tolist(),
+        outside_shares(day.flow.low_pu, day.flow.high_pu, BAND_PU).tolist(),
+        day.flow.low_pu.min(axis=0).tolist(),
+        day.flow.high_pu.max(axis=0).tolist(),
         strict=True,
     )
     return [
         {
             "bus": bus.id,
-            "min_voltage_pu": min(voltages) if day.solved else None,
-            "max_voltage_pu": max(voltages) if day.solved else None,
+            "min_voltage_pu": low if day.solved else None,
+            "max_voltage_pu": high if day.solved else None,
             "hours_outside": hours,
             "outside_10_percent": share if day.solved else None,
             "vm_pu": [v if isfinite(v) else None for v in voltages],
         }
-        for bus, voltages, hours, share in found
+        for bus, voltages, hours, share, low, high in found
     ]
 
 

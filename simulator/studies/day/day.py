@@ -103,7 +103,7 @@ def day(question: DayQuestion) -> Day:
         assessment=cases.assessment,
         power=_all_customers(powers),
         energy=read_energy(powers, cases.flow),
-        en50160=day_reading(question.feeder, cases.flow.vm_pu),
+        en50160=day_reading(question.feeder, cases.flow.low_pu, cases.flow.high_pu),
     )
 
 

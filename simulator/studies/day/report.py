@@ -65,10 +65,10 @@ def day_sentence(feeder: Feeder, day: Day) -> str:
             f"{start} is outside its limits for {hours_words(day.hours_outside)}, "
             f"worst at {time_of(worst.step)}: {_found(worst)}."
         )
-    vm_pu, loading = day.flow.vm_pu, day.flow.transformer_peak
+    low_pu, high_pu, loading = day.flow.low_pu, day.flow.high_pu, day.flow.transformer_peak
     most = NOT_RATED if np.isnan(loading).all() else f"at most at {percent(float(np.nanmax(loading)))}"
     return (
-        f"{start} stays within its limits all day: {vm_pu.min():.3f} to {vm_pu.max():.3f} pu, "
+        f"{start} stays within its limits all day: {low_pu.min():.3f} to {high_pu.max():.3f} pu, "
         f"transformer {most}."
     )
 
@@ -81,7 +81,8 @@ def _found(worst: Violation) -> str:
 
 def _heat_map(feeder: Feeder, day: Day) -> Figure:
     rise = None if day.limits.rise_max is None else day.bus_violated("rise")
-    draw = partial(render_heat_map, feeder, day.flow.vm_pu, day.limits, rise)
+    worst_pu = day.flow.worst_pu(day.limits.vm_min_pu, day.limits.vm_max_pu)
+    draw = partial(render_heat_map, feeder, worst_pu, day.limits, rise)
     caption = (
         "A row a bus, branch by branch as in the single-line diagram, outwards from the transformer; "
         "a column a quarter-hour. Colours span the day's own range; striped: outside the limits."

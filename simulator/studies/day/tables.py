@@ -65,7 +65,8 @@ def _step_state(day: Day, step: int) -> State:
     if day.assessment.violated[step]:
         return "violated"
     flow, limits = day.flow, day.limits
-    voltages = (voltage_state(float(edge(flow.vm_pu[step])), limits) for edge in (np.min, np.max))
+    extremes = (np.min(flow.low_pu[step]), np.max(flow.high_pu[step]))
+    voltages = (voltage_state(float(extreme), limits) for extreme in extremes)
     loadings = (flow.transformer_loading[step], flow.line_loading[step])
     loaded = (loading_state(float(np.nanmax(each)), limits) for each in loadings if np.isfinite(each).any())
     rises = day.assessment.value[step, day.assessment.kinds == "rise"]

@@ -38,7 +38,8 @@ def section_to_reinforce(levels: Levels, base: Sweep) -> str:
 def _along(levels: Levels, level: int, binding: Violation, way: list[str]) -> np.ndarray:
     """Return what is bound, voltage or rise in pu, at the buses of a way in the case that binds."""
     row = levels.steps.index(binding.step)
-    vm_pu: np.ndarray = levels.at(level).vm_pu[row]
+    flow = levels.at(level)
+    vm_pu: np.ndarray = (flow.low_pu if binding.kind == "undervoltage" else flow.high_pu)[row]
     if binding.kind == "rise":
         vm_pu = vm_pu - levels.without_generation([level]).vm_pu[row]
     return vm_pu[_positions(levels.question.feeder, way)]

@@ -1,6 +1,6 @@
 """A street whose customers adopt one after the other, each whole: its power flows, held against limits."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -118,7 +118,7 @@ class Street:
         def below(part: slice) -> np.ndarray:
             case, step = case_and_step(part)
             bare = self._bare_of(ranks[case], counts[case], step)
-            return bare.vm_pu.T if bare else np.empty(())
+            return bare.supply_pu.T if bare else np.empty(())
 
         compare = None if limits.rise_max is None else below
         kpis = solve_kpis(compiled, cases, rows, threads_for(cases), compare)
@@ -175,6 +175,6 @@ class Street:
         if bare is None:
             return None
         if TECHNOLOGIES[self.question.over].generates:
-            return replace(bare, vm_pu=bare.vm_pu[step], converged=bare.converged[step])
+            return bare.at(step)
         adopted = ranks < counts[:, None]
         return solve(self.question.compiled, *self._without_generation.inject(adopted, step))

@@ -16,6 +16,7 @@ class NodesQuestion(RunQuestion, OverQuestion):
     """
 
     by_itself: ClassVar[bool] = True
+    may_be_by_phase: ClassVar[bool] = False
     when: Annotated[
         When,
         Asked(

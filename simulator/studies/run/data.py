@@ -20,4 +20,4 @@ class SimulateOut(ScenarioOut, AnswerOut, Kpis):
     findings: Annotated[list[FindingOut], Of(lambda *found: found[3].findings or ())]
     solver: Annotated[str, Of("flow.algorithm")]
     agreement_pu: float | None
-    engines_agree: bool
+    engines_agree: bool | None

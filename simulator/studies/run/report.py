@@ -57,7 +57,7 @@ def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
     draw = partial(
         render_diagram,
         feeder,
-        flow.vm_pu[0],
+        snapshot.worst_pu,
         flow.line_loading[0],
         flow.transformer_loading[0],
         snapshot.scenario.limits,
@@ -69,6 +69,6 @@ def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
 
 
 def _profile_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
-    draw = partial(render_voltage_profile, feeder, snapshot.flow.vm_pu[0], snapshot.scenario.limits)
+    draw = partial(render_voltage_profile, feeder, snapshot.worst_pu, snapshot.scenario.limits)
     caption = "Voltage of every bus over its distance from the transformer; the limit band is shaded."
     return Figure("profile", "Voltage profile", caption, draw, partial(draw, width=NARROW))

@@ -23,9 +23,9 @@ class Snapshot:
     """A solved quarter-hour.
 
     ``kw`` is what each technology feeds in, (customers,). ``agreement_pu`` is the largest difference of any
-    voltage between the two engines, None unless both find a solution. ``largest_rise`` is the greatest
-    voltage rise by generation, where the limits bound it. ``baseline`` are the violations at the same
-    quarter-hour before any generation.
+    voltage between the two engines, None unless both find a solution; by phase the batch engine is alone.
+    ``largest_rise`` is the greatest voltage rise by generation, where the limits bound it. ``baseline`` are
+    the violations at the same quarter-hour before any generation.
     """
 
     scenario: Scenario
@@ -39,11 +39,20 @@ class Snapshot:
     batch_converged: bool
 
     @property
-    def engines_agree(self) -> bool:
-        """Whether both engines find the same voltages, or both find no solution."""
+    def engines_agree(self) -> bool | None:
+        """Whether both engines find the same voltages, or both no solution; None where one is alone."""
+        if self.flow.phases:
+            return None
         if self.agreement_pu is None:
             return self.kpis.converged == self.batch_converged
         return self.agreement_pu < AGREEMENT_PU
+
+    @property
+    def worst_pu(self) -> np.ndarray:
+        """Each bus's voltage, by phase that which is nearest to its limit; (buses,)."""
+        limits = self.scenario.limits
+        worst: np.ndarray = self.flow.worst_pu(limits.vm_min_pu, limits.vm_max_pu)[0]
+        return worst
 
     @property
     def voltage_violation(self) -> bool:
@@ -59,8 +68,8 @@ def simulate(question: RunQuestion) -> Snapshot:
     feeder, limits, steps = question.feeder, question.limits, [question.step]
     powers = question.powers()
     injections = powers.at(steps).inject(question.ports)
-    flow = solve_reference(feeder, *injections)
     batch = solve(question.compiled, *injections)
+    flow = batch if question.by_phase else solve_reference(feeder, *injections)
     bare = flow_without_generation(question, [question.adoption], steps) if limits.rise_max else None
     assessment = assess(feeder, flow, limits, np.array(steps), bare)
     baseline = solve_cases(question, steps, [question.before_generation])
@@ -72,7 +81,7 @@ def simulate(question: RunQuestion) -> Snapshot:
         baseline=baseline.assessment.violations(0),
         largest_rise=assessment.tightest("rise"),
         kw={key: kw[0, :, question.step] for key, kw in powers.kw.items()},
-        agreement_pu=_agreement(flow, batch),
+        agreement_pu=None if question.by_phase else _agreement(flow, batch),
         batch_converged=bool(batch.converged[0]),
     )
 

@@ -1,5 +1,6 @@
 """A snapshot's tables: every bus, line, transformer and customer with its numbers."""
 
+from collections.abc import Iterator
 from math import isnan
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from simulator.answers.quantity import BUS_VOLTAGE, DISTANCE, HOUSEHOLDS, LENGTH, LOADING, Quantity
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import KIND_WORDS, NOT_RATED, limit_words, value_words
+from simulator.grid.phases import PHASES
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
 from simulator.reports.report import Column, State, Table, texts
@@ -28,17 +30,25 @@ def element_tables(feeder: Feeder, snapshot: Snapshot) -> tuple[Table, ...]:
 
 def _buses(feeder: Feeder, snapshot: Snapshot) -> Table:
     buses, distance_km = [bus.id for bus in feeder.buses], trace(feeder).distance_km
-    voltages = _solved(snapshot.flow.vm_pu[0])
+    voltages = _solved(snapshot.worst_pu)
     near = [voltage_state(vm, snapshot.scenario.limits) for vm in voltages]
     words, states = _states(snapshot, buses, near)
     columns: list[Cells] = [
         (Column("bus", "Bus"), buses),
         cells("vm_pu", BUS_VOLTAGE, voltages),
-        cells("vm_v", TO_NEUTRAL, _solved(snapshot.flow.vm_pu[0] * feeder.base_kv * 1000 / 3**0.5)),
+        cells("vm_v", TO_NEUTRAL, _solved(snapshot.worst_pu * feeder.base_kv * 1000 / 3**0.5)),
+        *_each_phase(snapshot),
         cells("distance_m", DISTANCE, [distance_km[bus] * 1000 for bus in buses]),
         (Column("state", "State"), words),
     ]
     return by_columns("buses", "Buses", columns, states)
+
+
+def _each_phase(snapshot: Snapshot) -> Iterator[Cells]:
+    """Yield a column for each phase, where they are told apart."""
+    if snapshot.flow.phases:
+        for phase, vm_pu in zip(PHASES, snapshot.flow.phases.each[0].T, strict=True):
+            yield cells(f"vm_{phase}_pu", BUS_VOLTAGE, _solved(vm_pu), label=f"Phase {phase}")
 
 
 def _lines(feeder: Feeder, snapshot: Snapshot) -> Table:

@@ -177,8 +177,8 @@ def _read_point(flow: PowerFlow, rows: slice, level: int, violations: int) -> Sw
     return SweepPoint(
         share=level / ALL,
         violations=violations,
-        min_voltage_pu=extreme(flow.vm_pu, np.min),
-        max_voltage_pu=extreme(flow.vm_pu, np.max),
+        min_voltage_pu=extreme(flow.low_pu, np.min),
+        max_voltage_pu=extreme(flow.high_pu, np.max),
         transformer_loading=extreme(flow.transformer_peak, np.max),
         line_loading=extreme(flow.line_loading, np.max),
     )

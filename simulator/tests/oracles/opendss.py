@@ -26,7 +26,7 @@ def solve_opendss(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Power
         dss.Text.Command = command
     rows = [_solve_case(dss.ActiveCircuit, feeder, p, q) for p, q in zip(p_kw, q_kvar, strict=True)]
     columns = {key: np.array([row[key] for row in rows]) for key in rows[0]}
-    return PowerFlow(**columns, converged=np.ones(len(rows), dtype=bool), algorithm="OpenDSS")
+    return PowerFlow(**columns, phases=None, converged=np.ones(len(rows), dtype=bool), algorithm="OpenDSS")
 
 
 def _commands(feeder: Feeder) -> list[str]:

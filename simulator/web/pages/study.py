@@ -109,7 +109,7 @@ class Study(Generic[Q, A]):
     def caveats(self, question: Q) -> tuple[Caveat, ...]:
         """Return what to know before the answer to a question."""
         limits = question.limits_asked if self.tells_capacity else ()
-        return caveats_of(question.feeder, limits)
+        return caveats_of(question.feeder, limits, question.by_phase)
 
     def full_report(self, question: Q, found: A) -> Report:
         """Return the answer as a page shows it: with its caveats and the profiles that it follows."""

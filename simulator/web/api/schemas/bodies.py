@@ -49,6 +49,8 @@ def _usual(asked: Asked) -> Any:
     """Return what a field is where it is left out: nobody has adopted anything then."""
     if isinstance(asked.kind, Share):
         return 0.0
+    if asked.usual is not None:
+        return asked.usual
     return list(asked.initial) if isinstance(asked.kind, Moments) else asked.initial
 
 
