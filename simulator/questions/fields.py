@@ -96,9 +96,9 @@ def _own(name: str, words: str, what: str, highest: float, example: str) -> Aske
 PHASES = Asked(
     "phases",
     "Phases",
-    OneOf((("known", "As far as known"), ("balanced", "Balanced"), ("recorded", "As recorded"))),
+    OneOf((("recorded", "As recorded"), ("balanced", "Balanced"))),
     "more",
-    initial="known",
+    "recorded, where it is known who is on which phase, or balanced, all three alike",
     usual="balanced",
 )
 LIMITS = Asked(

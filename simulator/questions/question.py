@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from simulator.grid.errors import QuestionError
 from simulator.grid.limits import DEFAULT_LIMITS, Limits
 from simulator.grid.profiles import Profiles
 from simulator.grid.schema import Feeder
@@ -43,7 +42,8 @@ class Question(BaseModel):
     """What every study is asked; each adds fields of its own.
 
     ``adoption`` is the share of each technology, and ``power_factors`` that of those whose inverters absorb;
-    what they do not name stands at 0, or at 1. The subject's feeder has the source voltage and the tap
+    what they do not name stands at 0, or at 1. ``phases`` are told apart where they are recorded, and where
+    the study can; else all customers are balanced. The subject's feeder has the source voltage and the tap
     position already; None leaves its own.
     """
 
@@ -62,7 +62,7 @@ class Question(BaseModel):
         float | None,
         Asked("tap", "Tap position", Number("a tap position", -100, 100, "2"), "more", TAP),
     ] = None
-    phases: Annotated[Literal["balanced", "recorded"], PHASES] = "balanced"
+    phases: Annotated[Literal["recorded", "balanced"], PHASES] = "recorded"
     limits: Annotated[Limits, LIMITS, LOW, HIGH, RISE, LOADING] = DEFAULT_LIMITS
 
     @classmethod
@@ -73,7 +73,6 @@ class Question(BaseModel):
         named = {RENAMED.get(name, name): value for name, value in given.items()}
         own = {name: value for name, value in named.items() if name in cls.model_fields}
         feeder = supplied(subject.feeder, own.get("source_pu"), own.get("tap"))
-        own["phases"] = cls._phases_of(feeder, own.get("phases", "balanced"))
         return cls(
             subject=subject if feeder is subject.feeder else replace(subject, feeder=feeder),
             adoption=_given(adoption),
@@ -81,19 +80,10 @@ class Question(BaseModel):
             **own,
         )
 
-    @classmethod
-    def _phases_of(cls, feeder: Feeder, asked: str) -> str:
-        """Return what is asked for where it is "known": as recorded, where that is so."""
-        if not cls.may_be_by_phase:
-            return "balanced"
-        if asked == "recorded" and (unknown := feeder.unknown_phases):
-            raise QuestionError("phases", f"Phases: those of {unknown[0]} are unknown; ask for balanced.")
-        return ("recorded" if feeder.phases_recorded else "balanced") if asked == "known" else asked
-
     @property
     def by_phase(self) -> bool:
         """Whether phases are told apart."""
-        return self.phases != "balanced"
+        return self.may_be_by_phase and self.phases == "recorded" and self.feeder.phases_recorded
 
     @property
     def feeder(self) -> Feeder:
@@ -127,8 +117,13 @@ class Question(BaseModel):
     @property
     def plain(self) -> dict[str, Any]:
         """All that is asked of the subject, as plain data: equal questions are equal here."""
-        asked = self.model_dump(exclude={"subject", "source_pu", "tap"})  # the feeder's content tells these
-        return {**asked, "adoption": {key: share for key, share in sorted(self.adoption.items()) if share}}
+        asked = self.model_dump(exclude={"subject", "source_pu", "tap", "phases"})  # the feeder tells these
+        phases = {"phases": self.phases} if self.by_phase else {}
+        return {
+            **asked,
+            **phases,
+            "adoption": {key: share for key, share in sorted(self.adoption.items()) if share},
+        }
 
     @property
     def before_generation(self) -> Adoption:

@@ -27,7 +27,8 @@ def rare_of(question: Question) -> Rare:
     """Return what a question sets."""
     factors = {f"{key}_power_factor": value for key, value in question.power_factors.items()}
     over = over_of(question) if over_of(question) != USUAL else None
-    phases = question.phases if question.by_phase or question.feeder.phases_recorded else None
+    recorded = question.feeder.phases_recorded
+    phases = ("recorded" if question.by_phase else "balanced") if recorded else None
     given = {"source_pu": question.source_pu, "tap": question.tap, **factors, "phases": phases, "over": over}
     return {key: value for key, value in given.items() if value is not None}
 

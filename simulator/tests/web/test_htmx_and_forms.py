@@ -12,6 +12,8 @@ from simulator.tests.web.html import Document, query_of, words
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
 RUN = PAGES["run"]
 
+USUAL = (("over", "pv"), ("phases", "recorded"))
+
 
 @pytest.mark.parametrize("name", TAKES_ADOPTION)
 def test_htmx_gets_the_results_alone_and_a_form_without_javascript_the_same_whole(
@@ -29,7 +31,7 @@ def test_htmx_gets_the_results_alone_and_a_form_without_javascript_the_same_whol
     assert whole.form.attrib["action"] == PAGES[name]
     assert whole.form.attrib["method"].lower() == "get"
     assert any(button.attrib.get("type") == "submit" for button in whole.form.iter("button"))
-    filled_in = [pair for pair in whole.fields if pair[1] and pair != ("over", "pv")]
+    filled_in = [pair for pair in whole.fields if pair[1] and pair not in USUAL]
     assert sorted(filled_in) == query_of(QUESTIONS[name]) or name in (
         "sweep",
         "compare",

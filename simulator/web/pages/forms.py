@@ -60,7 +60,7 @@ class QueryForm(forms.Form):
     @property
     def carried(self) -> list[forms.BoundField]:
         """The fields that only travel along."""
-        return [self[name] for name in self.along]
+        return [self[name] for name in self.along if name in self.fields]
 
     def query_for(self, form: type["QueryForm"], *but: str) -> str:
         """Return the part of the question that another form understands, but for some fields."""

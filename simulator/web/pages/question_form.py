@@ -35,6 +35,8 @@ class QuestionForm(QueryForm):
         self.feeder, self.dates = feeder, dates
         if feeder and "bus" in self.fields:
             self.fields["bus"].offer(bus.id for bus in feeder.buses)  # type: ignore[attr-defined]
+        if feeder and not feeder.phases_recorded and not query.get("phases"):
+            self.fields.pop("phases", None)  # there is nothing to choose from
         if "date" in self.fields:
             self._offer_dates(query)
 
@@ -89,11 +91,16 @@ class QuestionForm(QueryForm):
         asked = {}
         for each in self.fields_asked(self.data.get("over", USUAL)):
             value = self.cleaned_data.get(each.name)
-            if each.place in ("limits", "own") or (each.place == "more" and value in (None, each.initial)):
+            if each.place in ("limits", "own") or self._left_out(each, value):
                 continue
             asked[each.key] = value
         limits = "limits" if LIMITS in fields_of(self.question) else "own"
         return {**asked, limits: self.limit_set if limits == "limits" else self.own}
+
+    def _left_out(self, asked: Asked, value: Any) -> bool:
+        """Tell whether a field that few people set is as usual, in the API as well."""
+        told = asked.usual is not None and self.feeder is not None and self.feeder.phases_recorded
+        return asked.place == "more" and value in (None, asked.initial) and not told
 
     def scenario_query(self) -> str:
         """Return the part of the question that every page of a feeder understands."""
@@ -103,7 +110,8 @@ class QuestionForm(QueryForm):
     def rare(self) -> list[forms.BoundField]:
         """The fields that stand folded: what few people set."""
         folded = ("more", "own") if LIMITS in fields_of(self.question) else ("more",)
-        return [self[each.name] for each in self.fields_asked() if each.place in folded]
+        names = (each.name for each in self.fields_asked() if each.place in folded)
+        return [self[name] for name in names if name in self.fields]
 
     @cached_property
     def rare_set(self) -> bool:
@@ -134,7 +142,8 @@ class QuestionForm(QueryForm):
     def _text(self, name: str) -> Any:
         """Return nothing for what few people set and is as usual."""
         text = super()._text(name)
-        return None if name == "over" and text == self.fields[name].initial else text
+        usual = "data-usual" in self.fields[name].widget.attrs
+        return None if usual and text == self.fields[name].initial else text
 
 
 def form_of(question: type[Question]) -> type[QuestionForm]:
