@@ -70,7 +70,7 @@ def street_feeder(buses: int, customers: int | None = None) -> Feeder:
     """Return the same street of 29 buses again and again, all beginning at one busbar.
 
     Customers stand at every bus but the busbar, or evenly along all streets. The transformer grows with the
-    streets; cables have no capacitance, so that a tree sweep needs none.
+    streets; cables have no capacitance.
     """
     streets = -(-(buses - 1) // STREET_BUSES)
     data = benchmark_feeder().model_dump(mode="json", by_alias=True)

@@ -1,22 +1,19 @@
 """How the cost of a power flow grows with the feeder's buses and with the number of cases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from solver_cases import ADOPTION, DAYS, benchmark_feeder, draw_year, street_feeder
-from solver_own import VOLTAGES, own_entries, solve_voltages
+from solver_own import own_entries, solve_voltages
 from solver_peers import NODES, PGM_CURRENT, grid_model_entries
 from solver_timing import Entry, Timed, best_seconds, in_own_process, peak_mb, race
-from solver_tree import plant, sweep_voltages
 
 from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import CHUNK
-from simulator.powerflow.compiled import CompiledFeeder, compile_feeder
-from simulator.powerflow.iteration import SINGLE_ITERATIONS
+from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
 
-PRODUCTS, TREE = "matrix products alone", "tree sweep"
 SIZES = ((30, 29), (60, 59), (100, 99), (200, 199), (300, 299), (500, 499), (1000, 999), (900, 55))
 QUICK_SIZES = ((30, 29), (100, 99), (300, 299))
 LEVELS = 21
@@ -60,15 +57,10 @@ def _cost_of_buses(buses: int, customers: int, rounds: int) -> BusesCost:
     cases = CHUNK * max(2, 120_000 // (buses * CHUNK))
     days = DAYS[:: len(DAYS) // (1 + cases // 96)]
     p_kw, q_kvar = draw_year(feeder, days).injections(ADOPTION, slice(cases))
-    kpis = solve_kpis(compiled, cases, lambda rows: (p_kw[rows], q_kvar[rows]))
+    solve_kpis(compiled, cases, lambda rows: (p_kw[rows], q_kvar[rows]))
     peak = peak_mb()
-    tree, vm_pu = plant(feeder), solve_voltages(compiled, p_kw, q_kvar)
-    entries = [
-        *own_entries(compiled, p_kw, q_kvar)[:2],
-        _products_entry(compiled, round(kpis.iterations.mean()), cases),
-        Entry(TREE, np.arange(cases), lambda: sweep_voltages(tree, p_kw, q_kvar)),
-        *_peer_entries(feeder, p_kw, q_kvar),
-    ]
+    vm_pu = solve_voltages(compiled, p_kw, q_kvar)
+    entries = [*own_entries(compiled, p_kw, q_kvar)[:3], *_peer_entries(feeder, p_kw, q_kvar)]
     return BusesCost(buses, customers, seconds * 1000, peak, race(entries, vm_pu, rounds))
 
 
@@ -78,42 +70,6 @@ def _peer_entries(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> list[
     except ImportError:  # the report says so
         return []
     return [entry for entry in peers if entry.name == PGM_CURRENT + NODES]
-
-
-def _products_entry(compiled: CompiledFeeder, iterations: int, cases: int) -> Entry:
-    """Return the matrix products that solving cases to KPIs takes, and nothing beside them."""
-    injection = compiled.injection
-    current = np.ones((2 * len(injection.base) + 1, CHUNK))
-    current_single = current.astype(np.float32)
-    voltage, single = np.empty_like(current[:-1]), np.empty_like(current_single[:-1])
-    everything = np.empty((2 * compiled.rows, CHUNK))
-
-    def run() -> np.ndarray:
-        for _ in range(0, cases, CHUNK):
-            for _ in range(SINGLE_ITERATIONS):
-                injection.times(current_single, out=single)
-            for _ in range(iterations - SINGLE_ITERATIONS):
-                injection.times(current, out=voltage)
-            compiled.everything(current, out=everything)
-        return np.empty((cases, 0))
-
-    return Entry(PRODUCTS, np.arange(cases), run, lambda vm_pu: vm_pu[:, :0])
-
-
-def takes_over(costs: Sequence[BusesCost]) -> str:
-    """Say at how many buses the tree sweep begins to beat the product, customers being at every bus."""
-    full = [cost for cost in costs if cost.customers == cost.buses - 1]
-    size = np.log([cost.buses for cost in full])
-    ratio = np.log([cost.timed[TREE].microseconds / cost.timed[VOLTAGES].microseconds for cost in full])
-    wins = np.flatnonzero(ratio < 0)
-    if not len(wins):
-        return f"does not take over up to {full[-1].buses} buses"
-    first = int(wins[0])
-    if first == 0:
-        return f"is the faster one from {full[0].buses} buses on, the fewest tried"
-    share = ratio[first - 1] / (ratio[first - 1] - ratio[first])
-    buses = np.exp(size[first - 1] + share * (size[first] - size[first - 1]))
-    return f"takes over at about {buses:.0f} buses"
 
 
 def grow_cases(quick: bool) -> Iterator[CasesCost]:

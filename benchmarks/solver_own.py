@@ -31,11 +31,11 @@ def own_entries(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) 
 
 def solve_voltages(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> np.ndarray:
     """Return the voltages of all buses in pu, of shape (cases, buses), and nothing else."""
-    vm_pu = np.empty((len(p_kw), len(compiled.bus.base)))
+    bus, vm_pu = compiled.maps.of("bus"), np.empty((len(p_kw), len(compiled.feeder.buses)))
     for rows in chunks(len(p_kw)):
         current, _ = settle_kw(compiled, p_kw[rows], q_kvar[rows])
-        voltage = np.empty((2 * len(compiled.bus.base), current.shape[1]))
-        compiled.bus.times(current, out=voltage)
+        voltage = np.empty((2 * len(bus.base), current.shape[1]))
+        bus.times(current, out=voltage)
         voltage *= voltage
         real, imaginary = np.split(voltage, 2)
         vm_pu[rows] = np.sqrt(real + imaginary).T

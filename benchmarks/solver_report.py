@@ -9,8 +9,8 @@ from typing import TypeVar
 from machine import describe_machine
 from solver_cases import ADOPTION, DAYS, benchmark_feeder, draw_year
 from solver_first import first_times
-from solver_growth import PRODUCTS, STUDY, TREE, BusesCost, CasesCost, grow_buses, grow_cases, takes_over
-from solver_own import KPIS, VOLTAGES, own_entries
+from solver_growth import STUDY, BusesCost, CasesCost, grow_buses, grow_cases
+from solver_own import KPIS, KPIS_THREADS, VOLTAGES, own_entries
 from solver_peers import NODES, PGM_CURRENT, peer_entries
 from solver_targets import judge
 from solver_timing import Entry, Timed, race, render_table
@@ -32,7 +32,7 @@ def report(quick: bool) -> int:
         print("--quick: a tenth of the cases and few repeats; figures are rough.")
     timed = _race_section(quick)
     buses = list(_shown(grow_buses(quick), "Sizes"))
-    print(f"\n## Growth with buses\n\n{buses_table(buses)}\n\nThe tree sweep in NumPy {takes_over(buses)}.")
+    print(f"\n## Growth with buses\n\n{buses_table(buses)}")
     cases = list(_shown(grow_cases(quick), "Numbers of cases"))
     print(f"\n## Growth with cases\n\n{cases_table(cases)}")
     first = first_times(quick)
@@ -86,9 +86,8 @@ def buses_table(costs: Sequence[BusesCost]) -> str:
     """Return the sizes with the time of each solver in microseconds a flow, and the growth from the first."""
     columns = {
         KPIS: "all KPIs, µs a flow",
-        PRODUCTS: PRODUCTS,
-        VOLTAGES: "voltages",
-        TREE: TREE,
+        KPIS_THREADS: "all threads",
+        VOLTAGES: VOLTAGES,
         PGM_CURRENT + NODES: "power-grid-model, nodes alone",
     }
     head = ("buses", "customers", "compile, ms", *columns.values(), "peak, MB")

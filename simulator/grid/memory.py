@@ -86,6 +86,13 @@ class Memory:
                 self._of[owner].add((part, key))
             self._make_room()
 
+    def weigh(self, part: Part, key: Hashable, value: Any, size_bytes: int) -> None:
+        """Take note of what a value has grown to since it was kept, unless it is kept no more."""
+        with self._lock:
+            kept = self._kept.get((part, key))
+            if kept is not None and kept.value is value:
+                self.keep(part, key, value, size_bytes, kept.owner)
+
     def drop(self, part: Part, key: Hashable) -> bool:
         """Forget a value; tells whether there was one."""
         with self._lock:

@@ -10,10 +10,10 @@ import numpy as np
 
 from simulator.grid.errors import InjectionError
 from simulator.powerflow.compiled import BASE_KVA, CompiledFeeder
+from simulator.powerflow.equations import QUANTITIES
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.injections import NOT_FINITE, check_shapes, possible_cases
 from simulator.powerflow.iteration import settle
-from simulator.powerflow.maps import LinearMap
 from simulator.powerflow.phase_voltages import PhaseVoltages
 from simulator.powerflow.sweep.engine import LANES, is_there, sweep
 from simulator.powerflow.sweep.grid import ITERATIONS, KPIS, SOURCE_KVAR, SOURCE_KW, Grid
@@ -45,7 +45,7 @@ def solve(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Pow
     Source: T.-H. Chen et al., "Distribution system power flow analysis - a rigid approach", IEEE
     Transactions on Power Delivery 6 (1991): the implicit Z-bus Gauss method.
     """
-    check_shapes(p_kw, q_kvar, len(compiled.injection.base))
+    check_shapes(p_kw, q_kvar, compiled.ports)
     grid = swept(compiled)
     if grid is not None:
         return _solve_swept(compiled, grid, p_kw, q_kvar)
@@ -63,8 +63,7 @@ def swept(compiled: CompiledFeeder) -> Grid | None:
     grid = compiled.grid
     if grid is None or not is_there():
         return None
-    full = isinstance(compiled.injection, LinearMap)
-    dense_ns = DENSE_LEAST_NS + case_work(compiled) * DENSE_NS if full else np.inf
+    dense_ns = DENSE_LEAST_NS + case_work(compiled) * DENSE_NS if compiled.written_out else np.inf
     return grid if grid.work * SWEPT_NS < dense_ns else None
 
 
@@ -94,7 +93,7 @@ def settle_kw(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray) ->
 
     Raises: InjectionError for injections of the wrong shape or not finite.
     """
-    check_shapes(p_kw, q_kvar, len(compiled.injection.base))
+    check_shapes(p_kw, q_kvar, compiled.ports)
     tell_watch(len(p_kw))
     p_pu, q_pu = per_unit(p_kw, q_kvar)
     possible = possible_cases(p_pu, q_pu, compiled.extreme_kva / BASE_KVA)
@@ -111,10 +110,11 @@ def per_unit(p_kw: np.ndarray, q_kvar: np.ndarray) -> Arrays:
 def _read_flow(
     compiled: CompiledFeeder, p_kw: np.ndarray, current: np.ndarray, iterations: np.ndarray
 ) -> PowerFlow:
-    source = compiled.source_vm_pu * np.conj(compiled.source(current)[:, 0]) * BASE_KVA
-    sides = (compiled.line_from, compiled.line_to, compiled.transformer_hv, compiled.transformer_lv)
-    sizes = [np.abs(side(current)) for side in sides]
-    vm_pu, phases = np.abs(compiled.bus(current)), None
+    quantities = compiled.maps.whole(current)
+    rows = compiled.maps.rows
+    source = compiled.feeder.source.vm_pu * np.conj(quantities[:, -1]) * BASE_KVA
+    vm_pu, *sizes = (np.abs(quantities[:, rows[name]]) for name in QUANTITIES[:-1])
+    phases = None
     if compiled.phase_rows is not None:
         phases = PhaseVoltages(vm_pu, compiled.phase_rows)
         vm_pu = phases.furthest

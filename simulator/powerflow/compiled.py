@@ -13,7 +13,7 @@ from simulator.powerflow.admittances import read_admittances
 from simulator.powerflow.balanced import balanced_equations
 from simulator.powerflow.equations import Equations
 from simulator.powerflow.injections import extreme_kva
-from simulator.powerflow.maps import Affine, FactoredMap, Map, below_one_another
+from simulator.powerflow.maps import Maps, multiplications
 from simulator.powerflow.network import build_network
 from simulator.powerflow.ports import Ports, ports_of
 from simulator.powerflow.sweep.grid import Grid, grid_of
@@ -29,25 +29,16 @@ _NO_NUMBERS = "its equations have no finite solution; some of its impedances or 
 
 @dataclass(frozen=True, eq=False)
 class CompiledFeeder:
-    """Frozen arrays of one feeder, in pu on 1 MVA.
+    """One feeder as its power flows need it, at some ports, in pu on 1 MVA; ``key`` tells it apart.
 
-    ``injection`` gives the voltages at the injection buses: its base is the no-load voltage, its matrix the
-    reduced impedance matrix. ``bus`` gives all bus voltages; ``line_from`` and ``line_to`` the line
-    currents, ``transformer_hv`` and ``transformer_lv`` the transformer currents, each as a share of its
-    rating; ``source`` the current drawn from the source, whose voltage is ``source_vm_pu``. ``grid`` is the
-    same for the sweep; None where full matrices shall solve it. By phase ``phase_rows`` (buses, 3) says
-    which row of ``bus`` is a phase of a bus, and lines and transformers have three rows each.
+    ``equations`` tell all that is linear in the injected currents. ``grid`` is the same for the sweep; None
+    where full matrices shall solve it. By phase ``phase_rows`` (buses, 3) says which row of the voltages is
+    a phase of a bus, and lines and transformers have three rows each.
     """
 
     feeder: Feeder
-    injection: Map
-    bus: Map
-    line_from: Map
-    line_to: Map
-    transformer_hv: Map
-    transformer_lv: Map
-    source: Map
-    source_vm_pu: float
+    key: str
+    equations: Equations
     grid: Grid | None = None
     phase_rows: np.ndarray | None = None
 
@@ -58,47 +49,45 @@ class CompiledFeeder:
 
     @cached_property
     def bus_of_row(self) -> np.ndarray | None:
-        """The bus of each row of ``bus``; None where each bus has one."""
+        """The bus of each row of voltages; None where each bus has one."""
         if self.phase_rows is None:
             return None
         return np.repeat(np.arange(len(self.phase_rows)), (self.phase_rows >= 0).sum(axis=1))
 
+    @cached_property
+    def maps(self) -> Maps:
+        """The equations solved, for whom the sweep does not answer: made when first asked for."""
+        made = self.equations.maps(written_out=self.written_out)
+        MEMORY.weigh("compiled", self.key, self, self.size_bytes + made.size_bytes)
+        return made
+
+    @property
+    def written_out(self) -> bool:
+        """Whether ``maps`` are full matrices."""
+        return self.ports <= MAX_WRITTEN_OUT
+
+    @property
+    def ports(self) -> int:
+        """How many ports there are."""
+        return int(self.equations.ports.shape[1])
+
     @property
     def rows(self) -> int:
-        """How many quantities a power flow gives, as ``everything`` holds them."""
-        return len(self.bus.base) + 2 * (len(self.line_from.base) + len(self.transformer_hv.base)) + 1
-
-    @property
-    def parts(self) -> tuple[Map, ...]:
-        """Bus voltages, line currents from both ends, transformers' on both sides, source; in this order."""
-        return (
-            self.bus,
-            self.line_from,
-            self.line_to,
-            self.transformer_hv,
-            self.transformer_lv,
-            self.source,
-        )
-
-    def everything(self, current: np.ndarray, out: np.ndarray) -> None:
-        """Write all parts one below the other, real parts above imaginary parts, as ``Map.times`` does."""
-        self._whole.times(current, out)
-
-    @cached_property
-    def _whole(self) -> Affine | FactoredMap:
-        return below_one_another(self.parts)
+        """How many quantities a power flow gives, as ``maps.whole`` holds them."""
+        return int(self.equations.rows["source"].stop)
 
     @property
     def work(self) -> tuple[int, int]:
-        """How many multiplications a case takes: an iteration, and all quantities after the last."""
-        return self.injection.work, sum(part.work for part in self.parts)
+        """How many multiplications a case takes by ``maps``: an iteration, and all quantities at the end."""
+        if not self.written_out:
+            return self.maps.injection.work, self.maps.whole.work
+        return multiplications(self.ports, self.ports), multiplications(self.rows, self.ports)
 
     @property
     def size_bytes(self) -> int:
-        """About how much memory all of it takes, with what is only made when it is first asked for."""
-        parts = sum(part.size_bytes for part in self.parts)
+        """About how much memory it takes without ``maps``."""
         grid = self.grid.size_bytes if self.grid else 0
-        return 3 * parts + 4 * self.injection.size_bytes + feeder_bytes(self.feeder) + grid
+        return self.equations.size_bytes + feeder_bytes(self.feeder) + grid
 
 
 def compile_feeder(feeder: Feeder, ports: Ports | None = None) -> CompiledFeeder:
@@ -109,34 +98,32 @@ def compile_feeder(feeder: Feeder, ports: Ports | None = None) -> CompiledFeeder
     Raises: UnsolvableError where its equations have no finite solution.
     """
     asked = ports_of(feeder) if ports is None else ports
+    key = feeder.content_hash + asked.key
     return MEMORY.recall(
         "compiled",
-        feeder.content_hash + asked.key,
-        lambda: _compile(feeder, asked),
+        key,
+        lambda: _compile(feeder, asked, key),
         lambda compiled: compiled.size_bytes,
         feeder.feeder_id,
     )
 
 
-def _compile(feeder: Feeder, ports: Ports) -> CompiledFeeder:
+def _compile(feeder: Feeder, ports: Ports, key: str) -> CompiledFeeder:
     try:
         equations, grid, rows = _by_phase(feeder, ports) if ports.by_phase else _balanced(feeder, ports)
-        large = len(ports.bus) > MAX_WRITTEN_OUT
-        maps = equations.factored() if large else equations.written_out()
+        finite = equations.finite
     except (RuntimeError, ZeroDivisionError) as error:  # a singular matrix
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}") from error
-    pu = feeder.source.vm_pu
-    compiled = CompiledFeeder(feeder=feeder, source_vm_pu=pu, grid=grid, phase_rows=rows, **maps)
-    if not all(part.finite for part in compiled.parts):
+    if not finite:
         raise UnsolvableError(f"{feeder.feeder_id}: {_NO_NUMBERS}")
-    return compiled
+    return CompiledFeeder(feeder, key, equations, grid, rows)
 
 
 def _balanced(feeder: Feeder, ports: Ports) -> tuple[Equations, Grid, None]:
     admittances = read_admittances(build_network(feeder))
     equations, shares = balanced_equations(feeder, admittances, ports)
     extreme_pu = extreme_kva(feeder) / BASE_KVA
-    return equations, grid_of(feeder, admittances, shares, equations.no_load(), extreme_pu), None
+    return equations, grid_of(feeder, admittances, shares, equations.no_load, extreme_pu), None
 
 
 def _by_phase(feeder: Feeder, ports: Ports) -> tuple[Equations, None, np.ndarray]:

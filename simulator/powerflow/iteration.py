@@ -4,8 +4,7 @@ Tried, on 29 injection buses, one thread, 7 iterations: complex products with ca
 time of what is here), the same in real numbers (1.7: the halves of a row are no contiguous blocks), no
 single precision (1.4), gathering the open cases as soon as half have settled (1.1), a start extrapolated from
 the two lower levels of adoption (saves 3 iterations, but only sweeps have such neighbours, and must then run
-level by level), Aitken's extrapolation (saves a tenth of one). A tree sweep in NumPy is faster from some 45
-buses on where every bus has a customer (see ``benchmarks``), but knows radial feeders alone.
+level by level), Aitken's extrapolation (saves a tenth of one).
 """
 
 import numpy as np
@@ -30,9 +29,9 @@ def settle(compiled: CompiledFeeder, p_pu: np.ndarray, q_pu: np.ndarray) -> tupl
     + 1, cases): real above imaginary parts above ones, NaN where nothing settles; and each case's iterations.
     """
     with np.errstate(all="ignore"):  # cases without a solution overflow on their way
-        voltage = _approach(compiled.injection, p_pu, q_pu)
+        voltage = _approach(compiled.maps.injection, p_pu, q_pu)
         moved = np.full(p_pu.shape[1], np.nan)
-        return _finish(compiled.injection, p_pu, q_pu, voltage, moved, SINGLE_ITERATIONS)
+        return _finish(compiled.maps.injection, p_pu, q_pu, voltage, moved, SINGLE_ITERATIONS)
 
 
 def _approach(injection: Map, p_pu: np.ndarray, q_pu: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """What is linear in the injected currents: as full matrices, or, where many buses inject, sparse factors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 _SPARSE = 20  # times the work of a multiplication in a full matrix
-_ENTRY_BYTES = 24
+ENTRY_BYTES = 24
 _AT_ONCE = 100  # columns, where all of them are asked for
 
 
@@ -48,20 +48,24 @@ class LinearMap:
         """Return what 1 pu of current at each of some injection buses makes, (rows, columns)."""
         return self.matrix[:, columns]
 
+    def part(self, rows: slice) -> "LinearMap":
+        """Return some rows alone."""
+        return LinearMap(self.base[rows], self.matrix[rows])
+
     @property
     def work(self) -> int:
         """How many multiplications a case takes."""
-        return 2 * len(self.base) * max(2 * int(self.matrix.shape[1]), 1)
+        return multiplications(*self.matrix.shape)
 
     @property
     def size_bytes(self) -> int:
         """How much memory it takes in complex numbers; ``affine`` takes twice as much."""
         return self.base.nbytes + self.matrix.nbytes
 
-    @property
-    def finite(self) -> bool:
-        """Whether it holds numbers alone."""
-        return bool(np.isfinite(self.matrix).all() and np.isfinite(self.base).all())
+
+def multiplications(rows: int, columns: int) -> int:
+    """Return how many multiplications a case takes in a full matrix of complex numbers."""
+    return 2 * rows * max(2 * columns, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,17 +103,16 @@ class FactoredMap:
     @property
     def work(self) -> int:
         """How many multiplications a case takes, about; sparse ones count several times."""
-        return int(_SPARSE * (self.factors.L.nnz + self.factors.U.nnz + self.rows.nnz))
+        return int(_SPARSE * (self.factors.nnz + self.rows.nnz))
 
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes, its factors counted once with each."""
-        return int(_ENTRY_BYTES * (self.factors.L.nnz + self.factors.U.nnz + self.rows.nnz + len(self.base)))
+        return int(ENTRY_BYTES * (self.factors.nnz + self.rows.nnz + len(self.base)))
 
-    @property
-    def finite(self) -> bool:
-        """Whether it gives numbers alone."""
-        return bool(np.isfinite(self(np.ones((1, self.ports.shape[1]), dtype=complex))).all())
+    def part(self, rows: slice) -> "FactoredMap":
+        """Return some rows alone."""
+        return replace(self, base=self.base[rows], rows=self.rows[rows])
 
     def _quantity(self, current: np.ndarray) -> np.ndarray:
         injected = np.asfortranarray(self.ports @ current)
@@ -122,34 +125,24 @@ Map = LinearMap | FactoredMap
 
 
 @dataclass(frozen=True, eq=False)
-class Affine:
-    """Several ``LinearMap.affine`` in one."""
+class Maps:
+    """What a feeder's currents make: voltages at the injection buses, and all its quantities.
 
-    matrix: np.ndarray
+    ``injection`` gives the voltages at the injection buses: its base is the no-load voltage, its matrix the
+    reduced impedance matrix. ``whole`` gives what ``of`` names, one below the other: ``bus`` all voltages;
+    ``line_from`` and ``line_to`` the line currents, ``transformer_hv`` and ``transformer_lv`` the transformer
+    currents, each as a share of its rating; ``source`` the current drawn from the source.
+    """
 
-    def times(self, current: np.ndarray, out: np.ndarray) -> None:
-        """Write the quantities, as ``LinearMap.times`` does."""
-        np.matmul(self.matrix, current, out=out)
+    injection: Map
+    whole: Map
+    rows: Mapping[str, slice]
 
+    def of(self, quantity: str) -> Map:
+        """Return one quantity's map."""
+        return self.whole.part(self.rows[quantity])
 
-def below_one_another(maps: Sequence[Map]) -> Affine | FactoredMap:
-    """Return maps from the same currents as one: all real parts above all imaginary parts."""
-    from scipy.sparse import vstack
-
-    factored = [each for each in maps if isinstance(each, FactoredMap)]
-    if factored:
-        base = np.concatenate([each.base for each in factored])
-        return replace(factored[0], base=base, rows=vstack([each.rows for each in factored], format="csr"))
-    written = [each for each in maps if isinstance(each, LinearMap)]
-    count, columns = sum(len(each.base) for each in written), written[0].matrix.shape[1]
-    whole = np.empty((2 * count, 2 * columns + 1))
-    first = 0
-    for part in written:
-        above = slice(first, first + len(part.base))
-        below = slice(count + above.start, count + above.stop)
-        whole[above, :columns] = whole[below, columns:-1] = part.matrix.real
-        np.negative(part.matrix.imag, out=whole[above, columns:-1])
-        whole[below, :columns] = part.matrix.imag
-        whole[above, -1], whole[below, -1] = part.base.real, part.base.imag
-        first = above.stop
-    return Affine(whole)
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory they take, with what is only made when it is first asked for."""
+        return 4 * self.injection.size_bytes + 3 * self.whole.size_bytes

@@ -99,7 +99,7 @@ def _solve_parts(
         p_kw, q_kvar = rows(part)
         below = None if below_pu is None else below_pu(part)
         if grid:
-            check_shapes(p_kw, q_kvar, len(compiled.injection.base))
+            check_shapes(p_kw, q_kvar, compiled.ports)
             found = _read_sweep(sweep(grid, *finite(p_kw, q_kvar), below)[0])
         else:
             current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
@@ -130,16 +130,13 @@ def _reduce(
     compiled: CompiledFeeder, current: np.ndarray, values: np.ndarray, below_pu: np.ndarray | None
 ) -> dict[str, Any]:
     """Return the key figures of a chunk's currents, as ``settle`` returns them; works in ``values``."""
-    compiled.everything(current, out=values)
+    compiled.maps.whole.times(current, out=values)
     half = len(values) // 2
-    source_kw = compiled.source_vm_pu * BASE_KVA * values[half - 1]  # conj: the real part stays
+    source_kw = compiled.feeder.source.vm_pu * BASE_KVA * values[half - 1]  # conj: the real part stays
     values *= values
     square = values[:half]
     square += values[half:]
-    sizes = [
-        len(m.base) for m in (compiled.bus, compiled.line_from, compiled.line_to, compiled.transformer_hv)
-    ]
-    buses, line_from, line_to, hv, lv = np.split(square[:-1], np.cumsum(sizes))
+    buses, line_from, line_to, hv, lv, _ = (square[rows] for rows in compiled.maps.rows.values())
     converged = np.isfinite(source_kw)
     found = {
         **_extreme("min_vm_pu", "min_bus", buses, np.argmin),

@@ -31,9 +31,9 @@ def solve_phasors(compiled: CompiledFeeder, p_kw: np.ndarray, q_kvar: np.ndarray
     parts, _ = settle_kw(compiled, p_kw, q_kvar)
     half = p_kw.shape[1]
     with np.errstate(invalid="ignore"):  # cases without a solution are NaN
-        injection = compiled.injection((parts[:half] + 1j * parts[half:-1]).T)
+        injection = compiled.maps.injection((parts[:half] + 1j * parts[half:-1]).T)
         current = injected_pu(p_kw, q_kvar, injection)
-        return Phasors(compiled.bus(current), injection, current)
+        return Phasors(compiled.maps.of("bus")(current), injection, current)
 
 
 def injected_pu(p_kw: np.ndarray, q_kvar: np.ndarray, voltage_pu: np.ndarray) -> np.ndarray:

@@ -34,20 +34,6 @@ def test_all_solvers_find_the_same_voltages() -> None:
     assert {name: t.difference_pu for name, t in timed.items() if not t.difference_pu < 1e-6} == {}
 
 
-@pytest.mark.parametrize(("buses", "customers"), [(2, 1), (30, 29), (70, 69), (200, 11)])
-def test_the_tree_sweep_solves_streets_as_power_grid_model_does(buses: int, customers: int) -> None:
-    from solver_cases import draw_year, street_feeder
-    from solver_tree import plant, sweep_voltages
-
-    from simulator.tests.oracles.grid_model import solve_grid_model
-
-    feeder = street_feeder(buses, customers)
-    assert (len(feeder.buses), len(feeder.customers)) == (buses, customers)
-    p_kw, q_kvar = draw_year(feeder, JULY).injections(0.9, slice(40, 60))
-    expected = solve_grid_model(feeder, p_kw, q_kvar).vm_pu
-    np.testing.assert_allclose(sweep_voltages(plant(feeder), p_kw, q_kvar), expected, rtol=0, atol=1e-8)
-
-
 def test_the_year_is_the_same_on_every_run_exports_and_stays_within_peaks() -> None:
     from solver_cases import benchmark_feeder, draw_year
 

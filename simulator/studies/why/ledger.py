@@ -11,7 +11,6 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import trace
-from simulator.powerflow.compiled import compile_feeder
 from simulator.questions.values import When
 from simulator.studies.sizes import day_size
 from simulator.studies.task import Task, by_itself
@@ -120,7 +119,7 @@ def _split(feeder: Feeder, splitter: Splitter, bus: str) -> Parts:
     topology = trace(feeder)
     way = topology.path(bus)
     names = ", ".join(t.id for t in feeder.transformers if t.lv_bus == way[0])
-    source_pu = compile_feeder(feeder).source_vm_pu
+    source_pu = feeder.source.vm_pu
     transformer = section(names, "source", way[0], *splitter.behind_source(way[0], source_pu))
 
     def line(position: int) -> Section:

@@ -58,11 +58,11 @@ def split_currents(question: Question, step: int) -> Splitter:
         np.stack([power[0, :, step] for power in table.values()], axis=1)
         for table in (powers.kw, powers.kvar)
     )
-    at = ports.of_customer
+    at, bus = ports.of_customer, compiled.maps.of("bus")
     return Splitter(
         {bus.id: row for row, bus in enumerate(question.feeder.buses)},
         phasors.bus_pu[0],
-        compiled.bus.base,
-        compiled.bus.response(at),
+        bus.base,
+        bus.response(at),
         injected_pu(p_kw, q_kvar, phasors.injection_pu[0, at][:, None]),
     )

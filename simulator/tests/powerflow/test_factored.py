@@ -12,7 +12,7 @@ from simulator.grid.memory import MEMORY
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.powerflow import compiled as engine
-from simulator.powerflow.batch import solve
+from simulator.powerflow.batch import SWEPT, solve
 from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.maps import FactoredMap
 from simulator.powerflow.reduced import solve_kpis
@@ -41,7 +41,7 @@ def factored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_taps_meshes_and_transformers_come_out_as_pandapower_has_them(feeder: Feeder) -> None:
     p_kw, q_kvar = operating_points(feeder, 4)
     compiled = replace(compile_feeder(feeder), grid=None)
-    assert isinstance(compiled.bus, FactoredMap)
+    assert isinstance(compiled.maps.whole, FactoredMap)
     found, expected = solve(compiled, p_kw, q_kvar), solve_reference(feeder, p_kw, q_kvar)
     for name in APART:
         assert getattr(found, name) == pytest.approx(getattr(expected, name), abs=APART[name], rel=0), name
@@ -67,7 +67,20 @@ def test_factors_and_full_matrices_give_the_same(monkeypatch: pytest.MonkeyPatch
     assert kpis[1].line_loading == pytest.approx(kpis[0].line_loading, abs=1e-9, nan_ok=True)
     assert (kpis[1].min_bus == kpis[0].min_bus).all()
     assert solve(sparse, p_kw, q_kvar).converged.tolist() == [True, True, True, False, True, True]
-    assert sparse.bus.response(columns) == pytest.approx(full.bus.response(columns), abs=1e-12)
+    assert sparse.maps.whole.response(columns) == pytest.approx(full.maps.whole.response(columns), abs=1e-12)
+
+
+def test_full_matrices_are_made_and_counted_when_they_are_asked_for(feeder30: Feeder) -> None:
+    MEMORY.drop_part("compiled")
+    p_kw, q_kvar = operating_points(feeder30, 4)
+    compiled, before = compile_feeder(feeder30), MEMORY.held()["compiled"]
+    assert solve(compiled, p_kw, q_kvar).algorithm == SWEPT
+    assert MEMORY.held()["compiled"] == before
+    matrices = replace(compiled, grid=None).maps.whole
+    assert MEMORY.held()["compiled"] == before  # another object's
+    assert (compiled.maps.whole(p_kw) == matrices(p_kw)).all()
+    assert MEMORY.held()["compiled"] == before + compiled.maps.size_bytes
+    assert compile_feeder(feeder30) is compiled
 
 
 def _rows(p_kw: np.ndarray, q_kvar: np.ndarray, rows: slice) -> tuple[np.ndarray, np.ndarray]:

@@ -161,8 +161,10 @@ def test_loading_of_the_wrong_transformer_side_is_noticed(feeder: Feeder, side: 
     p_kw, q_kvar = operating_points(tried, 5)
     right = compiled.compile_feeder(tried)
     assert right.grid is not None
-    one_sided, expected = getattr(right, side), solve_newton(tried, p_kw, q_kvar)
-    dense = dataclasses.replace(right, transformer_hv=one_sided, transformer_lv=one_sided, grid=None)
+    expected, asked = solve_newton(tried, p_kw, q_kvar), right.equations.quantities
+    one_sided = {**asked, "transformer_hv": asked[side], "transformer_lv": asked[side]}
+    equations = dataclasses.replace(right.equations, quantities=one_sided)
+    dense = dataclasses.replace(right, equations=equations, grid=None)
     hv, lv = np.hsplit(right.grid.transformer, 2)
     columns = np.hstack([hv if side == "transformer_hv" else lv] * 2)
     swept = dataclasses.replace(right, grid=right.grid._replace(transformer=columns))

@@ -68,7 +68,7 @@ def test_a_result_does_not_depend_on_the_cases_beside_it(feeder30: Feeder) -> No
 
 def test_memory_does_not_grow_with_cases_times_buses(feeder30: Feeder) -> None:
     compiled, asked = compile_feeder(feeder30), []
-    buses = len(compiled.injection.base)
+    buses = compiled.ports
 
     def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
         asked.append(part.stop - part.start)

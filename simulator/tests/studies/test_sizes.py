@@ -94,7 +94,7 @@ def test_large_networks_take_fewer_cases_at_once_with_the_same_result(
 ) -> None:
     compiled = compile_feeder(all_feeders()["feeder_05"])
     tried = compiled if swept else replace(compiled, grid=None)
-    p_kw = np.linspace(-5, 9, 200)[:, None] * np.ones(len(compiled.injection.base))
+    p_kw = np.linspace(-5, 9, 200)[:, None] * np.ones(compiled.ports)
     asked: list[int] = []
     with watched(asked.append):
         whole = batch.solve(tried, p_kw, p_kw / 5)
@@ -115,7 +115,7 @@ def test_a_watch_ends_the_work_before_the_next_chunk(swept: bool, monkeypatch: p
         if len(seen) == 3:
             raise InterruptedError
 
-    flows = np.zeros((1000, len(compiled.injection.base)))
+    flows = np.zeros((1000, compiled.ports))
     with watched(leave), pytest.raises(InterruptedError):
         batch.solve(compiled if swept else replace(compiled, grid=None), flows, flows)
     assert len(seen) == 3
