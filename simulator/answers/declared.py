@@ -31,6 +31,7 @@ class Figures:
     read: Callable[[Any], Iterable[tuple[Quantity, float | None]]]
 
 
+WHERE_TOLD = "where told"  # marks a field that is left out where it is None
 ELSEWHERE = "elsewhere"  # marks a field that who knows the question writes, where it is asked for
 
 
@@ -39,15 +40,22 @@ def data_of(model: type[BaseModel], *found: Any, **given: Any) -> dict[str, Any]
 
     A field is one of ``given``, or read from the first that has it of what was ``found``.
     """
-    return {
+    told = {
         name: write(given[name] if name in given else _read(name, of, found))
         for name, of, write in _plan(model)
     }
+    absent = {name for name in _where_told(model) if told[name] is None}
+    return {name: value for name, value in told.items() if name not in absent} if absent else told
 
 
 def read_field(model: type[BaseModel], name: str, *found: Any) -> Any:
     """Return what one field of an answer holds."""
     return _read(name, marked(model, name, Of), found)
+
+
+def read(path: str, *found: Any) -> Any:
+    """Return what a name, dotted where it lies deeper, is in the first that has it of what was found."""
+    return _read(path, None, found)
 
 
 def marked(model: type[BaseModel], name: str, kind: type[T]) -> T | None:
@@ -92,6 +100,11 @@ def bare(kind: Any) -> Any:
     """Return a kind without the None that it may be."""
     kinds = get_args(kind) if get_origin(kind) in (UnionType, Union) else ()
     return next((each for each in kinds if each is not type(None)), kind)
+
+
+@cache
+def _where_told(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if WHERE_TOLD in field.metadata)
 
 
 @cache

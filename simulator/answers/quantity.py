@@ -45,7 +45,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Card:
-    """That a figure has a card; ``at`` is the field that tells where it was found, else ``place`` says it."""
+    """That a figure has a card; ``at`` names what tells where it was found, else ``place`` says it."""
 
     at: str = ""
     place: str = ""

@@ -7,8 +7,10 @@ from typing import Any, Literal, cast
 import numpy as np
 
 from simulator.grid.limits import Limits
+from simulator.grid.phases import PHASES
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
+from simulator.powerflow.phase_voltages import PhaseVoltages
 
 Kind = Literal["undervoltage", "overvoltage", "rise", "line", "transformer", "no_solution"]
 VOLTAGE_KINDS = ("undervoltage", "overvoltage", "rise")
@@ -23,6 +25,12 @@ class Violation:
     step: int
     value: float | None
     limit: float | None
+    phase: str | None = None  # of a bus, where phases are told apart
+
+    @property
+    def place(self) -> str:
+        """Where it is: ``bus_27``, or ``bus_27 (phase b)``."""
+        return place_of(self.element, self.phase)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +38,8 @@ class Assessment:
     """Values against limits, one row a case.
 
     Shape: ``value`` (cases, constraints); ``kinds``, ``elements``, ``limits`` (constraints); ``steps`` and
-    ``solved`` (cases).
+    ``solved`` (cases). Where phases are told apart, ``phase`` (cases, constraints) is the one that the value
+    is of, -1 for lines and transformers.
     """
 
     kinds: np.ndarray
@@ -39,6 +48,7 @@ class Assessment:
     value: np.ndarray
     steps: np.ndarray
     solved: np.ndarray
+    phase: np.ndarray | None = None
 
     @cached_property
     def excess(self) -> np.ndarray:
@@ -66,6 +76,7 @@ class Assessment:
             value=self.value[chosen],
             steps=self.steps[chosen],
             solved=self.solved[chosen],
+            phase=None if self.phase is None else self.phase[chosen],
         )
 
     def at(self, case: int, constraint: int) -> Violation:
@@ -78,6 +89,7 @@ class Assessment:
             int(self.steps[case]),
             float(self.value[case, constraint]),
             float(self.limits[constraint]),
+            None if self.phase is None else phase_name(int(self.phase[case, constraint])),
         )
 
     def violations(self, case: int) -> tuple[Violation, ...]:
@@ -130,4 +142,25 @@ def assess(
     kinds = np.repeat([kind for kind, *_ in parts], [len(elements) for _, elements, *_ in parts])
     bound = np.repeat([limit for *_, limit, _ in parts], [len(elements) for _, elements, *_ in parts])
     elements = np.array([element for _, names, *_ in parts for element in names])
-    return Assessment(kinds, elements, bound, value, steps, solved)
+    phase = None if flow.phases is None else _phases(flow.phases, bare, kinds)
+    return Assessment(kinds, elements, bound, value, steps, solved, phase)
+
+
+def _phases(phases: PhaseVoltages, bare: PowerFlow | None, kinds: np.ndarray) -> np.ndarray:
+    """Return which phase each value is of, (cases, constraints)."""
+    found = np.full((len(phases.vm_pu), len(kinds)), -1, dtype=np.int8)
+    found[:, kinds == "undervoltage"] = phases.lowest
+    found[:, kinds == "overvoltage"] = phases.highest
+    if bare is not None and bare.phases is not None:
+        found[:, kinds == "rise"] = phases.above(bare.phases).highest
+    return found
+
+
+def place_of(element: str, phase: str | None) -> str:
+    """Return an element, with its phase if one is told: ``bus_27 (phase b)``."""
+    return element if phase is None else f"{element} (phase {phase})"
+
+
+def phase_name(number: int) -> str | None:
+    """Return a, b or c; None where there is none."""
+    return PHASES[number] if number >= 0 else None

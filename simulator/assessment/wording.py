@@ -65,7 +65,7 @@ def describe(violation: Violation) -> str:
     """Return ``bus_27 at 1.071 pu``: the element and what was found there."""
     if violation.value is None:
         return NO_SOLUTION
-    return f"{violation.element} at {value_words(violation)}"
+    return f"{violation.place} at {value_words(violation)}"
 
 
 def explain(violation: Violation) -> str:
@@ -74,7 +74,7 @@ def explain(violation: Violation) -> str:
     if violation.value is None:
         return f"{NO_SOLUTION} at {when}"
     verb = {"undervoltage": "falls to", "rise": "rises by"}.get(violation.kind, "reaches")
-    return f"{violation.element} {verb} {value_words(violation)} at {when}, limit {limit_words(violation)}"
+    return f"{violation.place} {verb} {value_words(violation)} at {when}, limit {limit_words(violation)}"
 
 
 def bound(violation: Violation) -> str:
@@ -83,4 +83,4 @@ def bound(violation: Violation) -> str:
     if violation.value is None:
         return f"there is {NO_SOLUTION} at {when}"
     verb = {"undervoltage": "falls below", "rise": "rises by more than"}.get(violation.kind, "exceeds")
-    return f"{violation.element} {verb} {limit_words(violation)} at {when}"
+    return f"{violation.place} {verb} {limit_words(violation)} at {when}"

@@ -56,9 +56,9 @@ class PowerFlow:
 
     def rise_above(self, bare: "PowerFlow") -> np.ndarray:
         """Return how far voltages are above those of ``bare``, whose cases these repeat; (cases, buses)."""
-        repeats = len(self.converged) // len(bare.converged)
         if self.phases and bare.phases:
-            return self.phases.rise(bare.phases, repeats)
+            return self.phases.above(bare.phases).high
+        repeats = len(self.converged) // len(bare.converged)
         rise: np.ndarray = self.vm_pu - np.tile(bare.vm_pu, (repeats, 1))
         return rise
 

@@ -48,10 +48,22 @@ class PhaseVoltages:
         np.copyto(furthest, low, where=1 - low > furthest - 1)
         return furthest
 
-    def rise(self, bare: "PhaseVoltages", repeats: int) -> np.ndarray:
-        """Return how far any phase of each bus is above what it was, (cases, buses)."""
-        above = self.vm_pu - np.tile(bare.vm_pu, (repeats, 1))
-        return np.maximum.reduceat(above, self.first, axis=1)
+    @property
+    def lowest(self) -> np.ndarray:
+        """Which phase is the lowest at each bus, 0 to 2, (cases, buses); any without a solution."""
+        lowest: np.ndarray = np.argmin(np.nan_to_num(self.each, nan=np.inf), axis=2)
+        return lowest
+
+    @property
+    def highest(self) -> np.ndarray:
+        """Which phase is the highest at each bus, 0 to 2, (cases, buses); any without a solution."""
+        highest: np.ndarray = np.argmax(np.nan_to_num(self.each, nan=-np.inf), axis=2)
+        return highest
+
+    def above(self, bare: "PhaseVoltages") -> "PhaseVoltages":
+        """Return how far voltages are above those of ``bare``, whose cases these repeat."""
+        repeats = len(self.vm_pu) // len(bare.vm_pu)
+        return replace(self, vm_pu=self.vm_pu - np.tile(bare.vm_pu, (repeats, 1)))
 
     def at(self, cases: Any) -> "PhaseVoltages":
         """Return some of the cases."""

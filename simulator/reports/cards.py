@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulator.answers.declared import marked, read_field
+from simulator.answers.declared import marked, read, read_field
 from simulator.answers.quantity import Card, Limit, Quantity
 from simulator.assessment.wording import percent, sided
 from simulator.drawing.bar import render_bar
@@ -71,8 +71,12 @@ def cards_of(
 def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Limits | None) -> Iterator[Kpi]:
     quantity, has = marked(model, name, Quantity), marked(model, name, Card)
     if quantity and has:
-        place = read_field(model, has.at, *found) if has.at else has.place
+        place = _place(model, has, found) if has.at else has.place
         yield card(quantity.key(name), quantity, read_field(model, name, *found), place or "", limits)
+
+
+def _place(model: type[BaseModel], card: Card, found: tuple[Any, ...]) -> Any:
+    return read_field(model, card.at, *found) if card.at in model.model_fields else read(card.at, *found)
 
 
 def kpi_table(kpis: tuple[Kpi, ...]) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, create_model
 
@@ -36,6 +36,7 @@ def rarely_asked(base: M) -> M:
     """Give an answer what few questions set; where one does not, it is absent."""
     names = ("existing_pv_kwp", *(each.key for each in rare_fields()))
     rare: dict[str, Any] = dict.fromkeys(names, (Annotated[float | None, ELSEWHERE], None))
+    rare["phases"] = (Annotated[Literal["recorded", "balanced"] | None, ELSEWHERE], None)
     return _extended(base, rare)
 
 

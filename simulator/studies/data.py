@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel
 
-from simulator.answers.declared import Of
+from simulator.answers.declared import WHERE_TOLD, Of
 from simulator.assessment.wording import explain
 from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
@@ -57,10 +57,14 @@ class ScenarioOut(BaseModel):
 
 
 class ViolationOut(BaseModel):
-    """A violation; ``value`` and ``limit`` in pu for voltage, as a share for rise, line and transformer."""
+    """A violation; ``value`` and ``limit`` in pu for voltage, as a share for rise, line and transformer.
+
+    ``phase`` is a bus's, where phases are told apart.
+    """
 
     kind: str
     element: str
+    phase: Annotated[str | None, WHERE_TOLD] = None
     hour: Annotated[int, Of("step")]
     time: Annotated[str, Of(lambda violation: time_of(violation.step))]
     value: float | None

@@ -4,13 +4,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from typing import Literal
 
 import numpy as np
 
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.grid.subject import Subject
-from simulator.powerflow.compiled import compile_feeder
 from simulator.powerflow.reduced import solve_kpis
 from simulator.questions.question import Question
 from simulator.studies.nodes.additions import read_additions
@@ -36,7 +36,8 @@ def flow_s(feeder: Feeder, kind: FlowKind) -> float:
         known = _rates.get(key)
     if known is not None:
         return known
-    found = _measure(_additions(feeder) if kind == "addition" else _cases(feeder))
+    question = Question(subject=Subject(feeder, read_profiles()), phases=_phases(kind))
+    found = _measure(_additions(question) if kind == "addition" else _cases(question))
     with _lock:
         _rates[key] = found
         while len(_rates) > KEPT:
@@ -48,6 +49,10 @@ def is_known(feeder: Feeder, kind: FlowKind) -> bool:
     """Tell whether the rate has been measured before."""
     with _lock:
         return (kind, feeder.content_hash) in _rates
+
+
+def _phases(kind: FlowKind) -> Literal["recorded", "balanced"]:
+    return "recorded" if kind == "phase case" else "balanced"
 
 
 def _measure(solve: Solve) -> float:
@@ -67,14 +72,10 @@ def _timed(solve: Solve, cases: int) -> tuple[float, int]:
     return time.thread_time() - start, solved
 
 
-def _cases(feeder: Feeder) -> Solve:
+def _cases(question: Question) -> Solve:
     """Return what solves cases of half of every customer's peak."""
-    compiled = compile_feeder(feeder)
-    at = {bus.id: i for i, bus in enumerate(feeder.buses)}
-    drawn = np.zeros(len(feeder.buses))
-    for customer in feeder.customers:
-        drawn[at[customer.bus]] += customer.peak_kw / 2
-    p_kw = -drawn[sorted({at[customer.bus] for customer in feeder.customers})]
+    compiled = question.compiled
+    p_kw = question.ports.sum(-np.array([[customer.peak_kw / 2 for customer in question.feeder.customers]]))
     q_kvar = p_kw / 4
 
     def rows(part: slice) -> tuple[np.ndarray, np.ndarray]:
@@ -88,12 +89,12 @@ def _cases(feeder: Feeder) -> Solve:
     return solve
 
 
-def _additions(feeder: Feeder) -> Solve:
+def _additions(question: Question) -> Solve:
     """Return what adds a kW at one bus after the other, as the study itself."""
-    additions = read_additions(Question(subject=Subject(feeder, read_profiles())), (0,))
+    additions, buses = read_additions(question, (0,)), len(question.feeder.buses)
 
     def solve(cases: int) -> int:
-        bus = np.arange(cases) % len(feeder.buses)
+        bus = np.arange(cases) % buses
         additions.worst(bus, np.zeros_like(bus), np.ones(cases))
         return cases
 

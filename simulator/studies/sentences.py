@@ -11,7 +11,7 @@ from simulator.studies.over import said
 from simulator.studies.run.snapshot import Snapshot
 from simulator.studies.scenario import Scenario
 from simulator.studies.sweep.hosting_capacity import Sweep
-from simulator.studies.sweep.wording import ALONE, hosted_words, over_words
+from simulator.studies.sweep.wording import ALONE, balanced_words, hosted_words, over_words
 from simulator.technologies.powers import Adoption
 from simulator.technologies.technology import Technology
 
@@ -49,8 +49,10 @@ def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:
         return f"{trouble}{not_asked_sentence(feeder_id, sweep.technology)}"
     if trouble:
         alone = hosted_words(sweep.caused, when)
-        return f"{trouble}{said(ALONE, sweep.technology)}, it hosts {alone}."
-    return f"{feeder_id} hosts {hosted_words(sweep.capacity, when)}."
+        balanced = balanced_words(sweep.caused, sweep.balanced)
+        return f"{trouble}{said(ALONE, sweep.technology)}, it hosts {alone}.{balanced}"
+    balanced = balanced_words(sweep.capacity, sweep.balanced)
+    return f"{feeder_id} hosts {hosted_words(sweep.capacity, when)}.{balanced}"
 
 
 def not_asked_sentence(feeder_id: str, technology: Technology) -> str:

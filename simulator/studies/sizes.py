@@ -19,7 +19,7 @@ MEASURES = 5  # sweeps
 ROOM_FLOWS, ROOM_FLOWS_A_STEP = 30, 1.3
 
 OverSteps = SweepQuestion | CompareQuestion
-FlowKind = Literal["case", "addition"]
+FlowKind = Literal["case", "phase case", "addition"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,14 @@ class Size:
         return max(int((flows - self.apart) / each), 0) if self.count else 0
 
 
+def kind_of(question: Question) -> FlowKind:
+    """Return what a study's power flows solve, unless it adds power at single buses."""
+    return "phase case" if question.by_phase else "case"
+
+
 def day_size(question: Question) -> Size:
     """Return the size of a day's question: with and without generation, and a bus looked at."""
-    return Size(3 * STEPS_PER_DAY, "a day")
+    return Size(3 * STEPS_PER_DAY, "a day", kind_of(question))
 
 
 def sweep_size(question: OverSteps) -> Size:
@@ -74,7 +79,8 @@ def nodes_size(question: NodesQuestion) -> Size:
 
 def _of_steps(question: OverSteps, flows: int) -> Size:
     steps = len(question.steps)
-    return Size(flows * steps, f"{flows} states at {_quarter_hours(steps)}")
+    flows *= 2 if question.by_phase else 1  # and once more as balanced
+    return Size(flows * steps, f"{flows} states at {_quarter_hours(steps)}", kind_of(question))
 
 
 def _quarter_hours(steps: int) -> str:

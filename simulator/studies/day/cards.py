@@ -54,7 +54,7 @@ def _outside(day: Day) -> Kpi:
 
 
 def _where(worst: Violation) -> str:
-    return f"{worst.element} at {time_of(worst.step)}"
+    return f"{worst.place} at {time_of(worst.step)}"
 
 
 def _voltages(feeder: Feeder, day: Day) -> Iterator[Kpi]:

@@ -75,7 +75,7 @@ def day_sentence(feeder: Feeder, day: Day) -> str:
 
 def _found(worst: Violation) -> str:
     if worst.kind == "rise":
-        return f"{worst.element} rises by {value_words(worst)}"
+        return f"{worst.place} rises by {value_words(worst)}"
     return describe(worst)
 
 

@@ -14,7 +14,7 @@ from simulator.studies.monte_carlo.orders import block_flows, draw_orders
 from simulator.studies.monte_carlo.quarter_hours import ALL_STEPS, binding_steps, worst_steps
 from simulator.studies.monte_carlo.question import MonteCarloQuestion
 from simulator.studies.monte_carlo.street import Street
-from simulator.studies.sizes import LEVEL_FLOWS, Size
+from simulator.studies.sizes import LEVEL_FLOWS, Size, kind_of
 from simulator.studies.sweep.hosting_capacity import SWEEP, HostingCapacity
 from simulator.studies.sweep.levels import LEVELS
 from simulator.studies.task import ALONE, Asking, Task
@@ -62,7 +62,7 @@ def _draw(
     """Draw the placements, block by block."""
     question, steps, blocks = street.question, street.steps, []
     placements, seed = question.placements, question.seed
-    size = max(1, block_flows(question.feeder) // (len(counts) * len(steps)))
+    size = max(1, block_flows(question.compiled) // (len(counts) * len(steps)))
     for ranks in draw_orders(placements, len(question.feeder.customers), seed, size):
         blocks.append(solve_block(street, ranks, counts))
         progress(min(1.0, len(blocks) * size / placements))
@@ -112,7 +112,8 @@ def monte_carlo_size(question: MonteCarloQuestion) -> Size:
     apart = APART * steps
     flows = placements * each * steps + apart
     told = f"{words}, with the search between levels,"
-    return Size(flows, told, field="placements", count=placements, apart=apart)
+    kind = kind_of(question)
+    return Size(flows, told, kind, field="placements", count=placements, apart=apart)
 
 
 MONTE_CARLO = Task("monte-carlo", monte_carlo, monte_carlo_size, needs=(SWEEP,), long=True)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulator.grid.schema import Feeder
 from simulator.powerflow.batch import case_work
-from simulator.powerflow.compiled import compile_feeder
+from simulator.powerflow.compiled import CompiledFeeder
 
 BLOCK_FLOWS = 40_000  # power flows between two reports of progress: a tenth of a second
 BLOCK_WORK = 2e10  # multiplications, about a second: in large networks fewer flows make a block
@@ -26,6 +25,6 @@ def draw_orders(placements: int, customers: int, seed: int, block: int) -> Itera
         yield keys.argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
 
 
-def block_flows(feeder: Feeder) -> int:
+def block_flows(compiled: CompiledFeeder) -> int:
     """Return how many power flows of a network make a block."""
-    return int(min(BLOCK_FLOWS, BLOCK_WORK // case_work(compile_feeder(feeder))))
+    return int(min(BLOCK_FLOWS, BLOCK_WORK // case_work(compiled)))

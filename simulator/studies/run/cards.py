@@ -46,7 +46,7 @@ def rise_card(rise: Violation | None, limits: Limits, place: str = "") -> Kpi:
     """Return the largest rise by PV against its limit; ``place`` tells more than the element."""
     if rise is None:
         return card("rise", RISE, None, "", limits)
-    return card("rise", RISE, rise.value, place or rise.element, limits)
+    return card("rise", RISE, rise.value, place or rise.place, limits)
 
 
 def _violations(snapshot: Snapshot) -> Kpi:

@@ -102,7 +102,7 @@ def _customers(feeder: Feeder, snapshot: Snapshot) -> Table:
 def violation_table(violations: tuple[Violation, ...]) -> Table:
     """Return every violation with its limit."""
     columns = texts(kind="Violation", element="Element", value="Value", limit="Limit")
-    rows = tuple((KIND_WORDS[v.kind], v.element, value_words(v), limit_words(v)) for v in violations)
+    rows = tuple((KIND_WORDS[v.kind], v.place, value_words(v), limit_words(v)) for v in violations)
     return Table("violations", "Violations", columns, rows)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel
 
-from simulator.answers.declared import Figures, Of
+from simulator.answers.declared import WHERE_TOLD, Figures, Of
 from simulator.answers.quantity import (
     CAPACITY,
     CAPACITY_KWP,
@@ -81,6 +81,7 @@ class CapacityOut(BaseModel):
     hosting_capacity_pv_caused: Annotated[float | None, CAUSED, _within("caused", "adoption")]
     hosting_capacity_pv_caused_kwp: Annotated[float | None, CAUSED_KWP, _within("caused", "installed")]
     binding_pv_caused: Annotated[ViolationOut | None, Of("caused.within_potential.binding")]
+    hosting_capacity_balanced_kwp: Annotated[float | None, WHERE_TOLD, Of("balanced.installed")] = None
     beyond_potential: Annotated[BeyondOut | None, _beyond("capacity")]
     beyond_potential_pv_caused: Annotated[BeyondOut | None, Figures(_caused), _beyond("caused")]
 

@@ -1,7 +1,7 @@
 """How much of a technology a feeder hosts: the curve over adoption, the capacity, and what binds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan
 
 import numpy as np
@@ -64,7 +64,8 @@ class Sweep(Over):
     """The curve over adoption; ``capacity`` counts every violation, ``caused`` what it causes or worsens.
 
     ``beyond`` are the points above all of the potential, up to the first that is violated. Where there is no
-    potential nothing has been asked: its capacities are then 0 and mean nothing.
+    potential nothing has been asked: its capacities are then 0 and mean nothing. ``balanced`` is what the
+    capacity would be with all customers balanced, where phases are told apart.
     """
 
     hours: tuple[int, ...]
@@ -77,6 +78,7 @@ class Sweep(Over):
     baseline_violation: bool
     potential: float
     beyond: tuple[SweepPoint, ...] = ()
+    balanced: HostingCapacity | None = None
 
     @property
     def asked(self) -> bool:
@@ -95,7 +97,16 @@ def sweep(question: SweepQuestion) -> Sweep:
     return found
 
 
-SWEEP = Task("sweep", by_itself(sweep), sweep_size)
+def sweep_beside_balanced(question: SweepQuestion) -> Sweep:
+    """Return the same, and by phase what would be hosted with all customers balanced."""
+    found = sweep(question)
+    if not question.by_phase:
+        return found
+    balanced = sweep(question.model_copy(update={"phases": "balanced"}))
+    return replace(found, balanced=balanced.capacity)
+
+
+SWEEP = Task("sweep", by_itself(sweep_beside_balanced), sweep_size)
 
 
 def sweep_all(levels: Levels, limit_sets: Sequence[Limits]) -> tuple[Sweep, ...]:

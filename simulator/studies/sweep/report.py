@@ -87,7 +87,7 @@ def _not_asked_cards(sweep: Sweep) -> tuple[Kpi, ...]:
 
 
 def _binding_card(label: str, binding: Violation) -> Kpi:
-    place = f"{binding.element} at {time_of(binding.step)}"
+    place = f"{binding.place} at {time_of(binding.step)}"
     return Kpi("binding", label, KIND_WORDS[binding.kind], "", place, limit_words(binding))
 
 
@@ -131,4 +131,4 @@ def binding_words(capacity: HostingCapacity) -> str:
     binding = capacity.binding
     if binding is None:
         return f"nothing up to {MAX_TIMES} times"
-    return f"{KIND_WORDS[binding.kind]} at {binding.element}, {time_of(binding.step)}"
+    return f"{KIND_WORDS[binding.kind]} at {binding.place}, {time_of(binding.step)}"

@@ -57,6 +57,14 @@ def hosted_words(capacity: HostingCapacity, when: str = "") -> str:
     return f"{more}; then {then}" if then else f"{more}: nothing binds up to there"
 
 
+def balanced_words(capacity: HostingCapacity, balanced: HostingCapacity | None) -> str:
+    """Return what would be promised with all customers balanced, as a sentence; nothing if none is told."""
+    if balanced is None:
+        return ""
+    times = f", {balanced.installed / capacity.installed:.2f} times as much" if capacity.installed else ""
+    return f" With all customers balanced it would be {amount(balanced)}{times}."
+
+
 def beyond_words(capacity: HostingCapacity) -> str:
     """Return ``2.3 times the potential``; nothing within it."""
     if not capacity.all_of_it or (capacity.binding and capacity.adoption < JUST_ABOVE):
