@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from pytest_django import DjangoDbBlocker
 from schemathesis import GenerationMode
 
+from simulator.answers.declared import WHERE_TOLD
 from simulator.questions.rare import rare_fields
 from simulator.tests.studies.small import small_feeder
 from simulator.tests.web.asking import post
@@ -67,6 +68,7 @@ def test_it_describes_every_field_of_what_they_give(openapi: Any, study: Study[A
     described = openapi.raw_schema["components"]["schemas"][study.gives.__name__]
     assert list(described["properties"]) == list(study.gives.model_fields)
     rare = {"existing_pv_kwp", *(each.key for each in rare_fields())}
+    rare |= {name for name, field in study.gives.model_fields.items() if WHERE_TOLD in field.metadata}
     assert set(described["required"]) >= set(study.gives.model_fields) - rare
 
 
