@@ -16,7 +16,7 @@ from simulator.powerflow.wires.blocks import (
     source_block,
     transformer_blocks,
 )
-from simulator.powerflow.wires.nodes import BALANCED, GROUND, NEUTRAL, Nodes
+from simulator.powerflow.wires.nodes import BALANCED, GROUND, LEAK_OHM, NEUTRAL, Nodes
 
 GIVEN = NEUTRAL  # the first nodes are the source's phases
 NEAR, FAR = 0, 1
@@ -119,11 +119,12 @@ def _loadings(feeder: Feeder, nodes: Nodes, lines: Blocks, transformers: Blocks)
 
 
 def _earths(feeder: Feeder, nodes: Nodes) -> Any:
-    """Return the earth resistances of neutrals and star points."""
+    """Return the earths of neutrals and star points."""
     from scipy.sparse import diags
 
     siemens = np.zeros(nodes.count)
     neutral = nodes.of_buses[:, NEUTRAL]
+    siemens[neutral[neutral != GROUND]] = 1 / LEAK_OHM
     at = {bus.id: i for i, bus in enumerate(feeder.buses)}
     ohms: list[tuple[int, object]] = [(i, bus.earth_ohm) for i, bus in enumerate(feeder.buses)]
     ohms += [(at[each.lv_bus], each.star_point_ohm) for each in feeder.transformers]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.grid.elements import Line
+from simulator.grid.elements import Line, Transformer
 from simulator.grid.phases import PHASES, Conductors
 from simulator.grid.schema import Feeder
 from simulator.powerflow.admittances import Admittances
 from simulator.powerflow.network import SOURCE_BUS
-from simulator.powerflow.wires.nodes import NEUTRAL, Nodes, by_phase, own_neutral
+from simulator.powerflow.wires.nodes import LEAK_OHM, NEUTRAL, Nodes, by_phase, own_neutral
 from simulator.powerflow.wires.zero_sequence import line_zero, transformer_zero
 
 
@@ -99,11 +99,16 @@ def _zero_pu(feeder: Feeder, position: int) -> complex:
     tap = each.tap
     turns = 1 + (tap.pos - tap.neutral) * tap.step_percent / 100 if tap and tap.side == "lv" else 1.0
     z_pu = transformer_zero(each) / (each.sn_kva / 1000) * (each.vn_lv_kv * turns / feeder.base_kv) ** 2
-    if star_on_neutral(feeder, each.lv_bus) or not each.star_point_ohm:
-        return 1 / z_pu
-    if each.star_point_ohm == "isolated":
-        return 0.0
-    return 1 / (z_pu + 3 * each.star_point_ohm / feeder.base_kv**2)
+    earth_ohm = 0.0 if star_on_neutral(feeder, each.lv_bus) else _star_ohm(feeder, each)
+    return 1 / (z_pu + 3 * earth_ohm / feeder.base_kv**2)
+
+
+def _star_ohm(feeder: Feeder, transformer: Transformer) -> float:
+    """Return what is between a star point and earth: its own earth, beside it that of its bus."""
+    at_bus = next(bus.earth_ohm for bus in feeder.buses if bus.id == transformer.lv_bus)
+    earths = (transformer.star_point_ohm or 0.0, at_bus, LEAK_OHM)
+    ohms = [ohm for ohm in earths if isinstance(ohm, int | float)]
+    return 1 / sum(1 / ohm for ohm in ohms) if all(ohms) else 0.0
 
 
 def star_on_neutral(feeder: Feeder, bus: str) -> bool:

@@ -9,6 +9,7 @@ from simulator.grid.schema import Feeder
 
 GROUND = -1
 NEUTRAL = 3
+LEAK_OHM = 1e10  # of each neutral's insulators: where nothing else earths it, its potential is somebody's
 A_THIRD = np.exp(2j * np.pi / 3)
 # What a balanced source has on a, b, c; and the matrix from sequences 0, 1, 2 to phases.
 BALANCED = np.array([1, A_THIRD**2, A_THIRD])

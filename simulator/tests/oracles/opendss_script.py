@@ -37,12 +37,13 @@ def commands(feeder: Feeder) -> list[str]:
 
 
 def _nodes(feeder: Feeder, bus: str, name: str) -> dict[str, Any]:
-    """Return a bus's name, and the node of its neutral: 4, or 0 where it is earth itself."""
+    """Return a bus's name, earth and nodes; its neutral is node 4, or 0 where it is earth itself."""
     own = any(bus in (line.from_bus, line.to_bus) for line in feeder.lines if _four(line))
     solid = any(t.lv_bus == bus and t.star_point_ohm in (None, 0) for t in feeder.transformers)
     earth_ohm = next(each.earth_ohm for each in feeder.buses if each.id == bus)
     solid |= earth_ohm == 0 or (feeder.source.bus == bus and earth_ohm is None)
-    return {"bus": name, "n": 4 if own and not solid else 0, "a": 1, "b": 2, "c": 3}
+    neutral = 4 if own and not solid else 0
+    return {"bus": name, "earth_ohm": earth_ohm, "n": neutral, "a": 1, "b": 2, "c": 3}
 
 
 def _four(line: Line) -> bool:
@@ -133,11 +134,14 @@ def _percent(vk: float, vkr: float) -> complex:
 
 def _star(t: Transformer, place: dict[str, Any], i: int) -> tuple[int, list[str]]:
     """Return the node of the star point, and its earth: the bus's own neutral where it has one."""
-    node = place["n"] or (40 + i if t.star_point_ohm else 0)
-    if not node or t.star_point_ohm in (None, 0, "isolated"):
-        return node, []
-    bus = place["bus"]
-    return node, [f"new reactor.star{i} phases=1 bus1={bus}.{node} bus2={bus}.0 r={t.star_point_ohm} x=0"]
+    solid = t.star_point_ohm in (None, 0) or place["earth_ohm"] == 0
+    node, bus = place["n"] or (0 if solid else 40 + i), place["bus"]
+    ohms = {"star": t.star_point_ohm, "busstar": None if place["n"] else place["earth_ohm"]}
+    return node, [
+        f"new reactor.{name}{i} phases=1 bus1={bus}.{node} bus2={bus}.0 r={ohm} x=0"
+        for name, ohm in ohms.items()
+        if node and ohm not in (None, "isolated")
+    ]
 
 
 def _in_star(i: int, place: dict[str, Any], star: int, ohm: complex) -> list[str]:

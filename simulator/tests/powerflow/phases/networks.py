@@ -73,6 +73,7 @@ def networks() -> dict[str, Feeder]:
         street("four-wires-solid-earth-along", FOUR, trafo={"star_point_ohm": 2.0}, earths={"2": 0.0}),
         street("neutral-open", {**dict.fromkeys(ENDS, FOUR), "2": THREE}, earths={"3": 0.4}),
         street("three-wires-star-by-1-ohm", ZERO, trafo={"star_point_ohm": 1.0}),
+        street("three-wires-star-by-its-bus", ZERO, trafo=ISOLATED, earths={"0": 1.0}),
         street("spur-of-one-phase", FOUR, spur="c"),
         street("spur-of-one-phase-in-sequence", ZERO, spur="c"),
         street("spur-of-two-phases", FOUR, spur="bc"),

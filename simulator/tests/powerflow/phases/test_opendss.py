@@ -4,10 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.grid.schema import Feeder
-from simulator.powerflow.batch import solve
-from simulator.powerflow.compiled import compile_feeder
-from simulator.powerflow.flow import PowerFlow
-from simulator.powerflow.ports import phase_ports_of
+from simulator.tests.engines import solve_by_phase
 from simulator.tests.oracles.opendss_phases import solve_opendss_by_phase
 from simulator.tests.powerflow.phases.networks import customer_powers, networks
 
@@ -20,9 +17,3 @@ def test_the_engine_equals_opendss(feeder: Feeder) -> None:
     np.testing.assert_allclose(flow.phases.each, expected.vm_pu, atol=1e-8, rtol=0)
     np.testing.assert_allclose(flow.line_loading, expected.line_loading, atol=1e-8, rtol=0)
     np.testing.assert_allclose(flow.source_kw, expected.source_kw, atol=1e-4, rtol=0)
-
-
-def solve_by_phase(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> PowerFlow:
-    """Solve powers of customers by phase."""
-    ports = phase_ports_of(feeder)
-    return solve(compile_feeder(feeder, ports), ports.sum(p_kw), ports.sum(q_kvar))
