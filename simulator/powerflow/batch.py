@@ -136,7 +136,7 @@ def _read_flow(
 
 def _solve_swept(compiled: CompiledFeeder, grid: Grid, p_kw: np.ndarray, q_kvar: np.ndarray) -> PowerFlow:
     parts = [
-        sweep(grid, *finite(p_kw[rows], q_kvar[rows]), whole=True)
+        sweep_chunk(grid, p_kw[rows], q_kvar[rows], whole=True)
         for rows in chunks(len(p_kw), cases_at_once(compiled))
     ]
     kpis = np.concatenate([np.empty((KPIS, 0)), *(kpis for kpis, _ in parts)], axis=1)
@@ -155,12 +155,21 @@ def _solve_swept(compiled: CompiledFeeder, grid: Grid, p_kw: np.ndarray, q_kvar:
     )
 
 
-def finite(p_kw: np.ndarray, q_kvar: np.ndarray) -> Arrays:
-    """Return a chunk's injections, which the watch is told of.
+def sweep_chunk(
+    grid: Grid,
+    p_kw: np.ndarray,
+    q_kvar: np.ndarray,
+    below_pu: np.ndarray | None = None,
+    *,
+    whole: bool = False,
+) -> Arrays:
+    """Return what ``sweep`` does of a chunk, which the watch is told of.
 
     Raises: InjectionError for values that are not finite.
     """
     tell_watch(len(p_kw))
-    if not (np.isfinite(p_kw).all() and np.isfinite(q_kvar).all()):
+    kpis, flows = sweep(grid, p_kw, q_kvar, below_pu, whole=whole)
+    lost = ~np.isfinite(kpis[SOURCE_KW])  # what is not finite has no solution
+    if lost.any() and not (np.isfinite(p_kw[lost]).all() and np.isfinite(q_kvar[lost]).all()):
         raise InjectionError(NOT_FINITE)
-    return p_kw, q_kvar
+    return kpis, flows

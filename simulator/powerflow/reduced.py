@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from simulator.powerflow.batch import cases_at_once, chunks, finite, settle_kw, swept
+from simulator.powerflow.batch import cases_at_once, chunks, settle_kw, sweep_chunk, swept
 from simulator.powerflow.compiled import BASE_KVA, PHASES, CompiledFeeder
 from simulator.powerflow.injections import check_shapes
-from simulator.powerflow.sweep.engine import sweep
 from simulator.powerflow.sweep.grid import (
     ITERATIONS,
     LINE,
@@ -100,7 +99,7 @@ def _solve_parts(
         below = None if below_pu is None else below_pu(part)
         if grid:
             check_shapes(p_kw, q_kvar, compiled.ports)
-            found = _read_sweep(sweep(grid, *finite(p_kw, q_kvar), below)[0])
+            found = _read_sweep(sweep_chunk(grid, p_kw, q_kvar, below)[0])
         else:
             current, kpis.iterations[part] = settle_kw(compiled, p_kw, q_kvar)
             found = _reduce(compiled, current, values[:, : len(p_kw)], below)
