@@ -36,12 +36,12 @@ def grid_model_entries(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> 
     """Return power-grid-model's two methods with all its output, with nodes alone, and on all threads."""
     import power_grid_model as pgm
 
-    from simulator.tests.oracles.grid_model import LOADS, _tables
+    from simulator.tests.oracles.grid_model import LOADS, tables
 
     loads = pgm.initialize_array(pgm.DatasetType.update, pgm.ComponentType.sym_load, p_kw.shape)
     loads["id"] = LOADS + np.arange(p_kw.shape[1])
     loads["p_specified"], loads["q_specified"] = -1000 * p_kw, -1000 * q_kvar
-    model = pgm.PowerGridModel(_tables(feeder), system_frequency=50.0)
+    model = pgm.PowerGridModel(tables(feeder), system_frequency=50.0)
 
     def run(method: pgm.CalculationMethod, nodes: bool, threads: int) -> np.ndarray:
         result = model.calculate_power_flow(

@@ -30,7 +30,7 @@ def solve_grid_model(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Po
     loads = initialize_array(DatasetType.update, ComponentType.sym_load, p_kw.shape)
     loads["id"] = LOADS + np.arange(p_kw.shape[1])
     loads["p_specified"], loads["q_specified"] = -1000 * p_kw, -1000 * q_kvar
-    result = PowerGridModel(_tables(feeder), system_frequency=50.0).calculate_power_flow(
+    result = PowerGridModel(tables(feeder), system_frequency=50.0).calculate_power_flow(
         update_data={ComponentType.sym_load: loads},
         calculation_method=CalculationMethod.newton_raphson,
         error_tolerance=1e-12,
@@ -58,7 +58,8 @@ def solve_grid_model(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Po
     )
 
 
-def _tables(feeder: Feeder) -> dict[ComponentType, np.ndarray]:
+def tables(feeder: Feeder) -> dict[ComponentType, np.ndarray]:
+    """Return a feeder as the engine's input, an unloaded load at each injection bus."""
     node = {bus.id: position for position, bus in enumerate(feeder.buses, start=1)}
     nodes = _table(ComponentType.node, 1 + len(feeder.buses))
     nodes["id"] = np.arange(len(nodes))

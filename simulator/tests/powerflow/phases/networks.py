@@ -44,7 +44,8 @@ def _several(feeder: Feeder) -> Feeder:
     )
 
 
-def _tapped(side: str, pos: int) -> dict[str, Any]:
+def tapped(side: str, pos: int) -> dict[str, Any]:
+    """Return what a transformer says of its tap."""
     return {"tap": {"side": side, "pos": pos, "neutral": 0, "min": -2, "max": 2, "step_percent": 2.5}}
 
 
@@ -85,9 +86,9 @@ def networks() -> dict[str, Feeder]:
         street("yzn-zero-sequence", ZERO, trafo={"vector_group": "Yzn", **_zero(0.7, 0.6)}),
         street("yyn", FOUR, trafo={"vector_group": "Yyn", "shift_degree": 0}),
         street("yyn-star-by-1-ohm", ZERO, trafo={"vector_group": "Yyn", "star_point_ohm": 1.0}),
-        street("tap-hv", FOUR, trafo=_tapped("hv", 2)),
-        street("tap-lv", ZERO, trafo={**_tapped("lv", -2), "vn_lv_kv": 0.42, "vn_hv_kv": 10.5}),
-        street("tap-lv-yzn", FOUR, trafo={**_tapped("lv", 2), "vn_lv_kv": 0.41, "vector_group": "Yzn"}),
+        street("tap-hv", FOUR, trafo=tapped("hv", 2)),
+        street("tap-lv", ZERO, trafo={**tapped("lv", -2), "vn_lv_kv": 0.42, "vn_hv_kv": 10.5}),
+        street("tap-lv-yzn", FOUR, trafo={**tapped("lv", 2), "vn_lv_kv": 0.41, "vector_group": "Yzn"}),
         street("sixty-hertz", FOUR, f_hz=60.0),
         street("source-weak", FOUR, source={"vn_kv": 10.0, "vm_pu": 1.02, "impedance": weak}),
         street("source-at-low-voltage", FOUR, **no_trafo),
