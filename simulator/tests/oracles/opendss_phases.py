@@ -6,21 +6,41 @@ from typing import Any
 import numpy as np
 from dss import DSS
 
-from simulator.grid.elements import Customer, Line
+from simulator.grid.elements import Customer, Line, Transformer
 from simulator.grid.schema import Feeder
+from simulator.powerflow.flow import PowerFlow
 from simulator.tests.oracles.opendss_script import commands
+
+ALLOWED = {"vm_pu": 1e-8, "line_loading": 1e-8, "transformer_loading": 1e-8, "source_kw": 1e-4}
 
 
 @dataclass(frozen=True, eq=False)
 class PhaseAnswer:
     """What OpenDSS found: phases' voltages to neutral (cases, buses, 3) in pu, NaN where there is no phase.
 
-    ``line_loading`` (cases, lines) is that of the most loaded phase; ``source_kw`` (cases,).
+    ``line_loading`` (cases, lines) and ``transformer_loading`` (cases, transformers) are those of the most
+    loaded phase at either side; ``source_kw`` (cases,).
     """
 
     vm_pu: np.ndarray
     line_loading: np.ndarray
+    transformer_loading: np.ndarray
     source_kw: np.ndarray
+
+
+def differing(flow: PowerFlow, expected: PhaseAnswer) -> list[str]:
+    """Return what of a flow is further from OpenDSS than 1e-8 pu, 1e-8 of a rating or 1e-4 kW."""
+    found = {
+        "vm_pu": flow.phases.each if flow.phases else flow.vm_pu,
+        "line_loading": flow.line_loading,
+        "transformer_loading": flow.transformer_loading,
+        "source_kw": flow.source_kw,
+    }
+    return [
+        name
+        for name, each in found.items()
+        if not np.allclose(each, getattr(expected, name), atol=ALLOWED[name], rtol=0, equal_nan=True)
+    ]
 
 
 def solve_opendss_by_phase(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> PhaseAnswer:
@@ -50,6 +70,7 @@ def _solve_case(circuit: Any, feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarr
     return (
         np.array([_phases(at, i) for i in range(len(feeder.buses))]) * np.sqrt(3) / 1000 / feeder.base_kv,
         [_loading(circuit, i, line) for i, line in enumerate(feeder.lines)],
+        [_transformer_loading(circuit, i, t) for i, t in enumerate(feeder.transformers)],
         _source_kw(circuit, feeder),
     )
 
@@ -78,6 +99,22 @@ def _loading(circuit: Any, i: int, line: Line) -> float:
     """Return the loading of the most loaded phase at either end; twins share alike."""
     if not line.rated:
         return float("nan")
-    circuit.SetActiveElement(f"line.line{i}_0")
-    pairs = np.asarray(circuit.ActiveCktElement.Currents).reshape(2, -1, 2) @ [1, 1j]
-    return float(np.abs(pairs[:, : len(line.phases)]).max() / (line.max_i_ka * 1000))
+    ends = _currents(circuit, f"line.line{i}_0", 2)[:, : len(line.phases)]
+    return float(np.abs(ends).max() / (line.max_i_ka * 1000))
+
+
+def _transformer_loading(circuit: Any, i: int, t: Transformer) -> float:
+    ampere = _currents(circuit, f"transformer.t{i}", 2)[:, :3]
+    if t.pfe_kw or t.i0_percent:
+        ampere += [_currents(circuit, f"reactor.t{i}{side}", 1)[0, :3] for side in ("hv", "lv")]
+    if f"Transformer.zero{i}" in circuit.AllElementNames:
+        ampere[1] += _currents(circuit, f"transformer.zero{i}", 2)[0, :3]
+    rated = t.sn_kva / np.sqrt(3) / np.array([[t.vn_hv_kv], [t.vn_lv_kv]])
+    return float((np.abs(ampere) / rated).max())
+
+
+def _currents(circuit: Any, element: str, terminals: int) -> np.ndarray:
+    """Return the complex currents into each terminal, (terminals, conductors), in A."""
+    circuit.SetActiveElement(element)
+    currents: np.ndarray = np.asarray(circuit.ActiveCktElement.Currents).reshape(terminals, -1, 2) @ [1, 1j]
+    return currents

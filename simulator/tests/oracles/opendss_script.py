@@ -101,9 +101,9 @@ def _matrix(rows: np.ndarray) -> str:
 def _transformer(feeder: Feeder, i: int, t: Transformer, places: dict[str, dict[str, Any]]) -> list[str]:
     """Return the series branch, what zero sequence meets, the star point's earth, and the shunts.
 
-    Dyn is OpenDSS's own delta and wye: what zero sequence meets beyond the series impedance stands between
-    star point and neutral. Yzn and Yyn are two wyes, the one at high voltage not earthed, so that no zero
-    sequence passes; beside it stands a reactor that nothing but zero sequence passes.
+    Zero sequence passes OpenDSS's own delta and wye as all else does; what it meets beyond that stands
+    between star point and neutral (Dyn). Or a star is not connected, and it passes an earthing transformer
+    beside (Yzn, Yyn).
     """
     kv = {"hv": t.vn_hv_kv, "lv": t.vn_lv_kv}
     if t.tap:
@@ -115,13 +115,16 @@ def _transformer(feeder: Feeder, i: int, t: Transformer, places: dict[str, dict[
         z0 = _percent(t.vk0_percent, t.vkr0_percent)
     base_ohm = 10 * kv["lv"] ** 2 / t.sn_kva
     star, earth = _star(t, place, i)
-    high, beyond = "source.1.2.3", _in_star(i, place, star, (z0 - z1) * base_ohm / 3)
-    if group != "Dyn":
-        high, beyond = f"source.1.2.3.{9 + i}", _beside(i, t, kv["lv"], place, star, z0)
-    low = f"{_at(place, 'abc')}.{20 + i if group == 'Dyn' and beyond else star}"
+    odd, apart = round(t.shift_degree / 30) % 2 == 1, 20 + i
+    if group == "Dyn":
+        beyond = _in_star(i, place, star, (z0 - z1) * base_ohm / 3)
+        low = apart if beyond else star
+    else:
+        beyond = _beside(i, t, kv["lv"], place, star, z0)
+        low = apart if odd else star
     series = (
-        f"new transformer.t{i} phases=3 windings=2 buses=[{high} {low}]"
-        f" conns=[{'delta' if group == 'Dyn' else 'wye'} wye] kvs=[{kv['hv']} {kv['lv']}]"
+        f"new transformer.t{i} phases=3 windings=2 buses=[source.1.2.3{'' if odd else f'.{9 + i}'}"
+        f" {_at(place, 'abc')}.{low}] conns=[{'delta' if odd else 'wye'} wye] kvs=[{kv['hv']} {kv['lv']}]"
         f" kvas=[{t.sn_kva} {t.sn_kva}] xhl={z1.imag} %loadloss={z1.real}"
         " %noloadloss=0 %imag=0 ppm_antifloat=0"
     )

@@ -54,6 +54,22 @@ def _zero(vk0: float, vkr0: float) -> dict[str, float]:
 
 
 @cache
+def every_part() -> Feeder:
+    """Return a street in which everything counts: wires, earths, taps, transformers of their own, a mesh."""
+    weak = {"s_sc_mva": 20.0, "rx": 0.4}
+    return _several(
+        street(
+            "every-part",
+            _mixed(),
+            trafo={"star_point_ohm": 2.0, **tapped("hv", 1)},
+            earths={"2": 5.0},
+            lines={"2": {"parallel": 2}, "4": {"parallel": 2}},
+            source={"vn_kv": 10.0, "vm_pu": 1.02, "impedance": weak},
+        )
+    )
+
+
+@cache
 def networks() -> dict[str, Feeder]:
     """Return the streets by name."""
     everywhere = {str(i): 10.0 + 5 * i for i in range(1, 7)}
@@ -97,7 +113,7 @@ def networks() -> dict[str, Feeder]:
         _several(street("ring-of-three-transformers", ZERO)),
         _several(street("ring-of-three-transformers-four-wires", FOUR, earths={"2": 10.0})),
     ]  # fmt: skip
-    return {feeder.feeder_id: feeder for feeder in found}
+    return {feeder.feeder_id: feeder for feeder in [*found, every_part()]}
 
 
 def customer_powers(feeder: Feeder, count: int) -> tuple[np.ndarray, np.ndarray]:

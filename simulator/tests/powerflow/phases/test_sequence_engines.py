@@ -1,4 +1,4 @@
-"""By phase the engine equals power-grid-model, where both have the same model."""
+"""By phase the engine equals power-grid-model and ``runpp_3ph``, where these have the same model."""
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from simulator.grid.schema import Feeder
 from simulator.tests.engines import solve_by_phase
 from simulator.tests.feeders import changed, plain
 from simulator.tests.oracles.grid_model_phases import PHASES, solve_grid_model_by_phase
+from simulator.tests.oracles.runpp_3ph import solve_runpp_3ph, three_phase_net
 from simulator.tests.powerflow.phases.networks import ZERO, customer_powers, tapped
 from simulator.tests.powerflow.phases.streets import street
 
@@ -37,3 +38,15 @@ def test_the_engine_equals_power_grid_model(feeder: Feeder) -> None:
     flow, expected = solve_by_phase(feeder, p_kw, q_kvar), solve_grid_model_by_phase(feeder, p_kw, q_kvar)
     assert flow.phases is not None
     np.testing.assert_allclose(flow.phases.each, expected, atol=1e-8, rtol=0)
+
+
+def test_the_engine_equals_runpp_3ph() -> None:
+    """Within 1e-6 pu: what pandapower's sequences leave open."""
+    zero = {"vk0_percent": 3.4, "vkr0_percent": 1.9}
+    feeder = street("zero", ZERO, trafo={**tapped("hv", 1), **zero})
+    feeder = changed(feeder, feeder_id=feeder.feeder_id, customers=_simple(feeder))
+    p_kw, q_kvar = customer_powers(feeder, 2)
+    expected = solve_runpp_3ph(three_phase_net(feeder), feeder, p_kw, q_kvar)
+    flow = solve_by_phase(feeder, p_kw, q_kvar)
+    assert flow.phases is not None
+    np.testing.assert_allclose(flow.phases.each, expected, atol=1e-6, rtol=0)
