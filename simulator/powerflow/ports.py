@@ -1,6 +1,6 @@
 """Ports: where devices connect to a feeder, and where its power flow takes injections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -11,7 +11,8 @@ from simulator.grid.schema import Feeder
 
 # Between which conductors a port is: a, b, c and the neutral, or ground where there is none.
 NEUTRAL = 3
-BETWEEN: dict[str, tuple[tuple[int, int], ...]] = {
+Pair = tuple[int, int]
+BETWEEN: dict[str, tuple[Pair, ...]] = {
     "a": ((0, NEUTRAL),),
     "b": ((1, NEUTRAL),),
     "c": ((2, NEUTRAL),),
@@ -61,17 +62,21 @@ class Ports:
         by_port = np.argsort(of_customer, kind="stable")
         return by_port, np.searchsorted(of_customer[by_port], np.arange(len(self.bus)))
 
-    def sum(self, customers: np.ndarray) -> np.ndarray:
+    def shares_of(self, *, on_pv_phases: bool) -> np.ndarray:
+        """Return which share of what a customer has each port takes, of PV or of all else."""
+        return self.shares if self.pv_shares is None or not on_pv_phases else self.pv_shares
+
+    def sum(self, customers: np.ndarray, *, on_pv_phases: bool = False) -> np.ndarray:
         """Sum what customers feed in, (cases, customers), at the ports: (cases, ports)."""
-        summed: np.ndarray = customers @ self.shares
+        summed: np.ndarray = customers @ self.shares_of(on_pv_phases=on_pv_phases)
         return summed
 
-    def inject(self, customers: np.ndarray) -> np.ndarray:
+    def inject(self, customers: np.ndarray, *, on_pv_phases: bool = False) -> np.ndarray:
         """Sum what customers feed in, (levels, customers, steps), at the ports: (levels x steps, ports)."""
         levels, many, steps = customers.shape
         rows = np.moveaxis(customers, 1, 2).reshape(levels * steps, many)
         if self.by_phase:
-            return self.sum(rows)
+            return self.sum(rows, on_pv_phases=on_pv_phases)
         by_port, first = self._groups  # quicker than a product with shares that are all 0 or 1
         return np.add.reduceat(rows[:, by_port], first, axis=1) if len(first) else rows[:, by_port]
 
@@ -91,28 +96,36 @@ def phase_ports_of(feeder: Feeder) -> Ports:
     Raises: ValueError naming a customer whose phases are unknown.
     """
     at = {bus.id: i for i, bus in enumerate(feeder.buses)}
-    entries: list[tuple[int, int, tuple[int, int], float]] = []
-    for i, customer in enumerate(feeder.customers):
-        if customer.phases == "unknown":
-            raise ValueError(f"{customer.id}: its phases are unknown")
-        between = BETWEEN[customer.phases]
-        weights = customer.supplies if isinstance(customer.supplies, tuple) else [1] * len(between)
-        entries += [
-            (i, at[customer.bus], pair, weight / sum(weights))
-            for pair, weight in zip(between, weights, strict=True)
-            if weight
-        ]
-    return _of_entries(len(feeder.customers), entries)
-
-
-def _of_entries(customers: int, entries: Sequence[tuple[int, int, tuple[int, int], float]]) -> Ports:
-    places = sorted({(bus, pair) for _, bus, pair, _ in entries})
+    load = [_on(customer.id, customer.phases, customer.supplies) for customer in feeder.customers]
+    pv = [
+        own if customer.pv_phases is None else _on(customer.id, customer.pv_phases, None)
+        for own, customer in zip(load, feeder.customers, strict=True)
+    ]
+    buses = [at[customer.bus] for customer in feeder.customers]
+    places = sorted(
+        {(bus, pair) for bus, *ways in zip(buses, load, pv, strict=True) for way in ways for pair in way}
+    )
     port = {place: i for i, place in enumerate(places)}
-    shares = np.zeros((customers, len(places)))
-    for customer, bus, pair, share in entries:
-        shares[customer, port[bus, pair]] += share
+
+    def shares(ways: Sequence[Mapping[Pair, float]]) -> np.ndarray:
+        found = np.zeros((len(ways), len(places)))
+        for row, (bus, way) in enumerate(zip(buses, ways, strict=True)):
+            for pair, share in way.items():
+                found[row, port[bus, pair]] = share
+        return found
+
     return Ports(
         bus=np.array([bus for bus, _ in places], dtype=int),
-        shares=shares,
+        shares=shares(load),
         phases=np.array([pair for _, pair in places], dtype=int).reshape(-1, 2),
+        pv_shares=shares(pv) if any(customer.pv_phases for customer in feeder.customers) else None,
     )
+
+
+def _on(customer: str, phases: str, supplies: object) -> dict[Pair, float]:
+    """Return between which conductors a customer is, and with which share of its power."""
+    if phases == "unknown":
+        raise ValueError(f"{customer}: its phases are unknown")
+    between = BETWEEN[phases]
+    weights = supplies if isinstance(supplies, tuple) else (1,) * len(between)
+    return {pair: each / sum(weights) for pair, each in zip(between, weights, strict=True) if each}

@@ -71,5 +71,6 @@ BATTERY = Technology(
     "batteries",
     dispatch=_dispatch,
     generates=True,
+    on_pv_phases=True,
     remedy="ask again with PV adopted: batteries stand beside it",
 )

@@ -55,12 +55,21 @@ class Powers:
 
     def inject(self, ports: Ports) -> tuple[np.ndarray, np.ndarray]:
         """Return kW and kvar fed in at ports, (levels x steps, ports), level by level."""
-        return ports.inject(self.net_kw), ports.inject(self.net_kvar)
+        if ports.pv_shares is None:
+            return ports.inject(self.net_kw), ports.inject(self.net_kvar)
+        return _by_technology(self.kw, ports), _by_technology(self.kvar, ports)
 
     def _net(self, power: Mapping[str, np.ndarray]) -> np.ndarray:
         """Sum what is installed anywhere."""
         parts = [power[key] for key, sizes in self.sizes.items() if sizes.any()]
         return sum(parts[1:], parts[0]) if parts else next(iter(power.values()))
+
+
+def _by_technology(power: Mapping[str, np.ndarray], ports: Ports) -> np.ndarray:
+    """Sum what technologies feed in, each at ports of its own, (levels x steps, ports)."""
+    parts = [ports.inject(each, on_pv_phases=TECHNOLOGIES[key].on_pv_phases) for key, each in power.items()]
+    summed: np.ndarray = np.sum(parts, axis=0)
+    return summed
 
 
 def read_powers(

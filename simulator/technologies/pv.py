@@ -29,6 +29,7 @@ PV = Technology(
     existing=_existing_kwp,
     generates=True,
     inverter=True,
+    on_pv_phases=True,
     default=0.3,
     none="is known",
     remedy="set one for the feeder, in kWp per customer or per kW of load; then ask again",

@@ -30,8 +30,8 @@ class Technology:
     kW, and kWh stored before each step and after the last. Reactive power is absorbed at ``power_factor``,
     (customers,). ``adopted`` ones come in shares that a question gives, others always stand. What
     ``generates`` is off in the state that a voltage rise is measured from. An ``inverter`` may absorb at a
-    power factor that a question gives. Where nobody can adopt any, no potential ``none`` and ``remedy`` say
-    so, and what to do.
+    power factor that a question gives. What is ``on_pv_phases`` connects where the customer's PV does. Where
+    nobody can adopt any, no potential ``none`` and ``remedy`` say so, and what to do.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Technology:
     generates: bool = False
     adopted: bool = True
     inverter: bool = False
+    on_pv_phases: bool = False
     default: float = 0.0
     none: str = "is there"
     remedy: str = "ask about a feeder where customers can have some"

@@ -8,34 +8,40 @@ import numpy as np
 
 from simulator.powerflow.ports import Ports
 from simulator.technologies.powers import Powers
+from simulator.technologies.technology import Technology
 
 
 @dataclass(frozen=True, eq=False)
 class Adopters:
-    """What customers feed in without the technology, and what each adopter adds to it.
+    """What is fed in without the technology, and what each adopter adds to it.
 
-    Shape: (steps, customers), in kW and kvar; ``kvar`` (steps, ports) where adopters add none.
+    Shape: ``kw`` and ``kvar`` (steps, ports); ``added_kw`` and ``added_kvar`` (steps, customers), the latter
+    None where adopters add none. Units: kW and kvar.
     """
 
     ports: Ports
+    on_pv_phases: bool
     kw: np.ndarray
-    added_kw: np.ndarray
     kvar: np.ndarray
+    added_kw: np.ndarray
     added_kvar: np.ndarray | None
 
     @classmethod
-    def read(cls, powers: Powers, ports: Ports, steps: Sequence[int]) -> Self:
+    def read(cls, powers: Powers, ports: Ports, steps: Sequence[int], over: Technology) -> Self:
         """Take the table of nobody and of all apart."""
-        chosen = list(steps)
-        (kw, all_kw), (kvar, all_kvar) = powers.net_kw[..., chosen], powers.net_kvar[..., chosen]
-        added = (all_kvar - kvar).T
-        if not added.any():
-            return cls(ports, kw.T, (all_kw - kw).T, ports.sum(kvar.T), None)
-        return cls(ports, kw.T, (all_kw - kw).T, kvar.T, added)
+        asked = powers.at(steps)
+        kw, kvar = (fed_in[: len(steps)] for fed_in in asked.inject(ports))
+        added_kw, added_kvar = (
+            np.ascontiguousarray((all_of_it - none).T) for none, all_of_it in (asked.net_kw, asked.net_kvar)
+        )
+        return cls(ports, over.on_pv_phases, kw, kvar, added_kw, added_kvar if added_kvar.any() else None)
 
     def inject(self, adopted: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return kW and kvar at ports, (cases, ports); ``adopted`` (cases, customers), ``step`` (cases,)."""
-        kw = self.kw[step] + adopted * self.added_kw[step]
+        kw = self.kw[step] + self._sum(adopted * self.added_kw[step])
         if self.added_kvar is None:
-            return self.ports.sum(kw), self.kvar[step]
-        return self.ports.sum(kw), self.ports.sum(self.kvar[step] + adopted * self.added_kvar[step])
+            return kw, self.kvar[step]
+        return kw, self.kvar[step] + self._sum(adopted * self.added_kvar[step])
+
+    def _sum(self, added: np.ndarray) -> np.ndarray:
+        return self.ports.sum(added, on_pv_phases=self.on_pv_phases)

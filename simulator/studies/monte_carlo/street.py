@@ -47,11 +47,14 @@ class Street:
 
     @cached_property
     def _all(self) -> Adopters:
-        return Adopters.read(self._powers, self.question.ports, self.steps)
+        return self._adopters(self._powers)
 
     @cached_property
     def _without_generation(self) -> Adopters:
-        return Adopters.read(self._powers.only(drawing()), self.question.ports, self.steps)
+        return self._adopters(self._powers.only(drawing()))
+
+    def _adopters(self, powers: Powers) -> Adopters:
+        return Adopters.read(powers, self.question.ports, self.steps, TECHNOLOGIES[self.question.over])
 
     @cached_property
     def _bare(self) -> PowerFlow | None:

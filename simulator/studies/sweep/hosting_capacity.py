@@ -65,7 +65,8 @@ class Sweep(Over):
 
     ``beyond`` are the points above all of the potential, up to the first that is violated. Where there is no
     potential nothing has been asked: its capacities are then 0 and mean nothing. ``balanced`` is what the
-    capacity would be with all customers balanced, where phases are told apart.
+    capacity would be with all customers balanced, where phases are told apart; it counts what ``caused`` does
+    where the feeder is violated before any.
     """
 
     hours: tuple[int, ...]
@@ -103,7 +104,7 @@ def sweep_beside_balanced(question: SweepQuestion) -> Sweep:
     if not question.by_phase:
         return found
     balanced = sweep(question.model_copy(update={"phases": "balanced"}))
-    return replace(found, balanced=balanced.capacity)
+    return replace(found, balanced=balanced.caused if found.baseline_violation else balanced.capacity)
 
 
 SWEEP = Task("sweep", by_itself(sweep_beside_balanced), sweep_size)

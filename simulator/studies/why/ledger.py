@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.assessment.cases import solve_cases
-from simulator.assessment.violations import VOLTAGE_KINDS, Assessment, Violation
+from simulator.assessment.violations import VOLTAGE_KINDS, Assessment, Violation, place_of
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.errors import QuestionError
 from simulator.grid.limits import Limits
@@ -44,6 +44,11 @@ class Ledger:
     source_kw: float
 
     @property
+    def place(self) -> str | None:
+        """The bus, with its phase where phases are told apart."""
+        return self.bus and place_of(self.bus, self.tightest.phase)
+
+    @property
     def solved(self) -> bool:
         """Whether the quarter-hour has a solution."""
         return self.parts is not None
@@ -75,7 +80,7 @@ def explain_voltage(question: WhyQuestion) -> Ledger:
     parts = None
     if tightest.kind != "no_solution":
         bus = tightest.element
-        splitter = split_currents(question, tightest.step)
+        splitter = split_currents(question, tightest.step, tightest.phase)
         parts = _split(feeder, splitter, bus)
     flow = cases.flow
     return Ledger(
@@ -86,7 +91,7 @@ def explain_voltage(question: WhyQuestion) -> Ledger:
         tightest,
         bus,
         parts,
-        flow.vm_pu[case],
+        flow.worst_pu(question.limits.vm_min_pu, question.limits.vm_max_pu)[case],
         flow.line_loading[case],
         flow.transformer_loading[case],
         float(flow.source_kw[case]),

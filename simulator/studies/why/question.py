@@ -1,6 +1,6 @@
 """The question of a voltage's causes."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from simulator.questions.fields import Asked
 from simulator.questions.kinds import BusId, OneOf
@@ -11,7 +11,6 @@ from simulator.studies.run.question import RunQuestion
 class WhyQuestion(RunQuestion):
     """What makes up a bus's voltage; no bus means the binding one, a day its binding quarter-hour."""
 
-    may_be_by_phase: ClassVar[bool] = False
     when: Annotated[
         When,
         Asked(

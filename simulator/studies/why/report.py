@@ -58,7 +58,7 @@ def _question(feeder: Feeder, ledger: Ledger) -> tuple[tuple[str, str], ...]:
 def _waterfall(feeder: Feeder, ledger: Ledger) -> Figure:
     voltage = ledger.parts.voltage_pu if ledger.parts else None
     draw = partial(
-        render_waterfall, ledger_changes(feeder, ledger), ledger.bus or "the bus", voltage, ledger.limits
+        render_waterfall, ledger_changes(feeder, ledger), ledger.place or "the bus", voltage, ledger.limits
     )
     caption = (
         "From nominal voltage, 1 pu, at the source to the bus; each part is the difference of two voltages "

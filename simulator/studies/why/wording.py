@@ -26,7 +26,7 @@ def ledger_sentence(feeder: Feeder, ledger: Ledger) -> str:
     """
     when = time_of(ledger.step)
     if ledger.parts is None:
-        return f"{ledger.bus or feeder.feeder_id} at {when} has {NO_SOLUTION}"
+        return f"{ledger.place or feeder.feeder_id} at {when} has {NO_SOLUTION}"
     limits = ledger.limits
     voltage = sided(ledger.parts.voltage_pu, (limits.vm_min_pu, limits.vm_max_pu), 3)
     cause = find_cause(feeder, ledger.parts)
@@ -35,7 +35,7 @@ def ledger_sentence(feeder: Feeder, ledger: Ledger) -> str:
     for place, change in cause.beside:
         joint = "besides" if change * cause.change_pu > 0 else "against"
         parts.append(f"{joint} {change_words(change)} {place_words(feeder, ledger.parts, place)}")
-    return f"{ledger.bus} at {when} is {voltage} pu: {', '.join(filter(None, parts))}"
+    return f"{ledger.place} at {when} is {voltage} pu: {', '.join(filter(None, parts))}"
 
 
 def change_words(change_pu: float, places: int | None = None) -> str:
