@@ -11,7 +11,7 @@ from questions import FEEDERS, new_scenario
 from site_client import Site, again, cold
 
 FIRST_PRODUCT_MS = {"simulate": 246, "sweep": 18_600}  # recorded on such a machine, not measured here
-SWEEP = {"feeder_id": "feeder_05", "hours": [28, 48, 74]}
+SWEEP = {"feeder_id": "feeder_05", "steps": [28, 48, 74]}
 PAGE = "/feeders/feeder_05/"
 
 
@@ -56,7 +56,7 @@ def _sweep_beside_peer(site: Site) -> Iterator[Row]:
         remark = _beside_first_product("sweep", Row("", took).median_ms)
         yield Row(f"API sweep of 63 and bisection, {words}", took, remark=remark)
     curve = [
-        {"feeder_id": SWEEP["feeder_id"], "pv_adoption": level / 20, "battery_adoption": 0.0, "hour": hour}
+        {"feeder_id": SWEEP["feeder_id"], "pv_adoption": level / 20, "battery_adoption": 0.0, "step": hour}
         for level in range(21)
         for hour in (28, 48, 74)
     ]

@@ -28,7 +28,7 @@ class Peer:
         feeder, net = self._feeders[asked["feeder_id"]], self._nets[asked["feeder_id"]]
         adoption = {"pv": asked["pv_adoption"], "battery": asked["battery_adoption"]}
         question = Question(subject=Subject(feeder, self._profiles), adoption=adoption)
-        p_kw, q_kvar = question.powers(steps=[asked["hour"]]).inject(question.ports)
+        p_kw, q_kvar = question.powers(steps=[asked["step"]]).inject(question.ports)
         net.load["p_mw"], net.load["q_mvar"] = -p_kw[0] / 1000, -q_kvar[0] / 1000
         took = stopwatch(lambda: pandapower.runpp(net, numba=False))
         return took, float(net.res_bus.vm_pu.to_numpy()[1:].min())

@@ -32,7 +32,7 @@ def new_scenario(random: Random) -> dict[str, Any]:
         "feeder_id": random.choice(FEEDERS),
         "pv_adoption": round(random.random(), 4),
         "battery_adoption": battery,
-        "hour": hour,
+        "step": hour,
     }
 
 
@@ -42,8 +42,8 @@ def mixed_question(random: Random) -> Question:
     feeder, pv, battery, hour = asked.values()
     time = f"{hour // 4:02d}:{hour % 4 * 15:02d}"
     query = f"?pv_adoption={pv}&battery_adoption={battery}&time={time}"
-    sweep = {"feeder_id": feeder, "hours": [28, 48, 74], "battery_adoption": battery}
-    known = {"feeder_id": feeder, "pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48}
+    sweep = {"feeder_id": feeder, "steps": [28, 48, 74], "battery_adoption": battery}
+    known = {"feeder_id": feeder, "pv_adoption": 0.6, "battery_adoption": 0.1, "step": 48}
     weighted: tuple[tuple[int, Question], ...] = (
         (25, Question("run, slider moved", f"/feeders/{feeder}/{query}", htmx=True)),
         (10, Question("run, as first opened", f"/feeders/{feeder}/")),

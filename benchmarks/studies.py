@@ -11,8 +11,8 @@ from site_client import Site, cold
 
 FEEDERS = ("feeder_05", "feeder_11")
 SCENARIO = {"pv_adoption": 0.6, "battery_adoption": 0.2}
-NOON = {**SCENARIO, "hour": 48}
-SWEEP = {"hours": [28, 48, 74], "battery_adoption": 0.2}
+NOON = {**SCENARIO, "step": 48}
+SWEEP = {"steps": [28, 48, 74], "battery_adoption": 0.2}
 
 # route, question, target in ms, power flows in it, runs
 ASKED: tuple[tuple[str, dict[str, Any], float | None, int, int], ...] = (
@@ -57,7 +57,7 @@ def _runpp_ms() -> float:
     peer = Peer(FEEDERS)
     asked = {"pv_adoption": 0.6, "battery_adoption": 0.0}
     hours = range(30, 60)
-    runs = [peer.solve({**asked, "feeder_id": f, "hour": hour})[0] for f in FEEDERS for hour in hours]
+    runs = [peer.solve({**asked, "feeder_id": f, "step": hour})[0] for f in FEEDERS for hour in hours]
     return Row("", runs).median_ms
 
 

@@ -19,9 +19,10 @@ PLACES: tuple[FormPlace, ...] = ("first", "shares", "when", "limits", "last", "o
 class Asked(GroupedMetadata):
     """How a field is asked for: its name in forms and addresses, its label, and what it accepts.
 
-    ``api`` is its name in the API and in what is saved, ``option`` the command's. ``initial`` is what the
-    form shows at first, by default what the question holds, ``usual`` what the API takes where it is left
-    out. Where the kind does not tell all, ``accepts`` is what the API's errors say.
+    ``api`` is its name in the API and in what is saved, ``was`` what that was before, ``option`` the
+    command's. ``initial`` is what the form shows at first, by default what the question holds, ``usual``
+    what the API takes where it is left out. Where the kind does not tell all, ``accepts`` is what the API's
+    errors say.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Asked(GroupedMetadata):
     place: FormPlace
     accepts: str = ""
     api: str = ""
+    was: str = ""
     usual: Any = None
     option: str = ""
     initial: Any = None

@@ -22,7 +22,6 @@ from simulator.technologies.registry import TECHNOLOGIES, adopted
 
 SOURCE_PU = Number("a voltage in pu", 0.9, 1.1, "1.05")
 TAP = "null, or a position that the feeder's tap changers have"
-RENAMED = {"hour": "step", "hours": "steps"}
 
 
 def _known(by_technology: Mapping[str, float]) -> Mapping[str, float]:
@@ -70,8 +69,7 @@ class Question(BaseModel):
         """Return a question from flat names such as ``pv_adoption``; how a list is sorted is none of it."""
         adoption = {each.key: given.get(f"{each.key}_adoption") for each in adopted()}
         factors = {key: given.get(f"{key}_power_factor") for key in TECHNOLOGIES}
-        named = {RENAMED.get(name, name): value for name, value in given.items()}
-        own = {name: value for name, value in named.items() if name in cls.model_fields}
+        own = {name: value for name, value in given.items() if name in cls.model_fields}
         feeder = supplied(subject.feeder, own.get("source_pu"), own.get("tap"))
         return cls(
             subject=subject if feeder is subject.feeder else replace(subject, feeder=feeder),

@@ -22,7 +22,7 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(
 PowerFactor = Annotated[float, POWER_FACTOR]
 Step = Annotated[int, Field(ge=0, lt=STEPS_PER_DAY)]
 Steps = Annotated[tuple[Step, ...], Field(min_length=1), AfterValidator(_in_order)]
-TIMES = Asked("times", "Quarter-hours", Moments(), "first", api="hours")
+TIMES = Asked("times", "Quarter-hours", Moments(), "first", api="steps", was="hours")
 WHEN_ACCEPTS = "time, the quarter-hour alone, or day, all 96"
 When = Literal["time", "day"]  # a quarter-hour alone, or all 96 of its day
 

@@ -2,13 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from simulator.answers.declared import WHERE_TOLD, Of
 from simulator.assessment.wording import explain
 from simulator.grid.caveats import About
 from simulator.grid.clock import time_of
 from simulator.studies.by_technology import each_adoption, rarely_asked
+
+WAS_STEPS = Field(deprecated=True, description="The old name of `steps`.")
+OldSteps = Annotated[list[int], Of("steps"), WAS_STEPS]
+OldStep = Annotated[int, Of("step"), Field(deprecated=True, description="The old name of `step`.")]
 
 
 class CaveatOut(BaseModel):
@@ -38,12 +42,13 @@ class LimitsOut(BaseModel):
 
 
 @each_adoption("pv")
-class OverHoursOut(BaseModel):
+class OverStepsOut(BaseModel):
     """What was asked over a set of quarter-hours."""
 
     feeder_id: str
-    hours: list[int]
-    times: Annotated[list[str], Of(lambda found, *_: [time_of(hour) for hour in found.hours])]
+    steps: list[int]
+    hours: OldSteps
+    times: Annotated[list[str], Of(lambda found, *_: [time_of(step) for step in found.steps])]
 
 
 @each_adoption()
@@ -51,7 +56,8 @@ class ScenarioOut(BaseModel):
     """A scenario's quarter-hour with its limits."""
 
     feeder_id: str
-    hour: Annotated[int, Of("step")]
+    step: int
+    hour: OldStep
     time: str
     limits: LimitsOut
 
@@ -65,7 +71,8 @@ class ViolationOut(BaseModel):
     kind: str
     element: str
     phase: Annotated[str | None, WHERE_TOLD] = None
-    hour: Annotated[int, Of("step")]
+    step: int
+    hour: OldStep
     time: Annotated[str, Of(lambda violation: time_of(violation.step))]
     value: float | None
     limit: float | None

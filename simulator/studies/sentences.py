@@ -40,7 +40,7 @@ def snapshot_sentence(feeder: Feeder, snapshot: Snapshot) -> str:
 
 def sweep_sentence(feeder_id: str, sweep: Sweep) -> str:
     """Say how much the feeder hosts, over which quarter-hours, and what binds, where and when."""
-    when = over_words(sweep.hours)
+    when = over_words(sweep.steps)
     trouble = ""
     if sweep.baseline_violation and sweep.capacity.binding:
         why = explain(sweep.capacity.binding)
@@ -76,7 +76,7 @@ def comparison_sentence(
         all_day = [feeder_id for feeder_id, status in days.items() if not status.within_limits]
         parts.append(f"over the whole day {_do(all_day)}")
     if days and rows:
-        parts.append(f"hosting capacities are those {over_words(rows[0].sweep.hours)}")
+        parts.append(f"hosting capacities are those {over_words(rows[0].sweep.steps)}")
     return "; ".join(parts) + "."
 
 

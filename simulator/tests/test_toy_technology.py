@@ -64,7 +64,7 @@ def test_at_its_capacity_newton_raphson_s_voltages_reach_the_lower_limit(found: 
     low_pu, beyond = told["limits"]["vm_min_pu"], told["beyond_potential"]
     at, above = (_newton(beyond["hosting_capacity"] + more, steps).vm_pu for more in (0.0, 0.001))
     bound = beyond["binding"]
-    assert (bound["kind"], bound["hour"]) == ("undervoltage", steps[above.min(axis=1).argmin()])
+    assert (bound["kind"], bound["step"]) == ("undervoltage", steps[above.min(axis=1).argmin()])
     assert above.min() < low_pu <= at.min()
 
 

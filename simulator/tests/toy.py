@@ -72,7 +72,7 @@ def found_of_it() -> dict[str, Any]:
         page = client.get(f"{place}/{study}/", asked_on_pages).content.decode()
         (link,) = re.findall(rf'href="([^"]*/{study}\.json[^"]*)"', page)
         options = ["--placements=60"] if chance else ["--times=18:30,19:45"]
-        body = {"feeder_id": "feeder_00", **asked, **(more if chance else {"hours": [74, 79]})}
+        body = {"feeder_id": "feeder_00", **asked, **(more if chance else {"steps": [74, 79]})}
         return {
             "api": client.post(f"/api/{study}", body, "application/json").json(),
             "link": client.get(unescape(link)).json(),
@@ -85,10 +85,10 @@ def found_of_it() -> dict[str, Any]:
 
     page, described = text("/"), client.get("/api/openapi.json").json()["components"]["schemas"]
     return {
-        "simulate": post("simulate", hour=76),
-        "without": post("simulate", hour=76, ev_adoption=0.0),
+        "simulate": post("simulate", step=76),
+        "without": post("simulate", step=76, ev_adoption=0.0),
         "day": post("day"),
-        "why": post("why", hour=76, when="time"),
+        "why": post("why", step=76, when="time"),
         "sweep": client.post(
             "/api/sweep", {"feeder_id": "feeder_00", "ev_adoption": 0.5}, "application/json"
         ).json(),

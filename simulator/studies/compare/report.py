@@ -59,10 +59,10 @@ def compare_report(
     columns = tuple(_column(each, scenario) for each in COLUMNS)
     table = sort_table(Table("comparison", "Comparison", columns, listed), sort, descending)
     question = scenario_words(found.rows[0][0], scenario)[1:] if found.rows else ()
-    hours = compared[0].sweep.hours if compared else ()
+    steps = compared[0].sweep.steps if compared else ()
     sentence = comparison_sentence(scenario, compared, days) + unusable_sentence(found.unusable)
-    if hours:
-        question = (*question, ("Hosting capacity over", times_words(hours)))
+    if steps:
+        question = (*question, ("Hosting capacity over", times_words(steps)))
     return Report(
         title="Comparison of feeders",
         sentence=sentence,

@@ -24,7 +24,7 @@ from simulator.assessment.wording import KIND_WORDS
 from simulator.grid.clock import STEPS_PER_DAY, time_of
 from simulator.grid.schema import Feeder
 from simulator.studies.by_technology import each_adoption, each_technology
-from simulator.studies.data import AnswerOut, FindingOut, LimitsOut, ViolationOut
+from simulator.studies.data import AnswerOut, FindingOut, LimitsOut, OldStep, ViolationOut
 from simulator.studies.day.day import KINDS, Day
 from simulator.studies.day.energy import SELF_CONSUMPTION, SELF_SUFFICIENCY, Energy
 from simulator.studies.rules import advise
@@ -56,7 +56,8 @@ class En50160Out(En50160):
 class FlowOut(BaseModel):
     """What flows in a quarter-hour; null where it has no solution."""
 
-    hour: int
+    step: int
+    hour: OldStep
     time: Annotated[str, Heading("Time")]
     min_voltage_pu: Annotated[float | None, LOWEST_VOLTAGE]
     min_voltage_bus: Annotated[str | None, Heading("at")]
@@ -93,6 +94,7 @@ def quarter_hours(day: Day, feeder: Feeder) -> list[dict[str, Any]]:
         data_of(
             QuarterHourOut,
             read_kpis(feeder, day.flow, step),
+            step=step,
             hour=step,
             time=time_of(step),
             **{f"{key}_kw": float(kw[step]) for key, kw in day.power.kw.items()},

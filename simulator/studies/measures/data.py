@@ -11,7 +11,7 @@ from simulator.answers.quantity import Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.studies.by_technology import each_adoption
-from simulator.studies.data import AnswerOut, LimitsOut
+from simulator.studies.data import WAS_STEPS, AnswerOut, LimitsOut
 from simulator.studies.measures.measures import Measure, Measures
 from simulator.studies.sweep.data import CapacityOut
 
@@ -66,8 +66,9 @@ def _gains(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
 class MeasuresOut(AnswerOut):
     """The feeder as it is and with each measure alone; no measures where nothing binds."""
 
-    hours: Annotated[list[int], Of("base.hours")]
-    times: Annotated[list[str], Of(lambda answer, _: [time_of(hour) for hour in answer.base.hours])]
+    steps: Annotated[list[int], Of("base.steps")]
+    hours: Annotated[list[int], Of("base.steps"), WAS_STEPS]
+    times: Annotated[list[str], Of(lambda answer, _: [time_of(step) for step in answer.base.steps])]
     limits: Annotated[LimitsOut, Of("base.limits")]
     pv_potential_kwp: Annotated[float, Of("base.potential")]
     base: CapacityOut

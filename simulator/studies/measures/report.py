@@ -45,7 +45,7 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
         state=sweep_state(base),
         question=(
             ("Feeder", feeder_words(feeder)),
-            ("Quarter-hours", times_words(base.hours)),
+            ("Quarter-hours", times_words(base.steps)),
             *adoption_rows(base.adoption, base.over),
             ("Limits", f"{base.limits.title}: {base.limits.band} ({base.limits.source})"),
             potential_row(base.technology, base.potential),
@@ -60,7 +60,7 @@ def measures_report(feeder: Feeder, answer: Measures) -> Report:
 def measures_sentence(feeder_id: str, answer: Measures) -> str:
     """Say how much the feeder hosts, and which measure adds most to it."""
     base, best, binding = answer.base, answer.best, answer.base.capacity.binding
-    when, plural = over_words(base.hours), base.technology.plural
+    when, plural = over_words(base.steps), base.technology.plural
     if not base.asked:
         return f"{sweep_sentence(feeder_id, base)}{_mending_words(answer)}"
     if base.capacity.all_of_it:
@@ -127,7 +127,7 @@ def _chart(answer: Measures) -> Figure:
         technology=base.technology,
     )
     caption = (
-        f"{times_words(answer.base.hours).capitalize()}; the upright marks the capacity as it is, what a "
+        f"{times_words(answer.base.steps).capitalize()}; the upright marks the capacity as it is, what a "
         f"measure loses is outlined. Capacities are refined to 0.1 % of the potential, "
         f"{base.technology.amount(answer.base.potential / 1000)}."
     )

@@ -41,7 +41,7 @@ def best(answer: Measures) -> Facts:
     if not answer.asked or measure is None or measure.outcome is None:
         return None
     capacity, plural = answer.capacity(measure.outcome), answer.technology.plural
-    check = "" if len(answer.base.hours) == STEPS_PER_DAY else ", and check the other quarter-hours as well"
+    check = "" if len(answer.base.steps) == STEPS_PER_DAY else ", and check the other quarter-hours as well"
     return {
         "key": measure.key,
         "title": measure.title,

@@ -11,7 +11,7 @@ from simulator.answers.quantity import CAPACITY, CAPACITY_KWP, Heading, Quantity
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.studies.by_technology import each_adoption
-from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, OldSteps, ViolationOut
 from simulator.studies.monte_carlo.answer import MonteCarlo
 
 QUANTILE = Quantity(
@@ -146,7 +146,8 @@ class MonteCarloOut(AnswerOut, PlacementsOut):
     placements: int
     seed: int
     limits: LimitsOut
-    hours: Annotated[list[int], Of("steps")]
+    steps: list[int]
+    hours: OldSteps
     times: Annotated[list[str], Of(lambda found, _: [time_of(step) for step in found.steps])]
     flows: int
     pv_potential_kwp: Annotated[float, Of("potential")]

@@ -12,7 +12,7 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.questions.values import When
 from simulator.studies.by_technology import each_adoption
-from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, OldStep, ViolationOut
 from simulator.studies.nodes.nodes import Nodes
 
 ROOM = Quantity(
@@ -64,8 +64,9 @@ class NodesOut(AnswerOut):
     limits are violated without any PV; null where there is room, or no PV potential.
     """
 
-    hour: int
-    time: Annotated[str, Of(lambda answer, _: time_of(answer.hour))]
+    step: int
+    hour: OldStep
+    time: Annotated[str, Of(lambda answer, _: time_of(answer.step))]
     when: When
     limits: LimitsOut
     baseline_violation: Annotated[ViolationOut | None, Of("baseline")]

@@ -50,7 +50,7 @@ class Nodes(Over):
     """
 
     adoption: Adoption
-    hour: int
+    step: int
     when: When
     limits: Limits
     baseline: Violation | None
@@ -83,7 +83,7 @@ def nodes(question: NodesQuestion, asking: Asking = ALONE) -> Nodes:
     by_bus = zip(feeder.buses, rooms[:buses], rooms[buses:], strict=True)
     return Nodes(
         adoption=question.adoption,
-        hour=question.step,
+        step=question.step,
         when=when,
         limits=question.limits,
         baseline=baseline,

@@ -36,7 +36,7 @@ def nodes_report(feeder: Feeder, answer: Nodes) -> Report:
         state=nodes_state(answer),
         question=(
             ("Feeder", feeder_words(feeder)),
-            ("Quarter-hours", day if answer.when == "day" else time_of(answer.hour)),
+            ("Quarter-hours", day if answer.when == "day" else time_of(answer.step)),
             *adoption_rows(answer.adoption),
             ("Limits", f"{answer.limits.title}: {answer.limits.band} ({answer.limits.source})"),
             ("Added", f"one {_thing(answer)} or one load at one bus, {factor}, all else as it is"),
@@ -65,7 +65,7 @@ def nodes_state(answer: Nodes) -> State:
 def nodes_sentence(feeder: Feeder, answer: Nodes) -> str:
     """Say from where to where the room goes, or why there is none."""
     day = answer.when == "day"
-    when = "Over the day" if day else f"At {time_of(answer.hour)}"
+    when = "Over the day" if day else f"At {time_of(answer.step)}"
     start = f"{when} with {_adoption_words(feeder, answer)}"
     if answer.baseline:
         fault = (
@@ -175,7 +175,7 @@ def _factor_words(answer: Nodes) -> str:
 
 
 def _when_words(answer: Nodes) -> str:
-    return "Over all 96 quarter-hours" if answer.when == "day" else f"At {time_of(answer.hour)}"
+    return "Over all 96 quarter-hours" if answer.when == "day" else f"At {time_of(answer.step)}"
 
 
 def _nodes_table(feeder: Feeder, answer: Nodes) -> Table:

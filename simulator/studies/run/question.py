@@ -12,7 +12,9 @@ from simulator.studies.scenario import Scenario
 class RunQuestion(Question):
     """What a feeder does at a quarter-hour (0..95)."""
 
-    step: Annotated[Step, Asked("time", "Time of day", Moment(), "when", api="hour")] = DEFAULT_STEP
+    step: Annotated[Step, Asked("time", "Time of day", Moment(), "when", api="step", was="hour")] = (
+        DEFAULT_STEP
+    )
 
     @property
     def scenario(self) -> Scenario:

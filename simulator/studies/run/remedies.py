@@ -20,7 +20,7 @@ def holds(situation: Situation, kind: Kind) -> str:
         return "less PV does not end this: it is there without any"
     if swept is None:
         return "how much PV holds all limits was not computed here; the page PV sweep does so"
-    when = over_words(swept.hours)
+    when = over_words(swept.steps)
     if swept.baseline_violation:
         alone = f"hold PV to {amount(swept.caused)}: up to there it causes and worsens nothing {when}"
         return f"{alone}; other quarter-hours are violated without any"
@@ -50,7 +50,7 @@ def helps(situation: Situation) -> Facts:
 
 def _base(measures: Measures) -> str:
     base = measures.base
-    when = over_words(base.hours)
+    when = over_words(base.steps)
     if base.baseline_violation:
         return f"as it is, limits are violated without any PV, {when}"
     return f"the feeder hosts {amount(base.capacity)} {when}"
@@ -66,7 +66,7 @@ def _gain(measures: Measures, measure: Measure) -> str:
 
 def _ways(measures: Measures, useful: Sequence[Measure], pv_adoption: float) -> str:
     """Say which measures hold all limits at the scenario's own adoption; else how far the best one goes."""
-    when, asked = over_words(measures.base.hours), f"at {percent(pv_adoption)} PV"
+    when, asked = over_words(measures.base.steps), f"at {percent(pv_adoption)} PV"
     if not measures.base.asked:
         asked = f"({unasked(measures.base.technology)})"
     enough = [m for m in useful if m.outcome and _carries(m, pv_adoption)]

@@ -96,7 +96,7 @@ def spare_capacity(situation: Situation) -> Facts:
         return None
     if swept.capacity.within_potential.adoption < pv + SPARE_ADOPTION:
         return None
-    capacity = hosted_words(swept.capacity, over_words(swept.hours))
+    capacity = hosted_words(swept.capacity, over_words(swept.steps))
     return {"capacity": capacity, "adoption": percent(pv)}
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from simulator.answers.declared import Figures, Of
 from simulator.answers.quantity import CAPACITY, Quantity
-from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut
+from simulator.studies.data import AnswerOut, LimitsOut, OverStepsOut
 from simulator.studies.sweep.data import CapacityOut
 
 
@@ -22,7 +22,7 @@ def _by_limits(rows: Any) -> Iterator[tuple[Quantity, float | None]]:
         yield replace(CAPACITY, label=f"{CAPACITY.label} by {row['limits']['name']}"), share
 
 
-class StandardsOut(AnswerOut, OverHoursOut):
+class StandardsOut(AnswerOut, OverStepsOut):
     """The hosting capacity under every named limit set, own limits last."""
 
     pv_potential_kwp: Annotated[float, Of("potential")]

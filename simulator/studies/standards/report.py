@@ -45,7 +45,7 @@ def standards_report(feeder: Feeder, standards: Standards) -> Report:
         state=standards_state(standards),
         question=(
             ("Feeder", feeder_words(feeder)),
-            ("Quarter-hours", times_words(standards.hours)),
+            ("Quarter-hours", times_words(standards.steps)),
             *adoption_rows(standards.adoption, standards.over),
             ("Limits", f"the {len(standards.sweeps) - bool(standards.own)} named sets"),
             *((("Own limits", standards.own.band),) if standards.own else ()),
@@ -67,7 +67,7 @@ def standards_state(standards: Standards) -> State:
 
 def standards_sentence(feeder_id: str, standards: Standards) -> str:
     """Say from how much by which limit set to how much by which other the feeder hosts."""
-    when, technology = over_words(standards.hours), standards.technology
+    when, technology = over_words(standards.steps), standards.technology
     before = f"in trouble before any {technology.plural}"
     if not standards.asked:
         violated = tuple(sweep for sweep in standards.sweeps if sweep.baseline_violation)
@@ -126,7 +126,7 @@ def _chart(feeder: Feeder, standards: Standards) -> Figure:
     bars = tuple(_bar(sweep) for sweep in standards.sweeps)
     name, technology = "Hosting capacity by limit set", standards.technology
     draw = partial(render_capacity_bars, bars, standards.potential, name, technology=technology)
-    times = times_words(standards.hours).capitalize()
+    times = times_words(standards.steps).capitalize()
     caption = f"{times}; what binds just above each capacity stands below its bar."
     if any(sweep.baseline_violation for sweep in standards.sweeps):
         caption += f" Outlined: {said(COUNTED, technology)}."

@@ -16,7 +16,7 @@ from simulator.technologies.registry import Over
 class Standards(Over):
     """A sweep for each limit set, in the order in which they are named; own limits come last."""
 
-    hours: tuple[int, ...]
+    steps: tuple[int, ...]
     adoption: Adoption
     over: str
     own: Limits | None

@@ -16,7 +16,7 @@ from simulator.answers.quantity import (
     PV_ADOPTION,
     TRANSFORMER_LOADING,
 )
-from simulator.studies.data import AnswerOut, LimitsOut, OverHoursOut, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, OverStepsOut, ViolationOut
 from simulator.studies.sweep.hosting_capacity import HostingCapacity, Sweep
 from simulator.studies.sweep.levels import MAX_TIMES
 
@@ -86,7 +86,7 @@ class CapacityOut(BaseModel):
     beyond_potential_pv_caused: Annotated[BeyondOut | None, Figures(_caused), _beyond("caused")]
 
 
-class SweptOut(OverHoursOut, CapacityOut):
+class SweptOut(OverStepsOut, CapacityOut):
     """A sweep beside other figures of its feeder."""
 
     limits: LimitsOut

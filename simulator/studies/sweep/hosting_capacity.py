@@ -69,7 +69,7 @@ class Sweep(Over):
     where the feeder is violated before any.
     """
 
-    hours: tuple[int, ...]
+    steps: tuple[int, ...]
     adoption: Adoption
     over: str
     limits: Limits
@@ -154,7 +154,7 @@ class _Search:
         levels, capacity = self._levels, self._capacity(self._every)
         same = self._caused is self._every
         return Sweep(
-            hours=levels.steps,
+            steps=levels.steps,
             adoption=levels.question.adoption,
             over=levels.question.over,
             limits=self._limits,

@@ -35,7 +35,7 @@ def sweep_report(feeder: Feeder, sweep: Sweep) -> Report:
         state=sweep_state(sweep),
         question=(
             ("Feeder", feeder_words(feeder)),
-            ("Quarter-hours", times_words(sweep.hours)),
+            ("Quarter-hours", times_words(sweep.steps)),
             *adoption_rows(sweep.adoption, sweep.over),
             ("Limits", f"{sweep.limits.title}: {sweep.limits.band} ({sweep.limits.source})"),
             potential_row(sweep.technology, sweep.potential),
@@ -103,7 +103,7 @@ def _chart(sweep: Sweep) -> Figure:
     search = "21 levels of adoption"
     if sweep.beyond:
         search += " up to all of the potential, coarser levels beyond; the dotted upright is all of it"
-    caption = f"{times_words(sweep.hours).capitalize()}; {search}; the capacity is refined to 0.1 %."
+    caption = f"{times_words(sweep.steps).capitalize()}; {search}; the capacity is refined to 0.1 %."
     name = f"Voltage and violations over {sweep.technology.adoption}"
     return Figure("sweep", name, caption, draw, partial(draw, width=NARROW))
 
@@ -112,7 +112,7 @@ def _points_table(sweep: Sweep) -> Table:
     points, technology = (*sweep.points, *sweep.beyond), sweep.technology
     installed = Column("kwp", f"Installed {technology.plural}", technology.unit, 1)
     size = installed, [p.share * sweep.potential for p in points]
-    heading = f"Quarter-hours in violation, of {len(sweep.hours)}"
+    heading = f"Quarter-hours in violation, of {len(sweep.steps)}"
     violations = Column("violations", heading, "", 0), [p.violations for p in points]
     rows = [in_its_names(PointOut, data_of(PointOut, p), sweep.over) for p in points]
     declared = declared_over(PointOut, sweep.over)

@@ -80,16 +80,16 @@ def binding_clause(capacity: HostingCapacity) -> str:
     return f"above that {bound(capacity.binding)}"
 
 
-def times_words(hours: tuple[int, ...]) -> str:
+def times_words(steps: tuple[int, ...]) -> str:
     """Return quarter-hours as ``07:00, 12:00 and 18:30``; a count where there are many."""
-    if len(hours) == STEPS_PER_DAY:
+    if len(steps) == STEPS_PER_DAY:
         return f"all {STEPS_PER_DAY} quarter-hours of the day"
-    if len(hours) > 6:
-        return f"{len(hours)} quarter-hours from {time_of(hours[0])} to {time_of(hours[-1])}"
-    *first, last = map(time_of, hours)
+    if len(steps) > 6:
+        return f"{len(steps)} quarter-hours from {time_of(steps[0])} to {time_of(steps[-1])}"
+    *first, last = map(time_of, steps)
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def over_words(hours: tuple[int, ...]) -> str:
+def over_words(steps: tuple[int, ...]) -> str:
     """Return ``over the whole day`` or ``at 07:00 and 12:00``: which quarter-hours an answer covers."""
-    return "over the whole day" if len(hours) == STEPS_PER_DAY else f"at {times_words(hours)}"
+    return "over the whole day" if len(steps) == STEPS_PER_DAY else f"at {times_words(steps)}"

@@ -11,7 +11,7 @@ from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.questions.values import When
 from simulator.studies.by_technology import each_adoption, each_technology
-from simulator.studies.data import AnswerOut, LimitsOut, ViolationOut
+from simulator.studies.data import AnswerOut, LimitsOut, OldStep, ViolationOut
 from simulator.studies.why.cause import Cause, find_cause
 from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import Section
@@ -95,7 +95,8 @@ def _cause(ledger: Ledger, feeder: Feeder) -> Cause | None:
 class WhyOut(AnswerOut):
     """A bus's voltage; source, transformer and sections sum to it; null where there is no solution."""
 
-    hour: Annotated[int, Of("step")]
+    step: int
+    hour: OldStep
     time: Annotated[str, Of(lambda ledger, _: time_of(ledger.step))]
     when: When
     limits: LimitsOut

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("feeders")
 
 def test_json_is_what_the_api_answers(shell: Shell, client: Client) -> None:
     code, out, _ = shell("measures", "feeder_11", "--times=12:00,18:30", "--limits=uk", "--json")
-    body = {"feeder_id": "feeder_11", "hours": [48, 74], "limits": "uk"}
+    body = {"feeder_id": "feeder_11", "steps": [48, 74], "limits": "uk"}
     answer = client.post("/api/measures", json.dumps(body), content_type="application/json")
     expected: Any = answer.json()
     assert (code, json.loads(out)) == (0, expected)

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.usefixtures("feeders")
 @pytest.mark.parametrize(
     ("feeder", "body", "options"),
     [
-        ("feeder_00", {"pv_adoption": 0.3, "hour": 48, "when": "day"}, ()),
-        ("feeder_05", {"pv_adoption": 0.2, "hour": 74, "limits": "uk"},
+        ("feeder_00", {"pv_adoption": 0.3, "step": 48, "when": "day"}, ()),
+        ("feeder_05", {"pv_adoption": 0.2, "step": 74, "limits": "uk"},
          ("--pv=0.2", "--time=18:30", "--limits=uk", "--when=time")),
-        ("feeder_05", {"pv_adoption": 0.3, "hour": 48, "when": "day", "battery_adoption": 0.5},
+        ("feeder_05", {"pv_adoption": 0.3, "step": 48, "when": "day", "battery_adoption": 0.5},
          ("--when=day", "--battery=0.5")),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("feeders")
 Asked = dict[str, Any]
 
 SCENARIOS: list[tuple[str, Asked]] = [
-    (time, dict(zip(("feeder_id", "pv_adoption", "battery_adoption", "hour", "limits"), asked, strict=True)))
+    (time, dict(zip(("feeder_id", "pv_adoption", "battery_adoption", "step", "limits"), asked, strict=True)))
     for time, *asked in (
         ("12:00", "feeder_00", 0.3, 0.0, 48, "twin"),
         ("12:15", "feeder_05", 0.9, 0.2, 49, "vde_4105"),
@@ -148,7 +148,7 @@ def test_a_corrupt_profile_is_told_in_one_line(shell: Shell, monkeypatch: pytest
 def test_it_takes_how_the_feeder_is_supplied(shell: Shell, client: Client) -> None:
     options = ["--pv", "0.8", "--source-pu", "1.03", "--tap", "1", "--pv-power-factor", "0.9"]
     code, out, _ = shell("simulate", "feeder_05", *options, "--json")
-    body = {"feeder_id": "feeder_05", "pv_adoption": 0.8, "battery_adoption": 0.0, "hour": 48}
+    body = {"feeder_id": "feeder_05", "pv_adoption": 0.8, "battery_adoption": 0.0, "step": 48}
     rare = {"source_pu": 1.03, "tap": 1, "pv_power_factor": 0.9}
     assert (code, json.loads(out)) == (0, json.loads(post(client, "simulate", {**body, **rare}).content))
     code, _, err = shell("simulate", "feeder_05", "--tap", "7")

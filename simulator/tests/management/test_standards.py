@@ -16,7 +16,7 @@ def test_json_is_what_the_api_answers(shell: Shell, client: Client) -> None:
         "standards", "feeder_11", "--times=12:00,18:30", "--low=0.92", "--high=1.08", "--json"
     )
     own = {"vm_min_pu": 0.92, "vm_max_pu": 1.08}
-    body = {"feeder_id": "feeder_11", "hours": [48, 74], "own": own}
+    body = {"feeder_id": "feeder_11", "steps": [48, 74], "own": own}
     answer = client.post("/api/standards", json.dumps(body), content_type="application/json")
     expected: Any = answer.json()
     assert (code, json.loads(out)) == (0, expected)

@@ -16,10 +16,10 @@ pytestmark = pytest.mark.usefixtures("feeders")
     [
         (
             "07:00,12:00",
-            {"feeder_id": "feeder_00", "hours": [28, 48], "battery_adoption": 0, "limits": "twin"},
+            {"feeder_id": "feeder_00", "steps": [28, 48], "battery_adoption": 0, "limits": "twin"},
         ),
-        ("12:00, 12:00", {"feeder_id": "feeder_05", "hours": [48], "battery_adoption": 0.2, "limits": "uk"}),
-        ("18:30", {"feeder_id": "feeder_11", "hours": [74], "battery_adoption": 0.0, "limits": "vde_4105"}),
+        ("12:00, 12:00", {"feeder_id": "feeder_05", "steps": [48], "battery_adoption": 0.2, "limits": "uk"}),
+        ("18:30", {"feeder_id": "feeder_11", "steps": [74], "battery_adoption": 0.0, "limits": "vde_4105"}),
     ],
 )
 def test_json_is_the_apis_answer(shell: Shell, client: Client, times: str, asked: dict[str, Any]) -> None:

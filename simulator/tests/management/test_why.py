@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("feeders")
             {"pv_adoption": 0.6, "limits": "vde_4105", "bus": "bus_7"},
             ("--pv=0.6", "--limits=vde_4105", "--bus=bus_7"),
         ),
-        ("feeder_11", {"pv_adoption": 0.3, "when": "time", "hour": 74}, ("--when=time", "--time=18:30")),
+        ("feeder_11", {"pv_adoption": 0.3, "when": "time", "step": 74}, ("--when=time", "--time=18:30")),
     ],
 )
 def test_json_is_the_apis_answer(

@@ -12,7 +12,7 @@ from simulator.web.pages.answered import GIVES
 OVER = {
     "kind": "overvoltage",
     "element": "bus_7",
-    "hour": 48,
+    "step": 48,
     "time": "12:00",
     "value": 1.071,
     "limit": 1.06,

@@ -28,7 +28,7 @@ def explain(feeder: Feeder, bus: str) -> Ledger:
         read_profiles(),
         pv_adoption=0.5,
         battery_adoption=0.2,
-        hour=74,
+        step=74,
         when="time",
         bus=bus,
         limits=DEFAULT_LIMITS,

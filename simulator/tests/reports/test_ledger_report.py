@@ -24,7 +24,7 @@ each_feeder = pytest.mark.parametrize("feeder", FEEDERS, ids=lambda f: f.feeder_
 
 
 def report(feeder: Feeder, **asked: Any) -> Report:
-    question = {"pv_adoption": 0.9, "battery_adoption": 0.5, "hour": 29, "when": "time", "bus": "bus_15"}
+    question = {"pv_adoption": 0.9, "battery_adoption": 0.5, "step": 29, "when": "time", "bus": "bus_15"}
     limits = LIMIT_SETS[asked.pop("limits", "twin")]
     found = explain_voltage(feeder, read_profiles(), **{**question, **asked}, limits=limits)
     return ledger_report(feeder, found)
@@ -70,7 +70,7 @@ def test_customers_come_largest_first_and_sum_to_what_the_sections_say(feeder: F
 
 
 def test_the_cards_hold_the_voltage_against_its_limits_and_what_makes_it() -> None:
-    cards = {kpi.key: kpi for kpi in report(FEEDERS[1], hour=48, bus="bus_29").kpis}
+    cards = {kpi.key: kpi for kpi in report(FEEDERS[1], step=48, bus="bus_29").kpis}
     assert list(cards) == ["voltage", "source", "transformer", "lines", "customer"]
     assert (cards["voltage"].state, cards["voltage"].place) == ("violated", "bus_29 at 12:00")
     assert cards["voltage"].limit == "0.94 to 1.06 pu"
@@ -79,7 +79,7 @@ def test_the_cards_hold_the_voltage_against_its_limits_and_what_makes_it() -> No
 
 
 def test_a_rise_that_binds_has_its_own_card() -> None:
-    cards = {kpi.key: kpi for kpi in report(FEEDERS[1], hour=48, bus=None, limits="vde_4105").kpis}
+    cards = {kpi.key: kpi for kpi in report(FEEDERS[1], step=48, bus=None, limits="vde_4105").kpis}
     assert cards["rise"].limit == "3 %"
 
 

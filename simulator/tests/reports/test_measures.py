@@ -108,7 +108,7 @@ def test_gains_in_words(gain: float, said: str) -> None:
 @pytest.mark.parametrize("name", ["feeder_00", "feeder_05", "feeder_08", "feeder_09", "feeder_11"])
 def test_bars_table_and_data_tell_each_measure(name: str, limits: str) -> None:
     feeder = all_feeders()[name]
-    found = measures(feeder, read_profiles(), hours=[48, 74], battery_adoption=0.0, limits=LIMIT_SETS[limits])
+    found = measures(feeder, read_profiles(), steps=[48, 74], battery_adoption=0.0, limits=LIMIT_SETS[limits])
     report, data = measures_report(feeder, found), data_of(MeasuresOut, found, feeder, caveats=())
     assert report.sentence.startswith(f"{name} ")
     assert not report.wide
@@ -142,7 +142,7 @@ def _findings(name: str, limits: str = "twin") -> tuple[Finding, ...]:
     found = measures(
         all_feeders()[name],
         read_profiles(),
-        hours=[28, 48, 74],
+        steps=[28, 48, 74],
         battery_adoption=0.0,
         limits=LIMIT_SETS[limits],
     )
@@ -185,7 +185,7 @@ def test_where_nothing_binds_there_is_no_guidance() -> None:
 def test_card_and_bar_of_a_feeder_in_trouble_count_the_same() -> None:
     feeder = all_feeders()["feeder_08"]
     found = measures(
-        feeder, read_profiles(), hours=range(96), battery_adoption=0.0, limits=LIMIT_SETS["twin"]
+        feeder, read_profiles(), steps=range(96), battery_adoption=0.0, limits=LIMIT_SETS["twin"]
     )
     report = measures_report(feeder, found)
     card, counted = report.kpis[0], "counting only what PV causes or worsens"

@@ -47,7 +47,7 @@ def asked(name: str, pv: float, when: When = "time", limits: str = "twin") -> No
         read_profiles(),
         pv_adoption=pv,
         battery_adoption=0.0,
-        hour=48,
+        step=48,
         when=when,
         limits=LIMIT_SETS[limits],
     )

@@ -32,7 +32,7 @@ DAY, HOURS = flat_day(), range(96)
 
 def _asked(feeder: Feeder, profiles: Profiles) -> dict[str, tuple[Report, dict[str, Any]]]:
     """Return each study's report and data."""
-    day = {"hours": HOURS, "battery_adoption": 0.0}
+    day = {"steps": HOURS, "battery_adoption": 0.0}
     swept = sweep(feeder, profiles, HOURS, 0.0, DEFAULT_LIMITS)
     by_set = standards(feeder, profiles, **day, own=None)
     tried = measures(feeder, profiles, **day, limits=DEFAULT_LIMITS)
@@ -86,7 +86,7 @@ def test_a_measure_may_still_end_what_load_alone_violates() -> None:
 
 
 def test_places_say_that_there_is_no_pv_in_the_scenario() -> None:
-    asked = {"pv_adoption": 0.3, "battery_adoption": 0.0, "hour": 48, "limits": DEFAULT_LIMITS}
+    asked = {"pv_adoption": 0.3, "battery_adoption": 0.0, "step": 48, "limits": DEFAULT_LIMITS}
     report = nodes_report(CALM, nodes(CALM, DAY, **asked, when="day"))
     assert report.sentence.startswith(
         "Over the day with no PV (no potential is known), one more PV plant may"

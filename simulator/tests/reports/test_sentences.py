@@ -118,11 +118,11 @@ def _sweep(
     capacity: HostingCapacity,
     caused: HostingCapacity | None = None,
     *,
-    hours: tuple[int, ...] = (28, 48),
+    steps: tuple[int, ...] = (28, 48),
     potential_kwp: float = 200.0,
 ) -> Sweep:
     alone, baseline = caused or capacity, caused is not None
-    return Sweep(hours, {}, "pv", LIMIT_SETS["twin"], (), capacity, alone, baseline, potential_kwp)
+    return Sweep(steps, {}, "pv", LIMIT_SETS["twin"], (), capacity, alone, baseline, potential_kwp)
 
 
 LOW = Violation("undervoltage", "bus_29", 74, 0.921, 0.94)
@@ -165,7 +165,7 @@ def test_a_sweep_says_over_which_quarter_hours_and_how_far_beyond_the_potential(
 
 
 def test_an_answer_over_the_whole_day_says_so() -> None:
-    told = sweep_sentence("feeder_05", _sweep(HostingCapacity(0.424, 84.8, HIGH), hours=DAY))
+    told = sweep_sentence("feeder_05", _sweep(HostingCapacity(0.424, 84.8, HIGH), steps=DAY))
     assert told.startswith("feeder_05 hosts 42.4 % PV (85 kWp) over the whole day; above that bus_27 ")
     assert (over_words(DAY), over_words((48,))) == ("over the whole day", "at 12:00")
 

@@ -71,7 +71,7 @@ def test_the_sentence(made: Standards, said: str) -> None:
 @pytest.mark.parametrize("name", ["feeder_00", "feeder_05", "feeder_08", "feeder_09", "feeder_11"])
 def test_bars_table_and_data_tell_each_capacity_with_what_binds(name: str) -> None:
     feeder = all_feeders()[name]
-    found = standards(feeder, read_profiles(), hours=[48, 74], battery_adoption=0.0, own=OWN)
+    found = standards(feeder, read_profiles(), steps=[48, 74], battery_adoption=0.0, own=OWN)
     report, data = standards_report(feeder, found), data_of(StandardsOut, found, feeder, caveats=())
     assert report.sentence.count(". ") == 0
     assert not report.wide
@@ -102,7 +102,7 @@ def test_own_limits_are_told_as_they_were_typed_in() -> None:
     own = OWN.model_copy(update={"rise_max": 0.025, "loading_max": 0.8})
     assert own.band == "0.925 to 1.08 pu, rise at most 2.5 %, loading at most 80 %"
     feeder = all_feeders()["feeder_11"]
-    found = standards(feeder, read_profiles(), hours=[48], battery_adoption=0.0, own=own)
+    found = standards(feeder, read_profiles(), steps=[48], battery_adoption=0.0, own=own)
     report = standards_report(feeder, found)
     assert ("Own limits", own.band) in report.question
     assert "by more than 2.5 %" in " ".join(words(parse(report.figures[0].svg)))
@@ -111,7 +111,7 @@ def test_own_limits_are_told_as_they_were_typed_in() -> None:
 def test_guidance_tells_trouble_before_pv_and_whether_the_choice_matters() -> None:
     def rules(name: str) -> list[str]:
         feeder = all_feeders()[name]
-        found = standards(feeder, read_profiles(), hours=[28, 48, 74], battery_adoption=0.0, own=None)
+        found = standards(feeder, read_profiles(), steps=[28, 48, 74], battery_adoption=0.0, own=None)
         return [finding.key for finding in standards_report(feeder, found).findings]
 
     assert rules("feeder_00") == ["limits_decide"]
@@ -122,7 +122,7 @@ def test_guidance_tells_trouble_before_pv_and_whether_the_choice_matters() -> No
 
 def test_where_the_same_element_binds_by_every_set_the_choice_does_not_matter() -> None:
     feeder = all_feeders()["feeder_01"]
-    found = standards(feeder, read_profiles(), hours=[48], battery_adoption=0.0, own=None)
+    found = standards(feeder, read_profiles(), steps=[48], battery_adoption=0.0, own=None)
     same = replace(found, sweeps=found.sweeps[:4])  # all but the rise rule
     (finding,) = standards_report(feeder, same).findings
     assert finding.key == "one_capacity"

@@ -64,7 +64,7 @@ def injections(
 def sweep(
     feeder: Feeder,
     profiles: Profiles,
-    hours: Sequence[int],
+    steps: Sequence[int],
     battery_adoption: float,
     limits: Limits,
     pv_power_factor: float = 1.0,
@@ -73,7 +73,7 @@ def sweep(
     asked = asking(
         feeder, profiles, battery=battery_adoption, limits=limits, power_factors={"pv": pv_power_factor}
     )
-    return hosting_capacity.sweep(asked.asking(SweepQuestion, steps=tuple(hours)))
+    return hosting_capacity.sweep(asked.asking(SweepQuestion, steps=tuple(steps)))
 
 
 def day(
@@ -148,11 +148,11 @@ def of_scenario(feeder: Feeder, profiles: Profiles, scenario: Any) -> RunQuestio
 
 
 def compare(
-    feeder: Feeder, profiles: Profiles, scenario: Any, hours: Sequence[int]
+    feeder: Feeder, profiles: Profiles, scenario: Any, steps: Sequence[int]
 ) -> comparison.ComparedFeeder:
     """Answer a feeder's row of the comparison."""
     asked = of_scenario(feeder, profiles, scenario).asking(
-        CompareQuestion, step=scenario.step, steps=tuple(hours)
+        CompareQuestion, step=scenario.step, steps=tuple(steps)
     )
     return comparison.compare(asked)
 

@@ -41,7 +41,7 @@ def flat_day(load_pu: float = 1.0, pv_pu: float = 1.0) -> Profiles:
 
 
 def scenario(
-    feeder: Feeder, pv: float, battery: float = 0.0, hour: int = NOON, limits: Limits = DEFAULT_LIMITS
+    feeder: Feeder, pv: float, battery: float = 0.0, step: int = NOON, limits: Limits = DEFAULT_LIMITS
 ) -> Scenario:
     """Return the scenario of a feeder at noon."""
-    return Scenario(feeder.feeder_id, {"pv": pv, "battery": battery}, hour, limits)
+    return Scenario(feeder.feeder_id, {"pv": pv, "battery": battery}, step, limits)

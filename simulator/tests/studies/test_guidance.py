@@ -136,7 +136,7 @@ def test_the_cause_and_what_helps_are_those_of_their_own_studies() -> None:
     assert findings["voltage_cause"].reason.startswith(
         f"{worst} at 12:00 is {snapshot.kpis.max_voltage_pu:.3f} pu"
     )
-    tried = measures(feeder, profiles, hours=[48], battery_adoption=0.0, limits=LIMIT_SETS["twin"])
+    tried = measures(feeder, profiles, steps=[48], battery_adoption=0.0, limits=LIMIT_SETS["twin"])
     for measure in tried.measures:
         assert (measure.phrase in findings["what_helps"].reason) == (measure.outcome is not None)
     assert tried.best is not None
@@ -149,7 +149,7 @@ def test_a_calm_quarter_hour_of_a_day_that_is_not_is_told_where_the_day_is_worst
     snapshot = simulate(feeder, profiles, scenario(feeder, 0.0))
     assert not snapshot.violations
     (finding,) = [f for f in _find(feeder, profiles, snapshot) if f.key == "another_time"]
-    days = [simulate(feeder, profiles, scenario(feeder, 0.0, hour=hour)) for hour in range(66, 90)]
+    days = [simulate(feeder, profiles, scenario(feeder, 0.0, step=hour)) for hour in range(66, 90)]
     worst = min(days, key=lambda s: s.kpis.min_voltage_pu or 0)
     assert f"falls to {worst.kpis.min_voltage_pu:.3f} pu at {worst.scenario.time}" in finding.reason
     assert f"{sum(bool(s.violations) for s in days) / 4:g} h of this day" in finding.reason
@@ -172,7 +172,7 @@ def test_every_measure_that_guidance_advises_was_computed_to_help(name: str, pv:
     """In feeder_06 the tap takes the capacity to 0 kWp: no box may advise it."""
     feeder, profiles, limits = all_feeders()[name], read_profiles(), LIMIT_SETS["twin"]
     asked = Scenario(name, {"pv": pv, "battery": 0.0}, hour, DEFAULT_LIMITS)
-    tried = measures(feeder, profiles, hours=range(96), battery_adoption=0.0, limits=limits)
+    tried = measures(feeder, profiles, steps=range(96), battery_adoption=0.0, limits=limits)
     question = of_scenario(feeder, profiles, asked)
     situation = read_situation(question, simulate(feeder, profiles, asked), ALONE)
     findings = {finding.key: finding for finding in advise("run", situation)}

@@ -33,7 +33,7 @@ def explain(feeder: Feeder, **asked: Any) -> Ledger:
     question = {
         "pv_adoption": 0.6,
         "battery_adoption": 0.3,
-        "hour": NOON,
+        "step": NOON,
         "when": "time",
         "bus": None,
         "limits": LIMIT_SETS["twin"],
@@ -52,7 +52,7 @@ def test_parts_sum_to_the_voltage_that_newton_raphson_finds(feeder: Feeder) -> N
     hours = [40, 74]
     flow = solve_newton(feeder, *slow.injections(feeder, read_profiles(), 0.6, 0.3, hours))
     for hour, vm_pu in zip(hours, flow.vm_pu, strict=True):
-        _check_parts(feeder, explain(feeder, hour=hour), vm_pu)
+        _check_parts(feeder, explain(feeder, step=hour), vm_pu)
 
 
 def _check_parts(feeder: Feeder, ledger: Ledger, vm_pu: np.ndarray) -> None:
@@ -70,7 +70,7 @@ def _check_parts(feeder: Feeder, ledger: Ledger, vm_pu: np.ndarray) -> None:
 def test_a_customers_share_is_what_its_current_alone_changes(feeder: Feeder) -> None:
     """Take one current away from pandapower's own matrix, all others as they are: that is its share."""
     hour, battery = 29, 0.5
-    parts = parts_of(explain(feeder, hour=hour, battery_adoption=battery, bus="bus_15"))
+    parts = parts_of(explain(feeder, step=hour, battery_adoption=battery, bus="bus_15"))
     network = solve_network(feeder, read_profiles(), 0.6, battery, hour)
     assert np.abs(parts.customers_pu).max(axis=0).min() > 1e-5  # load, PV and battery all have a part
     for line in [parts.lines[0], parts.lines[-1]]:
@@ -152,14 +152,14 @@ def test_the_binding_bus_and_quarter_hour_are_those_nearest_to_a_limit(name: str
 
 
 def test_a_time_is_looked_at_alone() -> None:
-    ledger = explain(TWELVE[3], when="time", hour=74, pv_adoption=0.0)
+    ledger = explain(TWELVE[3], when="time", step=74, pv_adoption=0.0)
     assert ledger.step == 74
     assert ledger.bus == TWELVE[3].buses[int(ledger.vm_pu.argmin())].id
 
 
 def test_batteries_lower_the_voltage_while_they_charge_and_raise_it_after_dark() -> None:
     def battery(hour: int) -> float:
-        parts = parts_of(explain(TWELVE[5], hour=hour, pv_adoption=0.9, battery_adoption=1.0))
+        parts = parts_of(explain(TWELVE[5], step=hour, pv_adoption=0.9, battery_adoption=1.0))
         return float(parts.customers_pu[:, words().index("battery")].sum())
 
     assert battery(28) < 0 < battery(80)

@@ -36,7 +36,7 @@ def explain(feeder: Feeder, hour: int, pv: float, bus: str | None = None) -> Led
         read_profiles(),
         pv_adoption=pv,
         battery_adoption=0.0,
-        hour=hour,
+        step=hour,
         when="time",
         bus=bus,
         limits=LIMIT_SETS["twin"],
@@ -167,7 +167,7 @@ def test_without_a_solution_the_sentence_says_so() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 170.0}, length_km=0.6)
     for bus, start in ((None, "small"), ("bus_2", "bus_2")):
         ledger = explain_voltage(
-            feeder, flat_day(), pv_adoption=0.0, battery_adoption=0.0, hour=NOON, when="time", bus=bus,
+            feeder, flat_day(), pv_adoption=0.0, battery_adoption=0.0, step=NOON, when="time", bus=bus,
             limits=LIMIT_SETS["twin"],
         )  # fmt: skip
         said = ledger_sentence(feeder, ledger)

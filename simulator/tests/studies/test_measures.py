@@ -40,14 +40,14 @@ def _ask(name: str, limits: str = "twin", battery: float = 0.0) -> Measures:
     return measures(
         all_feeders()[name],
         read_profiles(),
-        hours=DEFAULT_SWEEP_STEPS,
+        steps=DEFAULT_SWEEP_STEPS,
         battery_adoption=battery,
         limits=LIMIT_SETS[limits],
     )
 
 
 def _at_noon(feeder: Feeder, limits: str = "twin", battery: float = 0.0) -> dict[str, Measure]:
-    found = measures(feeder, flat_day(), hours=[NOON], battery_adoption=battery, limits=LIMIT_SETS[limits])
+    found = measures(feeder, flat_day(), steps=[NOON], battery_adoption=battery, limits=LIMIT_SETS[limits])
     return {measure.key: measure for measure in found.measures}
 
 
@@ -170,7 +170,7 @@ def test_trouble_that_no_measure_mends_leaves_gains_to_what_pv_alone_causes() ->
 def test_a_measure_that_mends_the_trouble_before_pv_counts_by_all_that_it_hosts() -> None:
     """44 kW through 360 m of 4x50 sink below the band; one section of 4x120 holds them in it."""
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 44.0, "pv_kwp": 160.0}, length_km=0.18)
-    found = measures(feeder, flat_day(), hours=[NOON], battery_adoption=0.0, limits=LIMIT_SETS["twin"])
+    found = measures(feeder, flat_day(), steps=[NOON], battery_adoption=0.0, limits=LIMIT_SETS["twin"])
     assert found.base.baseline_violation
     assert not found.caused_only
     assert found.best is not None
@@ -266,7 +266,7 @@ def test_meshed_feeders_and_several_transformers_have_measures_too(kind: str) ->
     found = measures(
         all_variants()[name],
         read_profiles(),
-        hours=[NOON],
+        steps=[NOON],
         battery_adoption=0.0,
         limits=LIMIT_SETS["vde_4105"],
     )

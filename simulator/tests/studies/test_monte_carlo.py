@@ -148,7 +148,7 @@ def test_equal_customers_at_one_bus_reduce_to_the_even_spread() -> None:
     homes = [{"id": f"c{i}", "bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 4.0} for i in range(20)]
     feeder = small_feeder(*homes, length_km=0.2)
     found = ask(feeder, 30, profiles=flat_day())
-    even = sweep(feeder, flat_day(), hours=found.steps, battery_adoption=0.0, limits=TWIN).capacity
+    even = sweep(feeder, flat_day(), steps=found.steps, battery_adoption=0.0, limits=TWIN).capacity
     assert set(found.capacity) == {int(even.adoption * 20)}
     assert found.even.adoption == even.adoption
     assert [q.value for q in found.quantiles()] == [4.0 * int(even.adoption * 20)]
@@ -161,7 +161,7 @@ def test_pv_placed_everywhere_and_nowhere_is_the_sweep_s_first_and_last_point(
 ) -> None:
     feeder = all_feeders()[name]
     found = ask(feeder, 10, battery_adoption=battery, quarter_hours="all")
-    points = sweep(feeder, read_profiles(), hours=range(96), battery_adoption=battery, limits=TWIN).points
+    points = sweep(feeder, read_profiles(), steps=range(96), battery_adoption=battery, limits=TWIN).points
     assert {found.pass_rate[0], found.pass_rate[-1]} <= {0.0, 1.0}
     assert found.pass_rate[0] == (points[0].violations == 0)
     assert found.pass_rate[-1] == (points[-1].violations == 0)
@@ -183,7 +183,7 @@ def test_pv_that_grows_everywhere_alike_gives_the_deterministic_curve(name: str,
     levels = len(whole.customers) * np.arange(21)
     violated = street.violated(np.arange(len(parts))[None], levels[None])[0]
     points = sweep(
-        whole, read_profiles(), hours=street.steps, battery_adoption=0.0, limits=LIMIT_SETS[limits]
+        whole, read_profiles(), steps=street.steps, battery_adoption=0.0, limits=LIMIT_SETS[limits]
     ).points
     assert violated.tolist() == [point.violations > 0 for point in points]
     assert {False, True} == set(violated.tolist())

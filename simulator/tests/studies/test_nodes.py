@@ -36,7 +36,7 @@ def ask(
         profiles or read_profiles(),
         pv_adoption=pv,
         battery_adoption=battery,
-        hour=hour,
+        step=hour,
         when=when,
         limits=limits,
     )
@@ -191,7 +191,7 @@ def test_few_cases_at_a_time_find_the_same_room(
     asked = {
         "pv_adoption": 0.1,
         "battery_adoption": 0.2,
-        "hour": 48,
+        "step": 48,
         "when": when,
         "limits": LIMIT_SETS[limits],
     }

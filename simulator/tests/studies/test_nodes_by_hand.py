@@ -38,7 +38,7 @@ CHARGER = Technology(
 
 def ask(feeder: Feeder, limits: Limits = DEFAULT_LIMITS) -> Nodes:
     return nodes(
-        feeder, flat_day(), pv_adoption=0.0, battery_adoption=0.0, hour=NOON, when="time", limits=limits
+        feeder, flat_day(), pv_adoption=0.0, battery_adoption=0.0, step=NOON, when="time", limits=limits
     )
 
 

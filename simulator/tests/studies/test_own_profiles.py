@@ -93,7 +93,7 @@ def test_a_snapshot_and_a_ledger_at_one_quarter_hour() -> None:
     assert snapshot.flow.vm_pu == pytest.approx(flow.vm_pu, abs=1e-7)
     assert snapshot.engines_agree
     ledger = explain_voltage(
-        FEEDER, own_profiles(), pv_adoption=0.7, battery_adoption=0.3, hour=50, when="time", bus=None,
+        FEEDER, own_profiles(), pv_adoption=0.7, battery_adoption=0.3, step=50, when="time", bus=None,
         limits=DEFAULT_LIMITS,
     )  # fmt: skip
     assert ledger.parts is not None
@@ -107,7 +107,7 @@ def test_who_draws_nothing_has_no_part_in_a_voltage() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 9.0}, {"bus": "bus_1", "peak_kw": 9.0})
     profiles = Profiles(np.array([np.ones(96), np.zeros(96)]), np.zeros(96))
     ledger = explain_voltage(
-        feeder, profiles, pv_adoption=0, battery_adoption=0, hour=0, when="time", bus="bus_2",
+        feeder, profiles, pv_adoption=0, battery_adoption=0, step=0, when="time", bus="bus_2",
         limits=DEFAULT_LIMITS,
     )  # fmt: skip
     assert ledger.parts is not None
@@ -127,7 +127,7 @@ def test_the_hosting_capacity(limits: str, battery: float) -> None:
 def test_one_more_plant_follows_the_mean_of_the_customers_sun_by_kwp() -> None:
     profiles = own_profiles()
     found = nodes(
-        FEEDER, profiles, pv_adoption=0.2, battery_adoption=0.3, hour=0, when="day", limits=DEFAULT_LIMITS
+        FEEDER, profiles, pv_adoption=0.2, battery_adoption=0.3, step=0, when="day", limits=DEFAULT_LIMITS
     )
     assert found.baseline is None
     weights = [customer.pv_kwp for customer in FEEDER.customers]
@@ -149,7 +149,7 @@ def test_a_bus_without_customers_has_room_too() -> None:
     bare = small_feeder({"bus": "bus_2", "peak_kw": 9.0, "pv_kwp": 10.0})
     shared = flat_day(0.5, 0.8)
     own = Profiles(shared.load_pu[None], shared.pv_pu[None])
-    asked = {"pv_adoption": 0.5, "battery_adoption": 0.2, "hour": 48, "limits": DEFAULT_LIMITS}
+    asked = {"pv_adoption": 0.5, "battery_adoption": 0.2, "step": 48, "limits": DEFAULT_LIMITS}
     for when in ("time", "day"):
         rooms = [nodes(bare, p, **asked, when=when).nodes for p in (shared, own)]
         assert rooms[0] == rooms[1]

@@ -68,16 +68,16 @@ def _chance(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
 
 
 def _nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
-    return asking.nodes(feeder, profiles, hour=NOON, when="time", **asked)
+    return asking.nodes(feeder, profiles, step=NOON, when="time", **asked)
 
 
 def _why(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
-    ledger = asking.explain_voltage(feeder, profiles, hour=NOON, when="time", bus=None, **asked)
+    ledger = asking.explain_voltage(feeder, profiles, step=NOON, when="time", bus=None, **asked)
     return Explained(feeder, ledger)
 
 
 def _standards(feeder: Feeder, profiles: Profiles, battery_adoption: float, limits: object) -> object:
-    return asking.standards(feeder, profiles, hours=HOURS, battery_adoption=battery_adoption, own=None)
+    return asking.standards(feeder, profiles, steps=HOURS, battery_adoption=battery_adoption, own=None)
 
 
 def _sweep(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
@@ -85,7 +85,7 @@ def _sweep(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
 
 
 def _measures(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
-    return asking.measures(feeder, profiles, hours=HOURS, **asked)
+    return asking.measures(feeder, profiles, steps=HOURS, **asked)
 
 
 ASK: dict[str, Callable[..., object]] = {

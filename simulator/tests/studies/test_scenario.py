@@ -10,7 +10,7 @@ from simulator.grid.subject import Subject
 from simulator.studies.run.question import RunQuestion
 from simulator.tests.feeders import all_feeders
 
-GOOD: dict[str, Any] = {"pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
+GOOD: dict[str, Any] = {"pv_adoption": 0.3, "battery_adoption": 0.1, "step": 48}
 
 
 def _read(**changed: Any) -> RunQuestion:
@@ -19,7 +19,7 @@ def _read(**changed: Any) -> RunQuestion:
 
 def test_a_scenario_knows_its_time() -> None:
     assert _read().scenario.time == "12:00"
-    assert _read(hour=95).scenario.time == "23:45"
+    assert _read(step=95).scenario.time == "23:45"
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ def test_a_scenario_knows_its_time() -> None:
         ("pv_adoption", float("nan"), ("adoption", "pv")),
         ("battery_adoption", float("inf"), ("adoption", "battery")),
         ("pv_power_factor", 0.7, ("power_factors", "pv")),
-        ("hour", 96, ("step",)),
-        ("hour", -1, ("step",)),
-        ("hour", 1.5, ("step",)),
+        ("step", 96, ("step",)),
+        ("step", -1, ("step",)),
+        ("step", 1.5, ("step",)),
     ],
 )
 def test_what_is_out_of_range_is_refused_by_name(field: str, value: object, place: tuple[str, ...]) -> None:

@@ -25,20 +25,20 @@ from simulator.web.pages.studies import STUDIES
 
 HOURS = {"one": (48,), "three": (28, 48, 74), "day": tuple(range(96))}
 ASKED: dict[str, dict[str, Any]] = {
-    "run": {"pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48},
-    "network": {"pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48},
+    "run": {"pv_adoption": 0.6, "battery_adoption": 0.1, "step": 48},
+    "network": {"pv_adoption": 0.6, "battery_adoption": 0.1, "step": 48},
     "day": {"pv_adoption": 0.6, "battery_adoption": 0.1, "date": None},
     "sweep": {"battery_adoption": 0.0},
     "standards": {"battery_adoption": 0.1, "own": None},
     "monte-carlo": {"placements": 20, "seed": 1, "battery_adoption": 0.0, "quarter_hours": "binding"},
-    "nodes": {"pv_adoption": 0.3, "battery_adoption": 0.0, "hour": 48},
-    "why": {"pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 48, "when": "day", "bus": None},
+    "nodes": {"pv_adoption": 0.3, "battery_adoption": 0.0, "step": 48},
+    "why": {"pv_adoption": 0.6, "battery_adoption": 0.1, "step": 48, "when": "day", "bus": None},
     "measures": {"battery_adoption": 0.1},
 }
 VARIANTS: dict[str, list[dict[str, Any]]] = {
-    "sweep": [{"hours": hours} for hours in HOURS.values()],
-    "standards": [{"hours": HOURS["three"]}],
-    "measures": [{"hours": HOURS["three"]}],
+    "sweep": [{"steps": hours} for hours in HOURS.values()],
+    "standards": [{"steps": HOURS["three"]}],
+    "measures": [{"steps": HOURS["three"]}],
     "monte-carlo": [{}, {"quarter_hours": "all"}],
     "nodes": [{"when": "time"}, {"when": "day"}],
 }

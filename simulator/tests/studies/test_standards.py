@@ -27,7 +27,7 @@ OWN = Limits(
 
 def _standards(name: str, battery: float = 0.0, own: Limits | None = None) -> Standards:
     return standards(
-        all_feeders()[name], read_profiles(), hours=DEFAULT_SWEEP_STEPS, battery_adoption=battery, own=own
+        all_feeders()[name], read_profiles(), steps=DEFAULT_SWEEP_STEPS, battery_adoption=battery, own=own
     )
 
 
@@ -68,7 +68,7 @@ def test_a_wider_band_never_hosts_less_and_a_rise_rule_never_more() -> None:
 
 def test_lowest_and_highest_hold_every_set_that_ties() -> None:
     feeder = small_feeder({"bus": "bus_0", "peak_kw": 1.0, "pv_kwp": 400.0})
-    found = standards(feeder, flat_day(), hours=[48], battery_adoption=0.0, own=None)
+    found = standards(feeder, flat_day(), steps=[48], battery_adoption=0.0, own=None)
     assert found.lowest == found.highest == found.sweeps  # the transformer binds, whatever the voltage limits
     apart = _standards("feeder_00")
     assert [sweep.limits.name for sweep in apart.lowest] == ["vde_4105"]
@@ -77,5 +77,5 @@ def test_lowest_and_highest_hold_every_set_that_ties() -> None:
 
 def test_quarter_hours_are_a_set() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 1.0, "pv_kwp": 60.0})
-    found = standards(feeder, flat_day(), hours=[48, 28, 48], battery_adoption=0.0, own=None)
-    assert found.hours == (28, 48)
+    found = standards(feeder, flat_day(), steps=[48, 28, 48], battery_adoption=0.0, own=None)
+    assert found.steps == (28, 48)

@@ -7,8 +7,8 @@ from django.test import Client
 
 from simulator.tests.web.conftest import Answer
 
-SIMULATE = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0.1, "hour": 48}
-SWEEP: dict[str, Any] = {"feeder_id": "feeder_00", "hours": [28, 48, 74]}
+SIMULATE = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0.1, "step": 48}
+SWEEP: dict[str, Any] = {"feeder_id": "feeder_00", "steps": [28, 48, 74]}
 
 
 def post(client: Client, route: str, body: object) -> Answer:

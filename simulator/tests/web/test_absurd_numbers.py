@@ -120,7 +120,7 @@ def test_every_page_of_an_absurd_feeder_says_why(client: Client) -> None:
     for kind in ("csv", "pdf"):
         assert client.get(reverse("run-file", args=["absurd", kind])).status_code == 422
     assert reason in _strict(client.get("/api/net/absurd").content)["error"]["message"]
-    asked = {"feeder_id": "absurd", "pv_adoption": 0.3, "battery_adoption": 0, "hour": 48}
+    asked = {"feeder_id": "absurd", "pv_adoption": 0.3, "battery_adoption": 0, "step": 48}
     assert client.post("/api/simulate", asked, content_type="application/json").status_code == 422
     for address in (
         reverse("mine"),

@@ -16,7 +16,7 @@ from simulator.tests.web.asking import SIMULATE, SWEEP, post
 from simulator.tests.web.conftest import read_json
 
 LIMITS_KEYS = {"name", "vm_min_pu", "vm_max_pu", "rise_max", "loading_max", "source"}
-VIOLATION_KEYS = {"kind", "element", "hour", "time", "value", "limit", "text"}
+VIOLATION_KEYS = {"kind", "element", "step", "hour", "time", "value", "limit", "text"}
 
 
 def _answer(client: Client, route: str, body: object) -> Any:
@@ -45,7 +45,7 @@ def test_net_gives_the_metadata_as_edited(client: Client) -> None:
 def test_simulate_has_exactly_these_keys(client: Client) -> None:
     data = _answer(client, "simulate", {**SIMULATE, "pv_adoption": 0.9})
     assert set(data) == {
-        "feeder_id", "hour", "time", "pv_adoption", "battery_adoption", "limits", "converged",
+        "feeder_id", "step", "hour", "time", "pv_adoption", "battery_adoption", "limits", "converged",
         "transformer_loading", "transformer", "reverse_power_kw", "import_kw",
         "min_voltage_pu", "min_voltage_bus", "max_voltage_pu", "max_voltage_bus", "line_loading", "line",
         "loss_kw", "voltage_violation", "violations", "advice", "findings", "solver", "agreement_pu",
@@ -59,7 +59,7 @@ def test_simulate_has_exactly_these_keys(client: Client) -> None:
 def test_sweep_has_exactly_these_keys(client: Client) -> None:
     data = _answer(client, "sweep", SWEEP)
     assert set(data) == {
-        "feeder_id", "hours", "times", "battery_adoption", "limits", "points", "hosting_capacity",
+        "feeder_id", "steps", "hours", "times", "battery_adoption", "limits", "points", "hosting_capacity",
         "hosting_capacity_kwp", "binding", "baseline_violation", "hosting_capacity_pv_caused",
         "hosting_capacity_pv_caused_kwp", "binding_pv_caused", "caveats", "beyond_potential",
         "beyond_potential_pv_caused", "pv_potential_kwp", "points_beyond_potential",
@@ -68,13 +68,27 @@ def test_sweep_has_exactly_these_keys(client: Client) -> None:
     point = {"pv", "violations", "min_voltage_pu", "max_voltage_pu", "transformer_loading", "line_loading"}
     assert {key for p in data["points"] for key in p} == point
     assert set(data["binding"]) == VIOLATION_KEYS
-    assert (data["hours"], data["times"]) == ([28, 48, 74], ["07:00", "12:00", "18:30"])
+    assert (data["steps"], data["times"]) == ([28, 48, 74], ["07:00", "12:00", "18:30"])
+
+
+@pytest.mark.parametrize("route", ["simulate", "nodes", "why", "sweep", "standards", "measures"])
+def test_the_quarter_hour_may_be_given_by_its_old_name_and_is_told_by_both(
+    client: Client, route: str
+) -> None:
+    name, old = ("step", "hour") if route in ("simulate", "nodes", "why") else ("steps", "hours")
+    asked = {key: SIMULATE[key] for key in ("pv_adoption", "battery_adoption")} if name == "step" else {}
+    asked |= {"feeder_id": "feeder_05"} | ({"when": "time"} if route in ("nodes", "why") else {})
+    chosen = 74 if name == "step" else [28, 74]
+    new = _answer(client, route, {**asked, name: chosen})
+    assert new[name] == new[old] == chosen
+    assert _answer(client, route, {**asked, old: chosen}) == new
+    assert _answer(client, route, {**asked, old: chosen, name: chosen}) == new
 
 
 def test_a_sweep_that_names_no_quarter_hours_takes_morning_noon_and_evening(client: Client) -> None:
     usual = _answer(client, "sweep", {"feeder_id": "feeder_05"})
     assert usual["times"] == ["07:00", "12:00", "18:30"]
-    assert usual == _answer(client, "sweep", {"feeder_id": "feeder_05", "hours": [28, 48, 74]})
+    assert usual == _answer(client, "sweep", {"feeder_id": "feeder_05", "steps": [28, 48, 74]})
 
 
 def test_metrics_has_exactly_these_keys(client: Client) -> None:
@@ -103,13 +117,13 @@ def test_limits_may_be_named_and_decide(client: Client) -> None:
 
 
 def test_advice_is_ok_when_no_rule_fires_and_names_the_rules_else(client: Client) -> None:
-    quiet = _answer(client, "simulate", {**SIMULATE, "feeder_id": "feeder_09", "pv_adoption": 1, "hour": 0})
+    quiet = _answer(client, "simulate", {**SIMULATE, "feeder_id": "feeder_09", "pv_adoption": 1, "step": 0})
     assert (quiet["advice"], quiet["findings"]) == ("OK", [])
     loud = _answer(client, "simulate", {**SIMULATE, "pv_adoption": 1})
     assert "Overvoltage from PV" in loud["advice"]
 
 
 def test_whole_numbers_are_shares_too_and_answers_give_back_what_was_asked(client: Client) -> None:
-    data = _answer(client, "simulate", {**SIMULATE, "pv_adoption": 1, "battery_adoption": 0, "hour": 95})
+    data = _answer(client, "simulate", {**SIMULATE, "pv_adoption": 1, "battery_adoption": 0, "step": 95})
     assert (data["pv_adoption"], data["battery_adoption"]) == (1, 0)
-    assert (data["hour"], data["time"]) == (95, "23:45")
+    assert (data["step"], data["time"]) == (95, "23:45")

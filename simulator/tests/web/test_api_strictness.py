@@ -39,19 +39,19 @@ def _errors(answer: Answer, status: int = 422) -> dict[str, str]:
         ({"pv_adoption": -0.1}, "pv_adoption", SHARE),
         ({"battery_adoption": False}, "battery_adoption", SHARE),
         ({"battery_adoption": 2}, "battery_adoption", SHARE),
-        ({"hour": 96}, "hour", HOUR),
-        ({"hour": -1}, "hour", HOUR),
-        ({"hour": 48.0}, "hour", HOUR),
-        ({"hour": "48"}, "hour", HOUR),
-        ({"hour": "12:00"}, "hour", HOUR),
-        ({"hour": True}, "hour", HOUR),
+        ({"step": 96}, "step", HOUR),
+        ({"step": -1}, "step", HOUR),
+        ({"step": 48.0}, "step", HOUR),
+        ({"step": "48"}, "step", HOUR),
+        ({"step": "12:00"}, "step", HOUR),
+        ({"step": True}, "step", HOUR),
         ({"limits": "blue"}, "limits", LIMITS),
         ({"limits": None}, "limits", LIMITS),
         ({"feeder_id": 0}, "feeder_id", FEEDER),
         (
             {"colour": "blue"},
             "colour",
-            "accepted are feeder_id, own, limits, pv_adoption, battery_adoption, hour",
+            "accepted are feeder_id, own, limits, pv_adoption, battery_adoption, step",
         ),
     ],
 )
@@ -61,6 +61,30 @@ def test_simulate_refuses_a_wrong_field_by_name(
     errors = _errors(post(client, "simulate", {**SIMULATE, **change}))
     assert list(errors) == [field]
     assert accepts in errors[field]
+
+
+@pytest.mark.parametrize("hour", [96, "48", True, None])
+def test_the_old_name_of_the_quarter_hour_is_named_where_it_was_given(client: Client, hour: object) -> None:
+    asked = {key: value for key, value in SIMULATE.items() if key != "step"}
+    errors = _errors(post(client, "simulate", {**asked, "hour": hour}))
+    assert list(errors) == ["hour"]
+    assert HOUR in errors["hour"]
+
+
+@pytest.mark.parametrize(
+    ("route", "both"),
+    [
+        ("simulate", {"step": 48, "hour": 49}),
+        ("simulate", {"step": 1, "hour": True}),
+        ("sweep", {"steps": [28, 48], "hours": [28]}),
+    ],
+)
+def test_two_names_with_different_values_are_refused_by_the_old_one(
+    client: Client, route: str, both: dict[str, object]
+) -> None:
+    name, old = both
+    errors = _errors(post(client, route, {**(SIMULATE if route == "simulate" else SWEEP), **both}))
+    assert errors == {old: f"differs from {name}, the name that it has now: give {name} alone"}
 
 
 @pytest.mark.parametrize("field", SIMULATE)
@@ -80,25 +104,25 @@ def test_numbers_that_are_not_finite_are_refused_by_name(client: Client, number:
 @pytest.mark.parametrize(
     ("hours", "fields"),
     [
-        ([], {"hours"}),
-        ([0] * 97, {"hours"}),
-        ([3, 96, True, "7"], {"hours.1", "hours.2", "hours.3"}),
-        ([48.0], {"hours.0"}),
-        (48, {"hours"}),
-        ("48", {"hours"}),
-        ({"0": 48}, {"hours"}),
-        (None, {"hours"}),
+        ([], {"steps"}),
+        ([0] * 97, {"steps"}),
+        ([3, 96, True, "7"], {"steps.1", "steps.2", "steps.3"}),
+        ([48.0], {"steps.0"}),
+        (48, {"steps"}),
+        ("48", {"steps"}),
+        ({"0": 48}, {"steps"}),
+        (None, {"steps"}),
     ],
 )
 def test_sweep_refuses_wrong_hours_by_place(client: Client, hours: object, fields: set[str]) -> None:
-    errors = _errors(post(client, "sweep", {**SWEEP, "hours": hours}))
+    errors = _errors(post(client, "sweep", {**SWEEP, "steps": hours}))
     assert set(errors) == fields
     assert all(HOURS in message for message in errors.values())
 
 
 def test_all_faults_are_told_at_once(client: Client) -> None:
-    errors = _errors(post(client, "simulate", {"feeder_id": 1, "pv_adoption": 2, "hour": 96, "colour": 1}))
-    assert set(errors) == {"feeder_id", "pv_adoption", "battery_adoption", "hour", "colour"}
+    errors = _errors(post(client, "simulate", {"feeder_id": 1, "pv_adoption": 2, "step": 96, "colour": 1}))
+    assert set(errors) == {"feeder_id", "pv_adoption", "battery_adoption", "step", "colour"}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +133,7 @@ def test_all_faults_are_told_at_once(client: Client) -> None:
         (json.dumps(SIMULATE) + "x", "Extra data"),
         (b"\xff\xfe", "Cannot parse request body"),
         ('{"feeder_id":"feeder_00","feeder_id":"feeder_01"}', "named twice"),
-        ('{"hours":' + "[" * 100_000, "Cannot parse request body"),
+        ('{"steps":' + "[" * 100_000, "Cannot parse request body"),
         ('{"pv_adoption":' + "9" * 5000 + "}", "Cannot parse request body"),
     ],
     ids=["words", "half", "more after it", "no text", "key twice", "deep", "long number"],

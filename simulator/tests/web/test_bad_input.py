@@ -212,7 +212,7 @@ def test_a_capacity_covers_the_whole_day_unless_times_are_chosen(
 ) -> None:
     def hours(query: str) -> list[int]:
         data: Any = read_json(client.get(f"{FILES[name]}.json{query}"))
-        told: list[int] = (data[0]["sweep"] if isinstance(data, list) else data)["hours"]
+        told: list[int] = (data[0]["sweep"] if isinstance(data, list) else data)["steps"]
         return told
 
     assert hours("") == hours("?times=day") == hours("?times=Whole+day") == list(range(96))

@@ -63,10 +63,10 @@ def test_pages_files_and_the_api_share_their_answers(client: Client) -> None:
     assert _source(client, f"{RUN}?pv_adoption=0.3") == "hit"
     assert _source(client, f"{FILES['run']}.csv?pv_adoption=.3") == "hit"
     assert _source(client, f"{FILES['network']}.json?time=12:00") == "hit"
-    body = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0, "hour": 48}
+    body = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0, "step": 48}
     answer = client.post("/api/simulate", body, content_type="application/json")
     assert answer.headers["X-LVTwin-Cache"] == "hit"
-    sweep = {"feeder_id": "feeder_00", "hours": [74, 28, 48, 28]}
+    sweep = {"feeder_id": "feeder_00", "steps": [74, 28, 48, 28]}
     assert (
         client.post("/api/sweep", sweep, content_type="application/json").headers["X-LVTwin-Cache"] == "miss"
     )

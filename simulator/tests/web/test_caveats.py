@@ -20,13 +20,13 @@ from simulator.tests.web.people import bring, person, street
 NAME = small_feeder_data()["name"]
 WORDS = "Its loads hang on single phases."
 ASKED: dict[str, dict[str, Any]] = {
-    "simulate": {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48},
+    "simulate": {"pv_adoption": 0.3, "battery_adoption": 0, "step": 48},
     "day": {"pv_adoption": 0.3, "battery_adoption": 0},
-    "sweep": {"hours": DEFAULT_SWEEP_STEPS},
-    "standards": {"hours": DEFAULT_SWEEP_STEPS},
-    "measures": {"hours": DEFAULT_SWEEP_STEPS},
+    "sweep": {"steps": DEFAULT_SWEEP_STEPS},
+    "standards": {"steps": DEFAULT_SWEEP_STEPS},
+    "measures": {"steps": DEFAULT_SWEEP_STEPS},
     "monte-carlo": {"placements": 5},
-    "nodes": {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48},
+    "nodes": {"pv_adoption": 0.3, "battery_adoption": 0, "step": 48},
     "why": {"pv_adoption": 0.3, "battery_adoption": 0},
 }
 

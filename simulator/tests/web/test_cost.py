@@ -66,7 +66,7 @@ def test_as_much_as_the_refusal_allows_is_computed(client: Client) -> None:
 def test_what_has_no_count_is_refused_for_the_feeder(client: Client, read: Fetch, solved: list[int]) -> None:
     """60 rooms x 154 flows are 9.2 s for a day; the rise rule doubles them."""
     asked = {"feeder_id": "feeder_00", "pv_adoption": 0.3, "battery_adoption": 0, "when": "day"}
-    asked |= {"hour": 48, "limits": "vde_4105"}
+    asked |= {"step": 48, "limits": "vde_4105"}
     body: Any = read_json(client.post("/api/nodes", asked, "application/json"))
     assert body["error"]["fields"][0]["field"] == "feeder_id"
     message = read(PAGES["nodes"] + "?when=day&limits=vde_4105", status=422).alerts
@@ -121,7 +121,7 @@ def test_guidance_goes_without_measures_where_they_would_take_long(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What helps over the day is 31,200 flows: 1.6 s at 0.05 ms each, 3.1 s at 0.1 ms."""
-    asked = {"feeder_id": "feeder_05", "pv_adoption": 0.9, "battery_adoption": 0.0, "hour": 48}
+    asked = {"feeder_id": "feeder_05", "pv_adoption": 0.9, "battery_adoption": 0.0, "step": 48}
     computed: list[int] = []
 
     def counted(*given: Any) -> Any:

@@ -82,7 +82,7 @@ def test_a_pdf_that_cannot_be_made_says_why_and_the_page_does_so_in_place_of_the
 def test_the_page_the_csv_the_json_and_the_api_hold_the_same_numbers(client: Client, read: Fetch) -> None:
     asked = "?pv_adoption=0.6&battery_adoption=0.1&time=12:30"
     data: Any = read_json(client.get(f"{FILES['run']}.json{asked}"))
-    body = {"feeder_id": "feeder_00", "pv_adoption": 0.6, "battery_adoption": 0.1, "hour": 50}
+    body = {"feeder_id": "feeder_00", "pv_adoption": 0.6, "battery_adoption": 0.1, "step": 50}
     api = client.post("/api/simulate", json.dumps(body), content_type="application/json")
     assert read_json(api) == data
     kpis = read(RUN + asked).kpis
@@ -102,7 +102,7 @@ def test_the_page_the_csv_the_json_and_the_api_hold_the_same_numbers(client: Cli
 def test_the_sweep_page_its_json_and_the_api_hold_the_same_numbers(client: Client, read: Fetch) -> None:
     asked = "?battery_adoption=0.2&times=12:00,07:00&limits=uk"
     data: Any = read_json(client.get(f"{FILES['sweep']}.json{asked}"))
-    body = {"feeder_id": "feeder_00", "hours": [28, 48], "battery_adoption": 0.2, "limits": "uk"}
+    body = {"feeder_id": "feeder_00", "steps": [28, 48], "battery_adoption": 0.2, "limits": "uk"}
     api = client.post("/api/sweep", json.dumps(body), content_type="application/json")
     assert read_json(api) == data
     document = read(PAGES["sweep"] + asked)

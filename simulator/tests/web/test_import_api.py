@@ -83,7 +83,7 @@ def test_a_file_of_several_networks_needs_a_choice_and_is_stored_as_chosen(ann: 
 def test_a_program_sends_a_token_and_asks_about_its_user_s_own_feeder(client: Client) -> None:
     ann = bearer("ann")
     assert send(client, street(), headers=ann).status_code == 201
-    body = {"feeder_id": "street", "hours": [48]}
+    body = {"feeder_id": "street", "steps": [48]}
     assert client.post("/api/sweep", body, "application/json", headers=ann).status_code == 200
     assert client.post("/api/sweep", body, "application/json").status_code == 404
     assert "street" in told(client.get("/api/feeders", headers=ann))["feeders"]

@@ -54,17 +54,17 @@ def test_a_scenario_in_violation_has_no_room_and_says_so_first(client: Client, r
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("when", "week"), ("hour", 96), ("hour", "12:00"), ("pv_adoption", 1.01), ("bus", "bus_1")],
+    [("when", "week"), ("step", 96), ("step", "12:00"), ("pv_adoption", 1.01), ("bus", "bus_1")],
 )
 def test_the_api_names_the_field_at_fault(client: Client, field: str, value: object) -> None:
-    body = {"feeder_id": "feeder_05", "pv_adoption": 0.3, "hour": 48, field: value}
+    body = {"feeder_id": "feeder_05", "pv_adoption": 0.3, "step": 48, field: value}
     refused = client.post("/api/nodes", body, "application/json")
     assert refused.status_code == 422
     assert [f["field"] for f in refused.json()["error"]["fields"]] == [field]
 
 
 def test_the_apis_answer_is_the_pages(client: Client, feeders: None) -> None:
-    body = {"feeder_id": "feeder_05", "pv_adoption": 0.3, "hour": 48, "when": "day", "limits": "vde_4105"}
+    body = {"feeder_id": "feeder_05", "pv_adoption": 0.3, "step": 48, "when": "day", "limits": "vde_4105"}
     assert client.post("/api/nodes", body, "application/json").json() == read_json(
         client.get(f"{FILE}.json{DAY}")
     )

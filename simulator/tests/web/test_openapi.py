@@ -54,11 +54,16 @@ def test_it_describes_the_routes_and_every_field_of_what_they_take(openapi: Any)
     routes = {(method.upper(), path) for path, item in openapi.raw_schema["paths"].items() for method in item}
     assert routes == set(ROUTES)
     schemas = openapi.raw_schema["components"]["schemas"]
-    assert set(schemas["SimulateIn"]["required"]) == {"feeder_id", "pv_adoption", "battery_adoption", "hour"}
+    assert set(schemas["SimulateIn"]["required"]) == {"feeder_id", "pv_adoption", "battery_adoption"}
+    assert schemas["SimulateIn"]["oneOf"] == [{"required": ["step"]}, {"required": ["hour"]}]
+    assert schemas["SweepIn"]["not"] == {"required": ["steps", "hours"]}
+    for told, old in (("SimulateIn", "hour"), ("SweepIn", "hours"), ("WhyOut", "hour"), ("DayOut", None)):
+        deprecated = {name for name, kind in schemas[told]["properties"].items() if kind.get("deprecated")}
+        assert deprecated == ({old} if old else set())
     assert schemas["SimulateIn"]["additionalProperties"] is False
-    hours = schemas["SweepIn"]["properties"]["hours"]
-    assert (hours["minItems"], hours["maxItems"]) == (1, 96)
-    assert (hours["items"]["minimum"], hours["items"]["exclusiveMaximum"]) == (0, 96)
+    steps = schemas["SweepIn"]["properties"]["steps"]
+    assert (steps["minItems"], steps["maxItems"]) == (1, 96)
+    assert (steps["items"]["minimum"], steps["items"]["exclusiveMaximum"]) == (0, 96)
     pv = schemas["SimulateIn"]["properties"]["pv_adoption"]
     assert (pv["minimum"], pv["maximum"]) == (0, 1)
 
@@ -76,7 +81,7 @@ def test_answers_without_a_solution_have_every_required_field(openapi: Any, clie
     store(small_feeder({"bus": "bus_2", "peak_kw": 900.0}, length_km=0.6))
     schemas = openapi.raw_schema["components"]["schemas"]
     for route, gives in (("simulate", "SimulateOut"), ("day", "DayOut"), ("why", "WhyOut")):
-        needs = {"battery_adoption": 0.0, "hour": 48} if route == "simulate" else {}
+        needs = {"battery_adoption": 0.0, "step": 48} if route == "simulate" else {}
         answer: Any = read_json(post(client, route, {"feeder_id": "small", "pv_adoption": 0.0, **needs}))
         assert set(answer) == set(schemas[gives]["required"])
         assert not answer["converged"]
@@ -106,29 +111,30 @@ def _whole_floats(body: object) -> bool:
     """Tell whether a body says 48.0 for a whole number: an integer to JSON Schema, a wrong type to us."""
     if not isinstance(body, dict):
         return False
-    numbers = [body.get(name) for name in ("hour", "placements", "seed")] + [*body.get("hours", [])]
+    numbers = [body.get(name) for name in ("step", "hour", "placements", "seed")]
+    numbers += [*body.get("steps", []), *body.get("hours", [])]
     return any(isinstance(number, float) for number in numbers)
 
 
 def test_answers_to_known_feeders_keep_to_the_description(openapi: Any) -> None:
     """Random words are no feeder: these are, so that the answers of 200 are held against it as well."""
     bodies: list[tuple[str, dict[str, Any]]] = [
-        ("/api/simulate", {"pv_adoption": 0.9, "battery_adoption": 0.5, "hour": 48, "limits": "vde_4105"}),
-        ("/api/simulate", {"pv_adoption": 0, "battery_adoption": 0, "hour": 0}),
+        ("/api/simulate", {"pv_adoption": 0.9, "battery_adoption": 0.5, "step": 48, "limits": "vde_4105"}),
+        ("/api/simulate", {"pv_adoption": 0, "battery_adoption": 0, "step": 0}),
         ("/api/day", {"pv_adoption": 0.9, "battery_adoption": 0.5, "limits": "vde_4105"}),
         ("/api/day", {"pv_adoption": 0}),
-        ("/api/nodes", {"pv_adoption": 0.9, "battery_adoption": 0.5, "hour": 48, "limits": "vde_4105"}),
-        ("/api/nodes", {"pv_adoption": 0, "hour": 74, "when": "day"}),
+        ("/api/nodes", {"pv_adoption": 0.9, "battery_adoption": 0.5, "step": 48, "limits": "vde_4105"}),
+        ("/api/nodes", {"pv_adoption": 0, "step": 74, "when": "day"}),
         ("/api/why", {"pv_adoption": 0.9, "battery_adoption": 0.5, "limits": "vde_4105"}),
-        ("/api/why", {"pv_adoption": 0, "hour": 74, "when": "time", "bus": "bus_7"}),
-        ("/api/measures", {"hours": [28, 48, 74]}),
-        ("/api/measures", {"hours": [48], "battery_adoption": 0.6, "limits": "vde_4105"}),
-        ("/api/sweep", {"hours": [48]}),
-        ("/api/sweep", {"hours": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
-        ("/api/standards", {"hours": [48]}),
+        ("/api/why", {"pv_adoption": 0, "step": 74, "when": "time", "bus": "bus_7"}),
+        ("/api/measures", {"steps": [28, 48, 74]}),
+        ("/api/measures", {"steps": [48], "battery_adoption": 0.6, "limits": "vde_4105"}),
+        ("/api/sweep", {"steps": [48]}),
+        ("/api/sweep", {"steps": list(range(96)), "battery_adoption": 1, "limits": "uk"}),
+        ("/api/standards", {"steps": [48]}),
         ("/api/monte-carlo", {"placements": 3, "quarter_hours": "all", "limits": "vde_4105"}),
         ("/api/monte-carlo", {"placements": 60, "seed": 5, "battery_adoption": 0.3}),
-        ("/api/standards", {"hours": [28, 74], "own": {"vm_min_pu": 0.92, "vm_max_pu": 1.08}}),
+        ("/api/standards", {"steps": [28, 74], "own": {"vm_min_pu": 0.92, "vm_max_pu": 1.08}}),
     ]
     for path, body in bodies:
         for feeder in ("feeder_00", "feeder_09", "feeder_11"):

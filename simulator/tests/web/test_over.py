@@ -13,7 +13,7 @@ from simulator.tests.web.asking import post
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.html import Document, query_of
 
-ASKED: dict[str, Any] = {"feeder_id": "feeder_06", "hours": [34], "pv_adoption": 0.4, "over": "battery"}
+ASKED: dict[str, Any] = {"feeder_id": "feeder_06", "steps": [34], "pv_adoption": 0.4, "over": "battery"}
 STUDIES = {
     "sweep": ("hosting_capacity_kwh", "battery_potential_kwh", "points"),
     "standards": ("battery_potential_kwh", "standards"),
@@ -25,7 +25,7 @@ STUDIES = {
 def _asked(client: Client, study: str, **more: Any) -> Any:
     body = {**ASKED, **({"placements": 60} if study == "monte-carlo" else {}), **more}
     if study == "monte-carlo":
-        del body["hours"]
+        del body["steps"]
     return read_json(post(client, study, body))
 
 
@@ -52,7 +52,7 @@ def _potential_kwp(client: Client) -> float:
 
 
 def test_pv_is_what_is_asked_about_where_nothing_is_said(client: Client) -> None:
-    body = {"feeder_id": "feeder_06", "hours": [48]}
+    body = {"feeder_id": "feeder_06", "steps": [48]}
     said: Any = read_json(post(client, "sweep", {**body, "over": "pv"}))
     usual = read_json(post(client, "sweep", body))
     assert usual == said
@@ -62,7 +62,7 @@ def test_pv_is_what_is_asked_about_where_nothing_is_said(client: Client) -> None
 def test_the_curve_of_batteries_is_that_of_runs_with_them(client: Client) -> None:
     points = _asked(client, "sweep")["points"]
     for point in (points[0], points[10]):
-        run = {"pv_adoption": 0.4, "battery_adoption": point["battery"], "hour": 34, "feeder_id": "feeder_06"}
+        run = {"pv_adoption": 0.4, "battery_adoption": point["battery"], "step": 34, "feeder_id": "feeder_06"}
         moment: Any = read_json(post(client, "simulate", run))
         assert point["max_voltage_pu"] == pytest.approx(moment["max_voltage_pu"], abs=1e-5)
     assert points[10]["max_voltage_pu"] < points[0]["max_voltage_pu"]
@@ -73,14 +73,14 @@ def test_the_curve_of_batteries_is_that_of_runs_with_them(client: Client) -> Non
     [
         ("sweep", {"battery_adoption": 0.2}, "battery_adoption", "its share is not asked"),
         ("sweep", {"over": "wind"}, "over", "accepts one of pv, battery"),
-        ("nodes", {"hour": 48}, "over", "accepts one of pv"),
-        ("simulate", {"battery_adoption": 0.0, "hour": 48}, "over", "accepted are feeder_id, own, limits"),
+        ("nodes", {"step": 48}, "over", "accepts one of pv"),
+        ("simulate", {"battery_adoption": 0.0, "step": 48}, "over", "accepted are feeder_id, own, limits"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(
     client: Client, route: str, more: Any, field: str, says: str
 ) -> None:
-    body = {key: value for key, value in ASKED.items() if key != "hours" or route == "sweep"}
+    body = {key: value for key, value in ASKED.items() if key != "steps" or route == "sweep"}
     response = post(client, route, {**body, **more})
     assert response.status_code == 422
     (fault,) = json.loads(response.content)["error"]["fields"]

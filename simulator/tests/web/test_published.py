@@ -29,8 +29,8 @@ def test_an_unpublished_feeder_vanishes_from_pages_files_and_the_api(client: Cli
     assert "feeder_05" not in client.get("/api/feeders").json()["feeders"]
     assert client.get("/api/net/feeder_05").status_code == 404
     for route, body in (
-        ("simulate", {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48}),
-        ("sweep", {"hours": [48]}),
+        ("simulate", {"pv_adoption": 0.3, "battery_adoption": 0, "step": 48}),
+        ("sweep", {"steps": [48]}),
     ):
         asked = {"feeder_id": "feeder_05", **body}
         assert client.post(f"/api/{route}", asked, content_type="application/json").status_code == 404

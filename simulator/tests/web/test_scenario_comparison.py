@@ -139,3 +139,18 @@ def test_the_list_leads_there(anna: Client) -> None:
     boxes = {e.attrib["value"] for e in form.iter("input") if e.attrib["name"] == "ids"}
     assert boxes == {str(first.pk), str(second.pk)}
     assert form.attrib["method"] == "get"
+
+
+def test_quarter_hours_that_were_saved_by_their_old_name_are_compared_with_those_of_today(
+    anna: Client,
+) -> None:
+    often = [f"{hour:02d}:00" for hour in range(8, 16)]
+    first = _save(anna, f"feeder_00/sweep?times={','.join(often)}", "Before")
+    second = _save(anna, f"feeder_00/sweep?times={','.join(often).replace('11:00', '11:15')}", "Today")
+    before = SavedScenario.objects.get(pk=first)
+    before.question = {"hours" if key == "steps" else key: value for key, value in before.question.items()}
+    before.save()
+    rows = {row[0]: row for row in _page(anna, first, second).table("question")}
+    assert "11:00" in rows["Quarter-hours"][1]
+    assert "11:15" in rows["Quarter-hours"][2]
+    assert rows["Quarter-hours"][3] == "changed"

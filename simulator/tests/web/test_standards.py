@@ -10,7 +10,7 @@ from simulator.tests.web.asking import post
 from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.html import query_of
 
-BODY: dict[str, Any] = {"feeder_id": "feeder_00", "hours": [48]}
+BODY: dict[str, Any] = {"feeder_id": "feeder_00", "steps": [48]}
 BAND = {"vm_min_pu": 0.92, "vm_max_pu": 1.08}
 OWN = "?low=0.92&high=1.08&rise=2.5&loading=80"
 
@@ -49,7 +49,7 @@ def test_own_limits_that_make_no_sense_are_refused_by_name(read: Fetch, query: s
 
 
 def test_the_route_and_the_page_give_the_same(client: Client) -> None:
-    body = {"feeder_id": "feeder_00", "hours": [74, 28, 48, 48], "battery_adoption": 0.2, "own": BAND}
+    body = {"feeder_id": "feeder_00", "steps": [74, 28, 48, 48], "battery_adoption": 0.2, "own": BAND}
     answer: Any = read_json(post(client, "standards", body))
     query = "?times=07:00,12:00,18:30&battery_adoption=0.2&low=0.92&high=1.08"
     page: Any = read_json(client.get(FILES["standards"] + ".json" + query))

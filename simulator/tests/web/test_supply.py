@@ -18,7 +18,7 @@ from simulator.tests.web.conftest import Fetch, read_json
 from simulator.tests.web.html import query_of
 
 NAME, PV, STEP = "feeder_06", 0.8, 50
-ASKED: dict[str, Any] = {"feeder_id": NAME, "pv_adoption": PV, "battery_adoption": 0.0, "hour": STEP}
+ASKED: dict[str, Any] = {"feeder_id": NAME, "pv_adoption": PV, "battery_adoption": 0.0, "step": STEP}
 RARE = {"source_pu": 1.03, "tap": 1, "pv_power_factor": 0.9}
 QUERY = "?source_pu=1.03&tap=1&pv_power_factor=0.9"
 LABELS = {
@@ -56,7 +56,7 @@ def test_a_quarter_hour_so_supplied_is_newton_raphson_s(client: Client) -> None:
 
 @pytest.mark.parametrize("study", ["day", "sweep", "standards", "nodes", "why", "measures"])
 def test_every_study_answers_for_the_feeder_so_supplied(client: Client, study: str) -> None:
-    needs = {"day": ["pv_adoption"], "nodes": ["pv_adoption", "hour"], "why": ["pv_adoption"]}
+    needs = {"day": ["pv_adoption"], "nodes": ["pv_adoption", "step"], "why": ["pv_adoption"]}
     asked = {key: ASKED[key] for key in ("feeder_id", *needs.get(study, []))}
     usual, found = (_asked(client, study, {**asked, **more}) for more in ({}, RARE))
     assert {key: found[key] for key in RARE} == RARE

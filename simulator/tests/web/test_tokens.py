@@ -90,7 +90,7 @@ def test_whatever_else_says_who_asks_is_told_to_use_a_token_on_every_route(
 ) -> None:
     User.objects.create_user("ann", password="a right password")  # noqa: S106 - of nobody
     asked = {"headers": {"Authorization": said}}
-    body = {"feeder_id": "feeder_00", "hours": [48]}
+    body = {"feeder_id": "feeder_00", "steps": [48]}
     for answer in (
         client.get("/api/feeders", **asked),  # type: ignore[arg-type]
         client.post("/api/sweep", body, "application/json", **asked),  # type: ignore[arg-type]

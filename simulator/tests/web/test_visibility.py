@@ -36,14 +36,14 @@ NOTHING_THERE = ("profile-delete",)  # the feeder has no profile of its own
 POSTED = ("save",)
 UNREAD = ("profile-look",)  # without a file to look at it leads back to the profiles
 BODIES: dict[str, Any] = {
-    "/api/simulate": {"pv_adoption": 0.3, "battery_adoption": 0, "hour": 48},
-    "/api/sweep": {"hours": [48]},
+    "/api/simulate": {"pv_adoption": 0.3, "battery_adoption": 0, "step": 48},
+    "/api/sweep": {"steps": [48]},
     "/api/day": {"pv_adoption": 0.3},
-    "/api/standards": {"hours": [48]},
+    "/api/standards": {"steps": [48]},
     "/api/monte-carlo": {"placements": 2},
-    "/api/nodes": {"pv_adoption": 0.3, "hour": 48},
+    "/api/nodes": {"pv_adoption": 0.3, "step": 48},
     "/api/why": {"pv_adoption": 0.3},
-    "/api/measures": {"hours": [48]},
+    "/api/measures": {"steps": [48]},
 }
 LISTS = (
     "/",

@@ -17,7 +17,7 @@ ASKED = {
     "feeder_id": "feeder_05",
     "pv_adoption": 0.9,
     "battery_adoption": 0.5,
-    "hour": 29,
+    "step": 29,
     "when": "time",
     "bus": "bus_18",
 }
@@ -39,7 +39,7 @@ def test_the_routes_parts_sum_to_what_newton_raphson_finds(client: Client) -> No
         for kind in kinds:
             assert sum(c[kind] for c in part["customers"]) == pytest.approx(part[kind], abs=1e-12)
         assert part["no_load_pu"] + sum(part[k] for k in kinds) == pytest.approx(part["total_pu"], abs=1e-12)
-    assert (data["hour"], data["time"], data["bus"], data["converged"]) == (29, "07:15", "bus_18", True)
+    assert (data["step"], data["time"], data["bus"], data["converged"]) == (29, "07:15", "bus_18", True)
 
 
 def test_the_route_and_the_json_file_agree(client: Client) -> None:
@@ -52,7 +52,7 @@ def test_a_bus_and_a_time_left_out_are_the_binding_ones_of_the_day(client: Clien
     assert bare["when"] == "day"
     spelt = {
         "pv_adoption": 0.3,
-        "hour": bare["hour"],
+        "step": bare["step"],
         "when": "time",
         "bus": bare["bus"],
         "feeder_id": "feeder_05",
@@ -83,7 +83,7 @@ def test_an_unknown_bus_is_refused_with_those_there_are(client: Client, read: Fe
 
 
 @pytest.mark.parametrize(
-    "change", [{"bus": 7}, {"bus": "b" * 65}, {"when": "noon"}, {"hour": 96}, {"colour": 1}]
+    "change", [{"bus": 7}, {"bus": "b" * 65}, {"when": "noon"}, {"step": 96}, {"colour": 1}]
 )
 def test_wrong_fields_are_refused_by_name(client: Client, change: dict[str, object]) -> None:
     answer = post(client, "why", {**ASKED, **change})

@@ -101,9 +101,11 @@ def metrics(request: HttpRequest) -> dict[str, Any]:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name every field that is wrong."""
     known = ACCEPTS | (PROFILE_ACCEPTS if request.path.startswith("/api/profiles/") else IMPORT_ACCEPTS)
-    taken = _taken(request.path) or tuple(ACCEPTS)
+    body = _body_at(request.path)
+    taken = tuple(body.model_fields if body else ACCEPTS)
+    old = {was: name for name, was in body.renamed.items()} if body else {}
     fields = [
-        (_field(fault["loc"]), f"{fault['msg']}; {_accepts(_known(fault), known, taken)}")
+        (_field(fault["loc"]), _differs(fault, old) or f"{fault['msg']}; {_accepts(fault, known, taken)}")
         for fault in error.errors
     ]
     return api.create_response(request, error_body(422, "The body has errors.", fields), status=422)
@@ -145,24 +147,24 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, error_body(404, str(error)), status=404)
 
 
-def _known(fault: dict[str, Any]) -> tuple[str | int, ...]:
-    """Return the place of a fault; of a field that the body does not have, the place that it would be in."""
-    place: tuple[str | int, ...] = tuple(fault["loc"])
-    return place[:-1] if fault["type"] == "extra_forbidden" else place
+def _differs(fault: dict[str, Any], old: dict[str, str]) -> str:
+    """Return what is said of a field that is given by its new name as well; "" of any other."""
+    name = old.get(fault["loc"][-1]) if fault["type"] == "extra_forbidden" else None
+    return f"differs from {name}, the name that it has now: give {name} alone" if name else ""
 
 
-def _accepts(place: tuple[str | int, ...], known: dict[str, str], taken: tuple[str, ...]) -> str:
-    """Return what the field at fault accepts, or which fields there are."""
+def _accepts(fault: dict[str, Any], known: dict[str, str], taken: tuple[str, ...]) -> str:
+    """Return what the field at fault accepts; where the body has no such field, which there are."""
+    place = fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"]
     return next(
         (known[str(part)] for part in reversed(place) if part in known), f"accepted are {', '.join(taken)}"
     )
 
 
-def _taken(path: str) -> tuple[str, ...]:
-    """Return the fields that a study's route takes; none where the address is another's."""
+def _body_at(path: str) -> type[Any] | None:
+    """Return what a study's route takes; None where the address is another's."""
     name = path.rstrip("/").rpartition("/")[2]
-    body = next((study.body for study in STUDIES.values() if study.route == name), None)
-    return tuple(body.model_fields) if body else ()
+    return next((study.body for study in STUDIES.values() if study.route == name), None)
 
 
 def _field(place: tuple[str | int, ...]) -> str:

@@ -19,7 +19,12 @@ from simulator.web.pages.answered import GIVES
 from simulator.web.pages.studies import QUESTIONS, STUDIES
 
 # The fields of questions by the labels that reports give them.
-LABELS = {field.key: field.label for question in QUESTIONS for field in fields_of(question)} | {
+LABELS = {
+    name: field.label
+    for question in QUESTIONS
+    for field in fields_of(question)
+    for name in (field.key, field.was)
+} | {
     "own": "Own limits",
     "when": "When",
 }
@@ -127,6 +132,6 @@ def kept(scenario: SavedScenario) -> Kept:
 
 
 def _exact(key: str, value: Any) -> str:
-    if key in ("hour", "hours"):
+    if key in ("step", "steps", "hour", "hours"):
         return ", ".join(map(time_of, value if isinstance(value, list) else [value]))
     return value if isinstance(value, str) else as_text(value)

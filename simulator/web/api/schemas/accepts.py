@@ -4,5 +4,9 @@ from simulator.questions.fields import fields_of
 from simulator.web.pages.studies import QUESTIONS
 
 ACCEPTS = {"feeder_id": "accepts the id of a feeder, as /api/feeders lists them"} | {
-    field.key: field.accepted for question in QUESTIONS for field in fields_of(question)
+    name: field.accepted
+    for question in QUESTIONS
+    for field in fields_of(question)
+    for name in (field.key, field.was)
+    if name
 }

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import AliasChoices, Field, create_model
 
 from simulator.questions import values
 from simulator.questions.fields import Asked, fields_of
@@ -19,9 +19,9 @@ from simulator.studies.why.question import WhyQuestion
 from simulator.web.api.schemas.parts import (
     AskedIn,
     BusName,
-    Hour,
-    Hours,
     IsoDate,
+    StepIn,
+    StepsIn,
     StudyIn,
 )
 
@@ -39,9 +39,11 @@ def body_of(
     for each in fields_of(question):
         if each.place not in ("limits", "own"):
             given = ... if each.key in required else defaults.get(each.key, _usual(each))
-            fields[each.key] = (_type_of(each), given)
+            names = AliasChoices(each.key, each.was) if each.was else None
+            fields[each.key] = (_type_of(each), Field(given, validation_alias=names))
     body = create_model(name, __base__=base, __doc__=words, **fields)
     body.counts_over = question.counts_over
+    body.renamed = {each.key: each.was for each in fields_of(question) if each.was}
     return body
 
 
@@ -59,9 +61,9 @@ def _type_of(asked: Asked) -> Any:  # noqa: C901, PLR0911 - one for each kind
         case Share():
             return Annotated[values.Share, Field(examples=[asked.initial])]
         case Moment():
-            return Hour
+            return StepIn
         case Moments():
-            return Hours
+            return StepsIn
         case Day():
             return IsoDate | None
         case BusId():
@@ -77,8 +79,8 @@ def _type_of(asked: Asked) -> Any:  # noqa: C901, PLR0911 - one for each kind
 SIMULATE_IN = body_of(
     "SimulateIn",
     RunQuestion,
-    "A scenario; ``hour`` is the quarter-hour index 0..95 (48 is 12:00).",
-    ("pv_adoption", "battery_adoption", "hour"),
+    "A scenario; ``step`` is the quarter-hour index 0..95 (48 is 12:00).",
+    ("pv_adoption", "battery_adoption", "step"),
 )
 DAY_IN = body_of(
     "DayIn",
@@ -103,8 +105,8 @@ MONTE_CARLO_IN = body_of(
 NODES_IN = body_of(
     "NodesIn",
     NodesQuestion,
-    "A scenario to add one more PV plant or load to, at its ``hour`` or over the whole day.",
-    ("pv_adoption", "hour"),
+    "A scenario to add one more PV plant or load to, at its ``step`` or over the whole day.",
+    ("pv_adoption", "step"),
     when="time",
 )
 WHY_IN = body_of(

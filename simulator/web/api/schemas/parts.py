@@ -4,7 +4,15 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
 from simulator.grid.clock import STEPS_PER_DAY
 from simulator.grid.errors import QuestionError
@@ -22,8 +30,8 @@ def _calendar(text: str) -> str:
 Voltage = Annotated[float, Field(gt=0, lt=2, examples=[0.92])]
 BusName = Annotated[str, Field(max_length=64, examples=["bus_29"])]
 FeederId = Annotated[str, Field(examples=["feeder_00"])]
-Hour = Annotated[Step, Field(examples=[48])]
-Hours = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
+StepIn = Annotated[Step, Field(examples=[48])]
+StepsIn = Annotated[list[Step], Field(min_length=1, max_length=STEPS_PER_DAY, examples=[[28, 48, 74]])]
 IsoDate = Annotated[
     str, Field(examples=["2023-01-17"], json_schema_extra={"format": "date"}), AfterValidator(_calendar)
 ]
@@ -66,8 +74,37 @@ class AskedIn(Strict):
     """A question on one feeder; its other fields are those of the study's question."""
 
     counts_over: ClassVar[bool] = False
+    renamed: ClassVar[dict[str, str]] = {}  # old names of fields, by the names that they have
     feeder_id: FeederId
     own: OwnLimitsIn | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _once(cls, body: Any) -> Any:
+        """Take a field that is given by its old name as well, if both say the same."""
+        if not isinstance(body, dict):
+            return body
+        twice = {
+            was
+            for name, was in cls.renamed.items()
+            if name in body and repr(body.get(was)) == repr(body[name])  # True is not 1
+        }
+        return {name: value for name, value in body.items() if name not in twice}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the old names too, one or the other."""
+        described = handler.resolve_ref_schema(handler(core))
+        fields, required = described["properties"], described["required"]
+        for name, was in cls.renamed.items():
+            fields[was] = fields[name] | {"deprecated": True, "description": f"The old name of `{name}`."}
+            fields[was].pop("default", None)
+            if name in required:
+                required.remove(name)
+                described["oneOf"] = [{"required": [name]}, {"required": [was]}]
+            else:
+                described["not"] = {"required": [name, was]}
+        return described
 
     def asked(self) -> dict[str, Any]:
         """Return the question in flat names.
@@ -80,8 +117,8 @@ class AskedIn(Strict):
             if share in self.model_fields_set:
                 raise QuestionError(share, f"the answer counts {asked['over']}: its share is not asked")
             del asked[share]
-        if "hours" in asked:
-            asked["hours"] = tuple(asked["hours"])
+        if "steps" in asked:
+            asked["steps"] = tuple(asked["steps"])
         return asked
 
 
