@@ -13,12 +13,15 @@ from simulator.answers.quantity import (
     LINE_LOADING,
     LOSSES,
     LOWEST_VOLTAGE,
+    RETURNING,
     TRANSFORMER_LOADING,
+    UNBALANCE,
     Card,
 )
 from simulator.assessment.violations import phase_name, place_of
 from simulator.grid.schema import Feeder
 from simulator.powerflow.flow import PowerFlow
+from simulator.powerflow.unbalance import Unbalance
 
 
 class Kpis(BaseModel):
@@ -45,6 +48,10 @@ class Kpis(BaseModel):
     line_loading: Annotated[float | None, LINE_LOADING, Card(at="line")]
     line: str | None
     loss_kw: Annotated[float | None, LOSSES, Card(place="lines and transformer")]
+    unbalance: Annotated[float | None, WHERE_TOLD, UNBALANCE, Card(at="unbalance_bus")] = None
+    unbalance_bus: Annotated[str | None, WHERE_TOLD] = None
+    neutral_current_a: Annotated[float | None, WHERE_TOLD, RETURNING, Card(at="neutral_current_line")] = None
+    neutral_current_line: Annotated[str | None, WHERE_TOLD] = None
     import_kw: Annotated[float | None, IMPORT]
     reverse_power_kw: Annotated[float | None, EXPORT]
 
@@ -62,6 +69,21 @@ class Kpis(BaseModel):
     def source_kw(self) -> float | None:
         """Power drawn from the medium-voltage grid, negative on export."""
         return None if self.import_kw is None else self.import_kw - (self.reverse_power_kw or 0.0)
+
+
+def with_unbalance(kpis: Kpis, feeder: Feeder, found: Unbalance, case: int) -> Kpis:
+    """Return key figures with the largest unbalance and the largest current in a neutral of one case."""
+    if not kpis.converged:
+        return kpis
+    told: dict[str, Any] = {}
+    share, returning_a = found.share[case], found.returning_a[case]
+    if np.isfinite(share).any():
+        bus = int(np.nanargmax(share))
+        told |= {"unbalance": float(share[bus]), "unbalance_bus": feeder.buses[bus].id}
+    if len(returning_a):
+        line = int(np.argmax(returning_a))
+        told |= {"neutral_current_a": float(returning_a[line]), "neutral_current_line": feeder.lines[line].id}
+    return kpis.model_copy(update=told)
 
 
 def read_kpis(feeder: Feeder, flow: PowerFlow, case: int) -> Kpis:

@@ -3,27 +3,34 @@
 from collections.abc import Iterator
 from math import isfinite
 
+import numpy as np
+
 from simulator.assessment.wording import NO_SOLUTION
 from simulator.drawing.band import LIMIT_ROOM, draw_band, draw_limits, voltage_range
 from simulator.drawing.drawable import draw_note, too_large
 from simulator.drawing.labels import LabelSpace, along, around, short_names
 from simulator.drawing.panel import WIDE, Panel
 from simulator.drawing.state import FeederState, Values, read_state
-from simulator.drawing.svg import MUTED, element, group, path, picture, title
+from simulator.drawing.svg import MUTED, element, group, label, path, picture, title
 from simulator.drawing.symbols import bus_mark
 from simulator.drawing.ticks import distance_unit, nice_ticks
 from simulator.grid.limits import Limits
+from simulator.grid.phases import PHASES
 from simulator.grid.schema import Feeder
 from simulator.grid.topology import Topology, trace
 
 HEIGHT = 340.0
+DASHES = (None, "7 3", "2 3")  # of a, b and c
 Point = tuple[float, float]
 
 
-def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width: float = WIDE) -> str:
+def render_voltage_profile(
+    feeder: Feeder, vm_pu: Values, limits: Limits, width: float = WIDE, phases: np.ndarray | None = None
+) -> str:
     """Return the voltage profile as SVG: each bus at its distance, joined along the tree, with the band.
 
-    Shape: ``vm_pu`` one value a bus in the feeder's order. Units: pu.
+    Shape: ``vm_pu`` one value a bus in the feeder's order; ``phases`` (buses, 3), by phase, each joined by
+    itself, NaN where a bus lacks one: ``vm_pu`` are then the worst of them. Units: pu.
 
     Raises:
         ValueError: there are more or fewer voltages than buses.
@@ -34,9 +41,8 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width:
         return draw_note(name, why)
     solved = {bus: value for bus, value in state.vm_pu.items() if isfinite(value)}
     longest = max(topology.distance_km.values()) or 0.001
-    panel = Panel(
-        58, 36, width - LIMIT_ROOM, HEIGHT - 50, 0, longest, *voltage_range(limits, list(solved.values()))
-    )
+    shown = list(solved.values()) if phases is None else phases[np.isfinite(phases)].tolist()
+    panel = Panel(58, 36, width - LIMIT_ROOM, HEIGHT - 50, 0, longest, *voltage_range(limits, shown))
     unit, per_km = distance_unit(longest)
     ticks = nice_ticks(0, longest * per_km, int(width / 95))
     at = {bus: (panel.x(topology.distance_km[bus]), panel.y(value)) for bus, value in solved.items()}
@@ -47,14 +53,36 @@ def render_voltage_profile(feeder: Feeder, vm_pu: Values, limits: Limits, width:
             [t / per_km for t in ticks], [f"{t:g}" for t in ticks], f"distance from the transformer ({unit})"
         ),
         draw_limits(panel, limits),
-        group(
-            _branches(feeder, topology, at), class_="branches", fill="none", stroke=MUTED, stroke_width=1.6
-        ),
+        _joined(feeder, topology, at) if phases is None else _by_phase(feeder, topology, panel, phases),
         group(_buses(state, at), class_="buses"),
         group(_labels(feeder, state, panel, at), class_="labels", text_anchor="middle"),
         "" if solved else panel.note(NO_SOLUTION),
     ]
     return picture(parts, (width, HEIGHT), "chart profile", name, _story(state))
+
+
+def _joined(feeder: Feeder, topology: Topology, at: dict[str, Point]) -> str:
+    ways = _branches(feeder, topology, at)
+    return group(ways, class_="branches", fill="none", stroke=MUTED, stroke_width=1.6)
+
+
+def _by_phase(feeder: Feeder, topology: Topology, panel: Panel, phases: np.ndarray) -> str:
+    """Return a way for each phase, told apart by its dashes, with its letter at its furthest bus."""
+    parts = []
+    for phase, dashes, of_phase in zip(PHASES, DASHES, phases.T, strict=True):
+        at = {
+            bus.id: (panel.x(topology.distance_km[bus.id]), panel.y(value))
+            for bus, value in zip(feeder.buses, of_phase.tolist(), strict=True)
+            if isfinite(value)
+        }
+        if not at:
+            continue
+        lines = [line for line in feeder.lines if line.from_bus in at and line.to_bus in at]
+        d = "".join(path([at[line.from_bus], at[line.to_bus]]) for line in lines)
+        parts.append(element("path", title(f"phase {phase}"), d=d, stroke_dasharray=dashes))
+        x, y = max(at.values())
+        parts.append(label(x + 12, y + 4, phase, fill=MUTED, stroke="none", font_size=12))
+    return group(parts, class_="branches phases", fill="none", stroke=MUTED, stroke_width=1.4)
 
 
 def _branches(feeder: Feeder, topology: Topology, at: dict[str, Point]) -> Iterator[str]:

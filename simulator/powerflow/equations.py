@@ -20,7 +20,7 @@ class Equations:
 
     Shape: ``matrix`` (nodes, nodes), sparse; ``source`` (nodes,), the currents that the source's own voltage
     drives; ``ports`` (nodes, ports), sparse: what a port's current is at each node. ``quantities`` by name:
-    ``injection``, the voltages at the ports, and ``QUANTITIES``.
+    ``injection``, the voltages at the ports, ``QUANTITIES``, and by phase more that is rarely asked for.
     """
 
     matrix: Any
@@ -38,6 +38,14 @@ class Equations:
         """Every node's voltage without any current injected, (nodes,)."""
         without: np.ndarray = self.factors.solve(self.source)
         return without
+
+    def quantity(self, name: str, current: np.ndarray) -> np.ndarray:
+        """Return a quantity, (cases, rows), of currents at the ports, (cases, ports), without any map."""
+        rows, base = self.quantities[name]
+        injected = np.asfortranarray(self.ports @ current.T)
+        voltages = self.no_load[:, None] + self.factors.solve(injected)
+        found: np.ndarray = (base[:, None] + rows @ voltages).T
+        return found
 
     @property
     def finite(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulator.answers.declared import marked, read, read_field
+from simulator.answers.declared import WHERE_TOLD, marked, read, read_field
 from simulator.answers.quantity import Card, Limit, Quantity
 from simulator.assessment.wording import percent, sided
 from simulator.drawing.bar import render_bar
@@ -72,7 +72,9 @@ def _card(model: type[BaseModel], name: str, found: tuple[Any, ...], limits: Lim
     quantity, has = marked(model, name, Quantity), marked(model, name, Card)
     if quantity and has:
         place = _place(model, has, found) if has.at else has.place
-        yield card(quantity.key(name), quantity, read_field(model, name, *found), place or "", limits)
+        value = read_field(model, name, *found)
+        if value is not None or WHERE_TOLD not in model.model_fields[name].metadata:
+            yield card(quantity.key(name), quantity, value, place or "", limits)
 
 
 def _place(model: type[BaseModel], card: Card, found: tuple[Any, ...]) -> Any:

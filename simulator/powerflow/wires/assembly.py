@@ -17,6 +17,7 @@ from simulator.powerflow.wires.blocks import (
     transformer_blocks,
 )
 from simulator.powerflow.wires.nodes import BALANCED, GROUND, LEAK_OHM, NEUTRAL, Nodes
+from simulator.powerflow.wires.sequences import unbalances
 
 GIVEN = NEUTRAL  # the first nodes are the source's phases
 NEAR, FAR = 0, 1
@@ -38,6 +39,7 @@ def equations_by_phase(feeder: Feeder, nodes: Nodes, ports: Ports) -> Equations:
         "bus": _between(nodes, *_supplies(nodes)),
         **_loadings(feeder, nodes, lines, transformers),
         "source": BALANCED.conj() @ whole[:GIVEN],
+        **unbalances(nodes, lines),
     }
     return Equations(
         matrix=whole[GIVEN:, GIVEN:],

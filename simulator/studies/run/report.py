@@ -69,6 +69,9 @@ def diagram_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
 
 
 def _profile_figure(feeder: Feeder, snapshot: Snapshot) -> Figure:
-    draw = partial(render_voltage_profile, feeder, snapshot.worst_pu, snapshot.scenario.limits)
+    phases = snapshot.flow.phases.each[0] if snapshot.flow.phases else None
+    draw = partial(render_voltage_profile, feeder, snapshot.worst_pu, snapshot.scenario.limits, phases=phases)
     caption = "Voltage of every bus over its distance from the transformer; the limit band is shaded."
+    if phases is not None:
+        caption += " Phase a is solid, b dashed, c dotted; each bus stands where its worst phase is."
     return Figure("profile", "Voltage profile", caption, draw, partial(draw, width=NARROW))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.assessment.cases import flow_without_generation, solve_cases
-from simulator.assessment.kpis import Kpis, read_kpis
+from simulator.assessment.kpis import Kpis, read_kpis, with_unbalance
 from simulator.assessment.violations import VOLTAGE_KINDS, Violation, assess
 from simulator.powerflow.batch import solve
 from simulator.powerflow.flow import PowerFlow
 from simulator.powerflow.reference import solve_reference
+from simulator.powerflow.unbalance import Unbalance, read_unbalance
 from simulator.studies.run.question import RunQuestion
 from simulator.studies.scenario import Scenario
 from simulator.studies.task import Task, by_itself
@@ -25,7 +26,7 @@ class Snapshot:
     ``kw`` is what each technology feeds in, (customers,). ``agreement_pu`` is the largest difference of any
     voltage between the two engines, None unless both find a solution; by phase the batch engine is alone.
     ``largest_rise`` is the greatest voltage rise by generation, where the limits bound it. ``baseline`` are
-    the violations at the same quarter-hour before any generation.
+    the violations at the same quarter-hour before any generation. ``unbalance`` is told by phase.
     """
 
     scenario: Scenario
@@ -37,6 +38,7 @@ class Snapshot:
     kw: Mapping[str, np.ndarray]
     agreement_pu: float | None
     batch_converged: bool
+    unbalance: Unbalance | None = None
 
     @property
     def engines_agree(self) -> bool | None:
@@ -71,18 +73,21 @@ def simulate(question: RunQuestion) -> Snapshot:
     batch = solve(question.compiled, *injections)
     flow = batch if question.by_phase else solve_reference(feeder, *injections)
     bare = flow_without_generation(question, [question.adoption], steps) if limits.rise_max else None
+    kpis = read_kpis(feeder, flow, 0)
+    unbalance = read_unbalance(question.compiled, *injections) if question.by_phase else None
     assessment = assess(feeder, flow, limits, np.array(steps), bare)
     baseline = solve_cases(question, steps, [question.before_generation])
     return Snapshot(
         scenario=question.scenario,
         flow=flow,
-        kpis=read_kpis(feeder, flow, 0),
+        kpis=kpis if unbalance is None else with_unbalance(kpis, feeder, unbalance, 0),
         violations=assessment.violations(0),
         baseline=baseline.assessment.violations(0),
         largest_rise=assessment.tightest("rise"),
         kw={key: kw[0, :, question.step] for key, kw in powers.kw.items()},
         agreement_pu=None if question.by_phase else _agreement(flow, batch),
         batch_converged=bool(batch.converged[0]),
+        unbalance=unbalance,
     )
 
 

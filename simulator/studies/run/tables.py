@@ -5,7 +5,17 @@ from math import isnan
 
 import numpy as np
 
-from simulator.answers.quantity import BUS_VOLTAGE, DISTANCE, HOUSEHOLDS, LENGTH, LOADING, Quantity
+from simulator.answers.quantity import (
+    BUS_VOLTAGE,
+    DISTANCE,
+    HOUSEHOLDS,
+    LENGTH,
+    LOADING,
+    NEUTRAL_VOLTAGE,
+    RETURNING,
+    UNBALANCE,
+    Quantity,
+)
 from simulator.assessment.violations import Violation
 from simulator.assessment.wording import KIND_WORDS, NOT_RATED, limit_words, value_words
 from simulator.grid.phases import PHASES
@@ -38,6 +48,7 @@ def _buses(feeder: Feeder, snapshot: Snapshot) -> Table:
         cells("vm_pu", BUS_VOLTAGE, voltages),
         cells("vm_v", TO_NEUTRAL, _solved(snapshot.worst_pu * feeder.base_kv * 1000 / 3**0.5)),
         *_each_phase(snapshot),
+        *_unbalanced_buses(snapshot),
         cells("distance_m", DISTANCE, [distance_km[bus] * 1000 for bus in buses]),
         (Column("state", "State"), words),
     ]
@@ -51,6 +62,18 @@ def _each_phase(snapshot: Snapshot) -> Iterator[Cells]:
             yield cells(f"vm_{phase}_pu", BUS_VOLTAGE, _solved(vm_pu), label=f"Phase {phase}")
 
 
+def _unbalanced_buses(snapshot: Snapshot) -> Iterator[Cells]:
+    if snapshot.unbalance:
+        yield cells("unbalance", UNBALANCE, _solved(snapshot.unbalance.share[0]))
+        if snapshot.unbalance.neutral_v.any():
+            yield cells("neutral_v", NEUTRAL_VOLTAGE, _solved(snapshot.unbalance.neutral_v[0]))
+
+
+def _returning(snapshot: Snapshot) -> Iterator[Cells]:
+    if snapshot.unbalance:
+        yield cells("returning_a", RETURNING, _solved(snapshot.unbalance.returning_a[0]))
+
+
 def _lines(feeder: Feeder, snapshot: Snapshot) -> Table:
     lines, loadings = feeder.lines, _solved(snapshot.flow.line_loading[0])
     words, states = _loading_states(snapshot, [line.id for line in lines], loadings)
@@ -62,6 +85,7 @@ def _lines(feeder: Feeder, snapshot: Snapshot) -> Table:
         (Column("type", "Type"), [line.std_type for line in lines]),
         cells("length_m", LENGTH, [line.length_km * 1000 for line in lines]),
         cells("current_a", CURRENT, _solved(snapshot.flow.line_loading[0] * ratings_a)),
+        *_returning(snapshot),
         cells("rating_a", RATING, ratings_a.tolist()),
         cells("loading", LOADING, loadings),
         (Column("state", "State"), words),
