@@ -91,7 +91,7 @@ def test_form_query_string_api_description_and_command_know_it(found: Any) -> No
     assert "with 20 % PV and 50 % EV chargers" in found["sentence"]
 
 
-def test_the_day_the_ledger_and_the_files_tell_it_apart(found: Any) -> None:
+def test_the_day_why_and_the_files_tell_it_apart(found: Any) -> None:
     drawn = [step["ev_kw"] for step in found["day"]["quarter_hours"]]
     customers = len(all_feeders()["feeder_00"].customers)
     assert drawn == pytest.approx([0.0] * toy.FROM + [customers * 2.0] * 16 + [0.0] * 8)

@@ -13,8 +13,8 @@ from simulator.studies.run.snapshot import SNAPSHOT, Snapshot
 from simulator.studies.sweep.hosting_capacity import SWEEP, Sweep
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.task import Asking
-from simulator.studies.why.ledger import WHY, Ledger
 from simulator.studies.why.question import WhyQuestion
+from simulator.studies.why.why import WHY, Why
 
 LOOKED_AT = (SNAPSHOT, DAY_STATUS, WHY, SWEEP, MEASURES)
 
@@ -23,7 +23,7 @@ LOOKED_AT = (SNAPSHOT, DAY_STATUS, WHY, SWEEP, MEASURES)
 class Situation:
     """All that rules may look at.
 
-    ``day`` is the same scenario over the whole day; ``ledger`` explains the snapshot's worst voltage, where
+    ``day`` is the same scenario over the whole day; ``why`` explains the snapshot's worst voltage, where
     one is violated; ``sweep`` is how much PV the feeder hosts, and ``measures`` what would help, where
     anything is violated. Both are None where they take too long.
     """
@@ -32,7 +32,7 @@ class Situation:
     snapshot: Snapshot
     sweep: Sweep | None
     day: DayStatus
-    ledger: Ledger | None
+    why: Why | None
     measures: Measures | None
 
     def worst(self, kind: Kind) -> Violation | None:
@@ -54,8 +54,8 @@ def read_situation(question: RunQuestion, snapshot: Snapshot, asking: Asking) ->
     swept = asking.soon(SWEEP, usual)
     measures = asking.soon(MEASURES, usual) if swept and snapshot.violations else None
     worst = next((v.element for v in snapshot.violations if v.kind in VOLTAGE_KINDS), None)
-    ledger = None
+    why = None
     if worst:
-        ledger = asking.ask(WHY, question.asking(WhyQuestion, step=question.step, when="time", bus=worst))
+        why = asking.ask(WHY, question.asking(WhyQuestion, step=question.step, when="time", bus=worst))
     day = asking.ask(DAY_STATUS, question.asking(Question))
-    return Situation(question.feeder, snapshot, swept, day, ledger, measures)
+    return Situation(question.feeder, snapshot, swept, day, why, measures)

@@ -10,7 +10,7 @@ from simulator.studies.guidance import Facts
 from simulator.studies.run.remedies import holds
 from simulator.studies.run.situation import Situation
 from simulator.studies.sweep.wording import hosted_words, over_words
-from simulator.studies.why.wording import ledger_sentence
+from simulator.studies.why.wording import why_sentence
 
 HIGH_LOADING = 0.8
 SPARE_ADOPTION = 0.1  # how far the hosting capacity must lie above the scenario
@@ -115,10 +115,10 @@ def unsolved(situation: Situation) -> Facts:
 
 def cause(situation: Situation) -> Facts:
     """Fire where a voltage is violated, with what makes it."""
-    ledger = situation.ledger
-    if ledger is None or not ledger.solved:
+    why = situation.why
+    if why is None or not why.solved:
         return None
-    return {"why": ledger_sentence(situation.feeder, ledger)}
+    return {"why": why_sentence(situation.feeder, why)}
 
 
 def another_time(situation: Situation) -> Facts:

@@ -8,8 +8,8 @@ from simulator.grid.schema import Feeder
 from simulator.reports.cards import card
 from simulator.reports.report import Kpi
 from simulator.studies.run.cards import rise_card
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts
+from simulator.studies.why.why import Why
 from simulator.studies.why.wording import change_words
 from simulator.technologies.registry import words
 
@@ -22,13 +22,13 @@ CARDS = {
 }
 
 
-def ledger_cards(feeder: Feeder, ledger: Ledger) -> tuple[Kpi, ...]:
+def why_cards(feeder: Feeder, why: Why) -> tuple[Kpi, ...]:
     """Return the voltage against its limits, then what source, transformer, lines and a customer make."""
-    time = time_of(ledger.step)
-    parts, place = ledger.parts, f"{ledger.bus} at {time}" if ledger.bus else f"at {time}"
+    time = time_of(why.step)
+    parts, place = why.parts, f"{why.bus} at {time}" if why.bus else f"at {time}"
     voltage_pu = parts.voltage_pu if parts else None
-    voltage = card("voltage", BUS_VOLTAGE, voltage_pu, place, ledger.limits)
-    rise = [rise_card(ledger.tightest, ledger.limits)] if ledger.tightest.kind == "rise" else []
+    voltage = card("voltage", BUS_VOLTAGE, voltage_pu, place, why.limits)
+    rise = [rise_card(why.tightest, why.limits)] if why.tightest.kind == "rise" else []
     if parts is None:
         unknown = (Kpi(key, label, "\N{EN DASH}", state="unknown") for key, label in CARDS.items())
         return voltage, *unknown

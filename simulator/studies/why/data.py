@@ -13,9 +13,9 @@ from simulator.questions.values import When
 from simulator.studies.by_technology import each_adoption, each_technology
 from simulator.studies.data import AnswerOut, LimitsOut, OldStep, ViolationOut
 from simulator.studies.why.cause import Cause, find_cause
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import Section
-from simulator.studies.why.wording import ledger_sentence
+from simulator.studies.why.why import Why
+from simulator.studies.why.wording import why_sentence
 from simulator.technologies.registry import by_technology
 
 PART = Quantity(
@@ -75,20 +75,20 @@ def _section(section: Section, feeder: Feeder) -> dict[str, Any]:
     return data_of(SectionOut, section, **kinds, customers=_shares(section.shares_pu, feeder))
 
 
-def _transformer(ledger: Ledger, feeder: Feeder) -> dict[str, Any] | None:
-    return _section(ledger.parts.transformer, feeder) if ledger.parts else None
+def _transformer(why: Why, feeder: Feeder) -> dict[str, Any] | None:
+    return _section(why.parts.transformer, feeder) if why.parts else None
 
 
-def _sections(ledger: Ledger, feeder: Feeder) -> list[dict[str, Any]] | None:
-    return [_section(line, feeder) for line in ledger.parts.lines] if ledger.parts else None
+def _sections(why: Why, feeder: Feeder) -> list[dict[str, Any]] | None:
+    return [_section(line, feeder) for line in why.parts.lines] if why.parts else None
 
 
-def _customers(ledger: Ledger, feeder: Feeder) -> list[dict[str, Any]] | None:
-    return _shares(ledger.parts.customers_pu, feeder) if ledger.parts else None
+def _customers(why: Why, feeder: Feeder) -> list[dict[str, Any]] | None:
+    return _shares(why.parts.customers_pu, feeder) if why.parts else None
 
 
-def _cause(ledger: Ledger, feeder: Feeder) -> Cause | None:
-    return find_cause(feeder, ledger.parts) if ledger.parts else None
+def _cause(why: Why, feeder: Feeder) -> Cause | None:
+    return find_cause(feeder, why.parts) if why.parts else None
 
 
 @each_adoption()
@@ -97,14 +97,14 @@ class WhyOut(AnswerOut):
 
     step: int
     hour: OldStep
-    time: Annotated[str, Of(lambda ledger, _: time_of(ledger.step))]
+    time: Annotated[str, Of(lambda why, _: time_of(why.step))]
     when: When
     limits: LimitsOut
     bus: str | None
     converged: Annotated[bool, Of("solved")]
     tightest: ViolationOut
-    violated: Annotated[bool | None, Of(lambda ledger, _: ledger.violated if ledger.parts else None)]
-    text: Annotated[str, Of(lambda ledger, feeder: ledger_sentence(feeder, ledger))]
+    violated: Annotated[bool | None, Of(lambda why, _: why.violated if why.parts else None)]
+    text: Annotated[str, Of(lambda why, feeder: why_sentence(feeder, why))]
     voltage_pu: Annotated[float | None, BUS_VOLTAGE, Of("parts.voltage_pu")]
     source_pu: Annotated[float | None, Quantity("Voltage of the source", "pu", 4), Of("parts.source_pu")]
     transformer: Annotated[SectionOut | None, Figures(lambda _: ()), Of(_transformer)]

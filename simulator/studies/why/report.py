@@ -11,60 +11,58 @@ from simulator.reports.report import Figure, Report, State
 from simulator.studies.adoption import adoption_rows
 from simulator.studies.rules import advise
 from simulator.studies.sentences import feeder_words
-from simulator.studies.why.cards import ledger_cards
+from simulator.studies.why.cards import why_cards
 from simulator.studies.why.chart import render_waterfall
 from simulator.studies.why.data import WhyOut
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.rules import Explained
-from simulator.studies.why.tables import ledger_changes, ledger_tables, runs
-from simulator.studies.why.wording import ledger_sentence
+from simulator.studies.why.tables import runs, why_changes, why_tables
+from simulator.studies.why.why import Why
+from simulator.studies.why.wording import why_sentence
 
 
-def ledger_report(feeder: Feeder, ledger: Ledger) -> Report:
+def why_report(feeder: Feeder, why: Why) -> Report:
     """Return the answer to "why is the voltage what it is"."""
-    own = {"voltage_pu": ledger_cards(feeder, ledger)}
-    cards = cards_of(WhyOut, ledger, feeder, own=own, limits=ledger.limits)
+    own = {"voltage_pu": why_cards(feeder, why)}
+    cards = cards_of(WhyOut, why, feeder, own=own, limits=why.limits)
     return Report(
         title=f"Why the voltage of {feeder.name} is what it is",
-        sentence=f"{ledger_sentence(feeder, ledger)}.",
-        state=ledger_state(ledger),
-        question=_question(feeder, ledger),
+        sentence=f"{why_sentence(feeder, why)}.",
+        state=why_state(why),
+        question=_question(feeder, why),
         kpis=cards,
-        figures=(_waterfall(feeder, ledger), _diagram(feeder, ledger)),
-        findings=advise("why", Explained(feeder, ledger)),
-        tables=(kpi_table(cards), *ledger_tables(feeder, ledger)),
+        figures=(_waterfall(feeder, why), _diagram(feeder, why)),
+        findings=advise("why", Explained(feeder, why)),
+        tables=(kpi_table(cards), *why_tables(feeder, why)),
     )
 
 
-def ledger_state(ledger: Ledger) -> State:
+def why_state(why: Why) -> State:
     """Return the state of the bus's voltage against its tightest limit."""
-    if not ledger.solved:
+    if not why.solved:
         return "unknown"
-    return "violated" if ledger.violated else "ok"
+    return "violated" if why.violated else "ok"
 
 
-def _question(feeder: Feeder, ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    limits = ledger.limits
-    of_day = ", the day's tightest" if ledger.when == "day" else ""
+def _question(feeder: Feeder, why: Why) -> tuple[tuple[str, str], ...]:
+    limits = why.limits
+    of_day = ", the day's tightest" if why.when == "day" else ""
     return (
         ("Feeder", feeder_words(feeder)),
-        ("Bus", ledger.bus or "the one nearest to its limit"),
-        ("Quarter-hour", f"{time_of(ledger.step)}{of_day}"),
-        *adoption_rows(ledger.adoption),
+        ("Bus", why.bus or "the one nearest to its limit"),
+        ("Quarter-hour", f"{time_of(why.step)}{of_day}"),
+        *adoption_rows(why.adoption),
         ("Limits", f"{limits.title}: {limits.band} ({limits.source})"),
     )
 
 
-def _waterfall(feeder: Feeder, ledger: Ledger) -> Figure:
-    voltage = ledger.parts.voltage_pu if ledger.parts else None
-    draw = partial(
-        render_waterfall, ledger_changes(feeder, ledger), ledger.place or "the bus", voltage, ledger.limits
-    )
+def _waterfall(feeder: Feeder, why: Why) -> Figure:
+    voltage = why.parts.voltage_pu if why.parts else None
+    draw = partial(render_waterfall, why_changes(feeder, why), why.place or "the bus", voltage, why.limits)
     caption = (
         "From nominal voltage, 1 pu, at the source to the bus; each part is the difference of two voltages "
         "of the power flow, so that they sum to it."
     )
-    if ledger.parts and (longest := max(map(len, runs(ledger.parts.lines)), default=1)) > 1:
+    if why.parts and (longest := max(map(len, runs(why.parts.lines)), default=1)) > 1:
         caption += f" Each bar is up to {longest} line sections; the table has every one."
     return Figure(
         "waterfall",
@@ -75,18 +73,18 @@ def _waterfall(feeder: Feeder, ledger: Ledger) -> Figure:
     )
 
 
-def _diagram(feeder: Feeder, ledger: Ledger) -> Figure:
-    sections = ledger.parts.sections if ledger.parts else ()
-    way = {ledger.bus, *(section.element for section in sections)} if sections else set()
+def _diagram(feeder: Feeder, why: Why) -> Figure:
+    sections = why.parts.sections if why.parts else ()
+    way = {why.bus, *(section.element for section in sections)} if sections else set()
     draw = partial(
         render_diagram,
         feeder,
-        ledger.vm_pu,
-        ledger.line_loading,
-        ledger.transformer_loading,
-        ledger.limits,
+        why.vm_pu,
+        why.line_loading,
+        why.transformer_loading,
+        why.limits,
         highlight={element for element in way if element},
-        direction=("export" if ledger.source_kw < 0 else "import") if ledger.solved else None,
+        direction=("export" if why.source_kw < 0 else "import") if why.solved else None,
     )
     caption = "The way from the transformer to the bus is ringed; buses by voltage, lines by loading."
     return Figure("diagram", "Where these parts are", caption, draw)

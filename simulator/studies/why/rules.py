@@ -7,54 +7,54 @@ from simulator.assessment.wording import limit_words
 from simulator.grid.schema import Feeder
 from simulator.studies.guidance import Facts, Rule
 from simulator.studies.why.cause import find_cause, place_changes
-from simulator.studies.why.ledger import Ledger
-from simulator.studies.why.wording import change_words, ledger_sentence, place_words, supply_words
+from simulator.studies.why.why import Why
+from simulator.studies.why.wording import change_words, place_words, supply_words, why_sentence
 
 ACT = "act there first; the page What helps computes what a change brings"
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A ledger with its feeder."""
+    """A voltage's causes with its feeder."""
 
     feeder: Feeder
-    ledger: Ledger
+    why: Why
 
 
 def place(*, violated: bool) -> Callable[[Explained], Facts]:
     """Return a trigger that fires where lines or the transformer change a voltage most, violated or not."""
 
-    def trigger(why: Explained) -> Facts:
-        parts = why.ledger.parts
-        if parts is None or why.ledger.violated != violated:
+    def trigger(explained: Explained) -> Facts:
+        parts = explained.why.parts
+        if parts is None or explained.why.violated != violated:
             return None
-        cause = find_cause(why.feeder, parts)
+        cause = find_cause(explained.feeder, parts)
         if cause.place not in ("lines", "transformer"):
             return None
         return {
             "verb": "rises" if cause.change_pu > 0 else "falls",
-            "place": place_words(why.feeder, parts, cause.place, cause.elements),
-            "why": ledger_sentence(why.feeder, why.ledger),
+            "place": place_words(explained.feeder, parts, cause.place, cause.elements),
+            "why": why_sentence(explained.feeder, explained.why),
         }
 
     return trigger
 
 
-def supply(why: Explained) -> Facts:
+def supply(explained: Explained) -> Facts:
     """Fire where the voltage is beyond its limit by no more than the supply is off nominal."""
-    ledger, parts = why.ledger, why.ledger.parts
-    limit = ledger.tightest.limit
-    if parts is None or not ledger.violated or limit is None or ledger.tightest.kind == "rise":
+    why, parts = explained.why, explained.why.parts
+    limit = why.tightest.limit
+    if parts is None or not why.violated or limit is None or why.tightest.kind == "rise":
         return None
     off, beyond = place_changes(parts)["supply"], parts.voltage_pu - limit
     if off * beyond <= 0 or abs(off) < abs(beyond):
         return None
     return {
         "off": change_words(off),
-        "supply": supply_words(why.feeder, parts),
-        "bus": ledger.bus,
+        "supply": supply_words(explained.feeder, parts),
+        "bus": why.bus,
         "beyond": change_words(beyond),
-        "limit": limit_words(ledger.tightest),
+        "limit": limit_words(why.tightest),
     }
 
 

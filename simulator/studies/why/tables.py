@@ -12,8 +12,8 @@ from simulator.reports.report import CellValue, Column, Table
 from simulator.reports.tables import Cells, by_columns, column
 from simulator.studies.why.chart import Change, fitted
 from simulator.studies.why.data import PART
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts, Section
+from simulator.studies.why.why import Why
 from simulator.studies.why.wording import change_words
 from simulator.technologies.registry import TECHNOLOGIES, words
 
@@ -24,11 +24,11 @@ KIND_COLUMNS = tuple(
 )
 
 
-def ledger_changes(feeder: Feeder, ledger: Ledger) -> tuple[Change, ...]:
+def why_changes(feeder: Feeder, why: Why) -> tuple[Change, ...]:
     """Return the waterfall's bars: source, transformer without and by load, each line; none unsolved."""
-    if ledger.parts is None:
+    if why.parts is None:
         return ()
-    return tuple(_changes(feeder, ledger.parts))
+    return tuple(_changes(feeder, why.parts))
 
 
 def _changes(feeder: Feeder, parts: Parts) -> Iterator[Change]:
@@ -62,9 +62,9 @@ def _kinds(*sections: Section) -> str:
     return f" ({told})" if told else ""
 
 
-def ledger_tables(feeder: Feeder, ledger: Ledger) -> tuple[Table, ...]:
+def why_tables(feeder: Feeder, why: Why) -> tuple[Table, ...]:
     """Return the sections in the order of the way, and the customers, the largest first."""
-    parts = ledger.parts
+    parts = why.parts
     columns = (
         Column("part", "Part"),
         Column("from", "From"),

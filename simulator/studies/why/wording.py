@@ -7,8 +7,8 @@ from simulator.assessment.wording import NO_SOLUTION, percent, sided
 from simulator.grid.clock import time_of
 from simulator.grid.schema import Feeder
 from simulator.studies.why.cause import Cause, Stage, find_cause
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import NOMINAL_PU, Parts
+from simulator.studies.why.why import Why
 from simulator.technologies.registry import TECHNOLOGIES
 
 MAX_RANGES = 5  # of customers, beyond which they are counted instead
@@ -18,24 +18,24 @@ MINUS = "\N{MINUS SIGN}"
 KIND_NAMES = {each.word: f"the {each.plural}" for each in TECHNOLOGIES.values()}
 
 
-def ledger_sentence(feeder: Feeder, ledger: Ledger) -> str:
+def why_sentence(feeder: Feeder, why: Why) -> str:
     """Say what makes most of a voltage's deviation and who makes most of that, without a full stop.
 
     ``bus_27 at 12:00 is 1.071 pu: +0.031 from line_14 to line_19, of which 62 % by the PV of customers 21
     to 27``. Percentages refer to the net change named before them.
     """
-    when = time_of(ledger.step)
-    if ledger.parts is None:
-        return f"{ledger.place or feeder.feeder_id} at {when} has {NO_SOLUTION}"
-    limits = ledger.limits
-    voltage = sided(ledger.parts.voltage_pu, (limits.vm_min_pu, limits.vm_max_pu), 3)
-    cause = find_cause(feeder, ledger.parts)
-    where = place_words(feeder, ledger.parts, cause.place, cause.elements)
+    when = time_of(why.step)
+    if why.parts is None:
+        return f"{why.place or feeder.feeder_id} at {when} has {NO_SOLUTION}"
+    limits = why.limits
+    voltage = sided(why.parts.voltage_pu, (limits.vm_min_pu, limits.vm_max_pu), 3)
+    cause = find_cause(feeder, why.parts)
+    where = place_words(feeder, why.parts, cause.place, cause.elements)
     parts = [f"{change_words(cause.change_pu)} {where}", _who(feeder, cause)]
     for place, change in cause.beside:
         joint = "besides" if change * cause.change_pu > 0 else "against"
-        parts.append(f"{joint} {change_words(change)} {place_words(feeder, ledger.parts, place)}")
-    return f"{ledger.place} at {when} is {voltage} pu: {', '.join(filter(None, parts))}"
+        parts.append(f"{joint} {change_words(change)} {place_words(feeder, why.parts, place)}")
+    return f"{why.place} at {when} is {voltage} pu: {', '.join(filter(None, parts))}"
 
 
 def change_words(change_pu: float, places: int | None = None) -> str:

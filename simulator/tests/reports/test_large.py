@@ -9,21 +9,21 @@ from simulator.drawing.profile import render_voltage_profile
 from simulator.grid.limits import DEFAULT_LIMITS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.why.ledger import Ledger
-from simulator.studies.why.report import ledger_report
+from simulator.studies.why.report import why_report
+from simulator.studies.why.why import Why
 from simulator.tests.feeders import changed, plain
 from simulator.tests.large import chain_of, parallel_lines
 from simulator.tests.reports.pictures import SVG, parse, with_class, words
 from simulator.tests.reports.trees import network
-from simulator.tests.studies.asking import explain_voltage
+from simulator.tests.studies.asking import ask_why
 
 CHAIN = "2,000 buses are too many to draw;"
 MESHED = "4,999 lines that close meshes are too many to draw;"
 
 
-def explain(feeder: Feeder, bus: str) -> Ledger:
+def explain(feeder: Feeder, bus: str) -> Why:
     """Return the parts of a bus's voltage in the evening."""
-    return explain_voltage(
+    return ask_why(
         feeder,
         read_profiles(),
         pv_adoption=0.5,
@@ -59,8 +59,8 @@ def test_up_to_the_bound_every_line_has_its_own_way() -> None:
 
 def test_why_keeps_sums_alone_where_customers_times_sections_are_many() -> None:
     feeder = chain_of(300)
-    ledger = explain(feeder, "bus_299")
-    parts = ledger.parts
+    why = explain(feeder, "bus_299")
+    parts = why.parts
     assert parts is not None
     assert len(parts.lines) == 299
     assert all(line.shares_pu is None for line in parts.lines)
@@ -68,7 +68,7 @@ def test_why_keeps_sums_alone_where_customers_times_sections_are_many() -> None:
     assert total == pytest.approx(parts.voltage_pu, abs=1e-12)
     by_kind = sum(section.kinds_pu for section in parts.sections)
     assert parts.customers_pu.sum(axis=0) == pytest.approx(by_kind, abs=1e-12)
-    report = ledger_report(feeder, ledger)
+    report = why_report(feeder, why)
     assert len(with_class(parse(report.figures[0].svg), "change")) == 3 + 60
     assert "Each bar is up to 5 line sections" in report.figures[0].caption
     assert len(next(table for table in report.tables if table.key == "sections").rows) == 2 + 299

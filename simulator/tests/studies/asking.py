@@ -28,7 +28,7 @@ from simulator.studies.standards.question import StandardsQuestion
 from simulator.studies.sweep import hosting_capacity
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.task import ALONE, Alone
-from simulator.studies.why import ledger
+from simulator.studies.why import why as reasons
 from simulator.studies.why.question import WhyQuestion
 from simulator.technologies.powers import Powers
 
@@ -122,9 +122,9 @@ def nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> rooms.Nodes:
     return rooms.nodes(NodesQuestion.read(Subject(feeder, profiles), asked), by)
 
 
-def explain_voltage(feeder: Feeder, profiles: Profiles, **asked: Any) -> ledger.Ledger:
+def ask_why(feeder: Feeder, profiles: Profiles, **asked: Any) -> reasons.Why:
     """Answer why."""
-    return ledger.explain_voltage(WhyQuestion.read(Subject(feeder, profiles), asked))
+    return reasons.why(WhyQuestion.read(Subject(feeder, profiles), asked))
 
 
 def measures(feeder: Feeder, profiles: Profiles, **asked: Any) -> helps.Measures:

@@ -19,8 +19,8 @@ from simulator.tests.feeders import all_feeders, changed, customer_buses, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
 from simulator.tests.studies.asking import (
+    ask_why,
     day,
-    explain_voltage,
     injections,
     monte_carlo,
     monte_carlo_question,
@@ -86,19 +86,19 @@ def test_a_day_s_voltages_and_energies() -> None:
     assert (energy.direct_kwh, energy.via_battery_kwh) == pytest.approx((direct, given), abs=1e-6)
 
 
-def test_a_snapshot_and_a_ledger_at_one_quarter_hour() -> None:
+def test_a_snapshot_and_why_at_one_quarter_hour() -> None:
     flow = _flow(FEEDER, own_profiles(), 0.7, 0.3, [50])
     asked = scenario(FEEDER, 0.7, 0.3, 50)
     snapshot = simulate(FEEDER, own_profiles(), asked)
     assert snapshot.flow.vm_pu == pytest.approx(flow.vm_pu, abs=1e-7)
     assert snapshot.engines_agree
-    ledger = explain_voltage(
+    why = ask_why(
         FEEDER, own_profiles(), pv_adoption=0.7, battery_adoption=0.3, step=50, when="time", bus=None,
         limits=DEFAULT_LIMITS,
     )  # fmt: skip
-    assert ledger.parts is not None
-    parts = ledger.parts
-    row = [bus.id for bus in FEEDER.buses].index(str(ledger.bus))
+    assert why.parts is not None
+    parts = why.parts
+    row = [bus.id for bus in FEEDER.buses].index(str(why.bus))
     total = parts.source_pu + parts.transformer.total_pu + parts.lines_pu
     assert total == pytest.approx(flow.vm_pu[0, row], abs=1e-7)
 
@@ -106,12 +106,12 @@ def test_a_snapshot_and_a_ledger_at_one_quarter_hour() -> None:
 def test_who_draws_nothing_has_no_part_in_a_voltage() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 9.0}, {"bus": "bus_1", "peak_kw": 9.0})
     profiles = Profiles(np.array([np.ones(96), np.zeros(96)]), np.zeros(96))
-    ledger = explain_voltage(
+    why = ask_why(
         feeder, profiles, pv_adoption=0, battery_adoption=0, step=0, when="time", bus="bus_2",
         limits=DEFAULT_LIMITS,
     )  # fmt: skip
-    assert ledger.parts is not None
-    first, second = ledger.parts.customers_pu[:, 0]
+    assert why.parts is not None
+    first, second = why.parts.customers_pu[:, 0]
     assert first < -1e-4
     assert second == 0
 

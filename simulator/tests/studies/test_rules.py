@@ -72,8 +72,8 @@ def _nodes(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
 
 
 def _why(feeder: Feeder, profiles: Profiles, **asked: Any) -> object:
-    ledger = asking.explain_voltage(feeder, profiles, step=NOON, when="time", bus=None, **asked)
-    return Explained(feeder, ledger)
+    why = asking.ask_why(feeder, profiles, step=NOON, when="time", bus=None, **asked)
+    return Explained(feeder, why)
 
 
 def _standards(feeder: Feeder, profiles: Profiles, battery_adoption: float, limits: object) -> object:

@@ -34,9 +34,9 @@ from simulator.studies.sweep.hosting_capacity import SWEEP
 from simulator.studies.sweep.question import SweepQuestion
 from simulator.studies.sweep.report import sweep_report
 from simulator.studies.why.data import WhyOut
-from simulator.studies.why.ledger import WHY
 from simulator.studies.why.question import WhyQuestion
-from simulator.studies.why.report import ledger_report
+from simulator.studies.why.report import why_report
+from simulator.studies.why.why import WHY
 from simulator.technologies.registry import adopted
 from simulator.web.api.schemas.bodies import (
     DAY_IN,
@@ -125,7 +125,7 @@ IN_ORDER: tuple[Study[Any, Any], ...] = (
         WhyOut,
         WhyQuestion,
         WHY,
-        ledger_report,
+        why_report,
     ),
     Study(
         "measures",

@@ -23,7 +23,7 @@ MAX_NAMED = 100  # buses in an error
 
 
 @dataclass(frozen=True, eq=False)
-class Ledger:
+class Why:
     """A bus's voltage at a quarter-hour, its tightest limit, and its parts; None without a solution.
 
     ``when`` is how the quarter-hour was chosen. ``bus`` is None where there is no solution and none was
@@ -62,7 +62,7 @@ class Ledger:
         return value < limit if self.tightest.kind == "undervoltage" else value > limit
 
 
-def explain_voltage(question: WhyQuestion) -> Ledger:
+def why(question: WhyQuestion) -> Why:
     """Split a bus's voltage into exact parts that sum to the power flow's result.
 
     ``bus`` None takes the bus whose voltage or rise is tightest against its limit, ``when`` "day" the
@@ -83,7 +83,7 @@ def explain_voltage(question: WhyQuestion) -> Ledger:
         splitter = split_currents(question, tightest.step, tightest.phase)
         parts = _split(feeder, splitter, bus)
     flow = cases.flow
-    return Ledger(
+    return Why(
         tightest.step,
         question.when,
         question.adoption,
@@ -134,4 +134,4 @@ def _split(feeder: Feeder, splitter: Splitter, bus: str) -> Parts:
     return add_up(source_pu, transformer, len(way) - 1, line, splitter.magnitude(bus))
 
 
-WHY = Task("why", by_itself(explain_voltage), day_size)
+WHY = Task("why", by_itself(why), day_size)

@@ -1,4 +1,4 @@
-"""The ledger's sentence: it says what the parts say, and what another engine's voltages say."""
+"""The sentence of why: it says what the parts say, and what another engine's voltages say."""
 
 import re
 
@@ -9,14 +9,14 @@ from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.studies.rules import advise
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.rules import Explained
-from simulator.studies.why.wording import change_words, customers_words, ledger_sentence
+from simulator.studies.why.why import Why
+from simulator.studies.why.wording import change_words, customers_words, why_sentence
 from simulator.technologies.registry import words as technologies
 from simulator.tests.feeders import all_feeders, changed, plain
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import explain_voltage
+from simulator.tests.studies.asking import ask_why
 from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
 TWELVE = [feeder for name, feeder in all_feeders().items() if name != "feeder30"]
@@ -30,8 +30,8 @@ SENTENCE = re.compile(
 )
 
 
-def explain(feeder: Feeder, hour: int, pv: float, bus: str | None = None) -> Ledger:
-    return explain_voltage(
+def explain(feeder: Feeder, hour: int, pv: float, bus: str | None = None) -> Why:
+    return ask_why(
         feeder,
         read_profiles(),
         pv_adoption=pv,
@@ -57,15 +57,15 @@ def test_every_feeders_sentence_says_what_newton_raphson_finds(feeder: Feeder) -
         _check_sentence(feeder, explain(feeder, hour, pv), vm_pu, idle)
 
 
-def _check_sentence(feeder: Feeder, ledger: Ledger, vm_pu: np.ndarray, idle: np.ndarray) -> None:
-    sentence = ledger_sentence(feeder, ledger)
+def _check_sentence(feeder: Feeder, why: Why, vm_pu: np.ndarray, idle: np.ndarray) -> None:
+    sentence = why_sentence(feeder, why)
     said = SENTENCE.fullmatch(sentence)
     assert said, sentence
     ids = [bus.id for bus in feeder.buses]
     voltage, bare = (dict(zip(ids, v.tolist(), strict=True)) for v in (vm_pu, idle))
     assert number(said["vm"]) == pytest.approx(voltage[said["bus"]], abs=5.1e-4)
-    assert ledger.parts is not None
-    ends = {line.element: (line.from_bus, line.to_bus) for line in ledger.parts.lines}
+    assert why.parts is not None
+    ends = {line.element: (line.from_bus, line.to_bus) for line in why.parts.lines}
     if said["first"] or said["one"] in ends:
         start, end = ends[said["first"] or said["one"]][0], ends[said["last"] or said["one"]][1]
         change = voltage[end] - voltage[start]
@@ -79,14 +79,14 @@ def _check_sentence(feeder: Feeder, ledger: Ledger, vm_pu: np.ndarray, idle: np.
 
 @pytest.mark.parametrize("feeder", TWELVE, ids=lambda f: f.feeder_id)
 def test_the_named_customers_make_the_named_share(feeder: Feeder) -> None:
-    """Counted anew from the ledger's own shares, over the lines that the sentence names."""
-    ledger = explain(feeder, 46, 0.9)
-    said = SENTENCE.fullmatch(ledger_sentence(feeder, ledger))
+    """Counted anew from the answer's own shares, over the lines that the sentence names."""
+    why = explain(feeder, 46, 0.9)
+    said = SENTENCE.fullmatch(why_sentence(feeder, why))
     assert said
-    assert ledger.parts is not None
+    assert why.parts is not None
     if not (said["first"] or said["one"]):
         pytest.skip("the supply makes most")
-    way = [ledger.parts.transformer, *ledger.parts.lines]
+    way = [why.parts.transformer, *why.parts.lines]
     names = [section.element for section in way]
     first, last = names.index(said["first"] or said["one"]), names.index(said["last"] or said["one"])
     named = way[first : last + 1]
@@ -156,31 +156,31 @@ def test_changes_in_columns_have_the_decimals_they_are_told() -> None:
 def test_a_tap_and_a_source_are_named_apart_and_together() -> None:
     """Feeder 11 has its tap one step down, feeder 0 its source at 1.01; in the night little else matters."""
     tapped = all_feeders()["feeder_11"]
-    assert ledger_sentence(tapped, explain(tapped, 12, 0.0, "bus_0")).endswith("+0.026 by the tap of trafo_0")
+    assert why_sentence(tapped, explain(tapped, 12, 0.0, "bus_0")).endswith("+0.026 by the tap of trafo_0")
     lifted = all_feeders()["feeder_00"]
-    assert " pu: +0.010 by the source" in ledger_sentence(lifted, explain(lifted, 12, 0.0, "bus_0"))
+    assert " pu: +0.010 by the source" in why_sentence(lifted, explain(lifted, 12, 0.0, "bus_0"))
     both = changed(tapped, source={"vn_kv": 10.0, "vm_pu": 1.02})
-    assert "by the source and the tap of trafo_0" in ledger_sentence(both, explain(both, 12, 0.0, "bus_0"))
+    assert "by the source and the tap of trafo_0" in why_sentence(both, explain(both, 12, 0.0, "bus_0"))
 
 
 def test_without_a_solution_the_sentence_says_so() -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 170.0}, length_km=0.6)
     for bus, start in ((None, "small"), ("bus_2", "bus_2")):
-        ledger = explain_voltage(
+        why = ask_why(
             feeder, flat_day(), pv_adoption=0.0, battery_adoption=0.0, step=NOON, when="time", bus=bus,
             limits=LIMIT_SETS["twin"],
         )  # fmt: skip
-        said = ledger_sentence(feeder, ledger)
+        said = why_sentence(feeder, why)
         assert said == f"{start} at 12:00 has no solution: the feeder cannot carry this"
-        assert advise("why", Explained(feeder, ledger)) == ()
+        assert advise("why", Explained(feeder, why)) == ()
 
 
 def test_findings_name_the_place_and_a_supply_that_is_off_by_more_than_the_violation() -> None:
     """At 22 % PV, feeder 11 is less beyond 1.06 pu than the 0.0256 pu by which its tap lifts it."""
     feeder = all_feeders()["feeder_11"]
-    ledger = explain(feeder, NOON, 0.22)
-    assert ledger.violated
-    found = {finding.key: finding for finding in advise("why", Explained(feeder, ledger))}
+    why = explain(feeder, NOON, 0.22)
+    assert why.violated
+    found = {finding.key: finding for finding in advise("why", Explained(feeder, why))}
     assert "+0.026 pu off nominal by the tap of trafo_0" in found["supply"].reason
     far = explain(feeder, NOON, 0.9)
     assert [(f.key, f.severity) for f in advise("why", Explained(feeder, far))] == [("place", "danger")]

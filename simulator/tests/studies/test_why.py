@@ -1,4 +1,4 @@
-"""Ledgers: parts that sum to the power flow's voltage, and shares that other ways of counting give too."""
+"""Why: parts that sum to the power flow's voltage, and shares that other ways of counting give too."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from simulator.grid.errors import QuestionError
 from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
-from simulator.studies.why.ledger import Ledger
 from simulator.studies.why.parts import Parts
+from simulator.studies.why.why import Why
 from simulator.technologies.registry import words
 from simulator.tests.feeders import all_feeders, changed, meshed, plain, tapped, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.oracles.superposition import solve_network
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import explain_voltage
+from simulator.tests.studies.asking import ask_why
 from simulator.tests.studies.small import NOON, flat_day, small_feeder
 
 TWELVE = [feeder for name, feeder in all_feeders().items() if name != "feeder30"]
@@ -29,7 +29,7 @@ VARIANTS = [
 ]
 
 
-def explain(feeder: Feeder, **asked: Any) -> Ledger:
+def explain(feeder: Feeder, **asked: Any) -> Why:
     question = {
         "pv_adoption": 0.6,
         "battery_adoption": 0.3,
@@ -39,12 +39,12 @@ def explain(feeder: Feeder, **asked: Any) -> Ledger:
         "limits": LIMIT_SETS["twin"],
     }
     profiles = asked.pop("profiles", read_profiles())
-    return explain_voltage(feeder, profiles, **{**question, **asked})
+    return ask_why(feeder, profiles, **{**question, **asked})
 
 
-def parts_of(ledger: Ledger) -> Parts:
-    assert ledger.parts is not None
-    return ledger.parts
+def parts_of(why: Why) -> Parts:
+    assert why.parts is not None
+    return why.parts
 
 
 @pytest.mark.parametrize("feeder", [*TWELVE, *VARIANTS], ids=lambda f: f.feeder_id)
@@ -55,13 +55,13 @@ def test_parts_sum_to_the_voltage_that_newton_raphson_finds(feeder: Feeder) -> N
         _check_parts(feeder, explain(feeder, step=hour), vm_pu)
 
 
-def _check_parts(feeder: Feeder, ledger: Ledger, vm_pu: np.ndarray) -> None:
-    parts = parts_of(ledger)
+def _check_parts(feeder: Feeder, why: Why, vm_pu: np.ndarray) -> None:
+    parts = parts_of(why)
     total = parts.source_pu + parts.transformer.total_pu + sum(line.total_pu for line in parts.lines)
     assert total == pytest.approx(parts.voltage_pu, abs=1e-9)
     voltage = dict(zip([bus.id for bus in feeder.buses], vm_pu.tolist(), strict=True))
-    assert ledger.bus is not None
-    assert parts.voltage_pu == pytest.approx(voltage[ledger.bus], abs=1e-7)
+    assert why.bus is not None
+    assert parts.voltage_pu == pytest.approx(voltage[why.bus], abs=1e-7)
     for line in parts.lines:
         assert line.total_pu == pytest.approx(voltage[line.to_bus] - voltage[line.from_bus], abs=1e-7)
 
@@ -143,18 +143,18 @@ def test_the_binding_bus_and_quarter_hour_are_those_nearest_to_a_limit(name: str
     if chosen.rise_max:
         beyond = np.maximum(beyond, (vm_pu - bare) / chosen.rise_max - 1)
     step, bus = map(int, np.unravel_index(int(beyond.argmax()), beyond.shape))
-    ledger = explain(feeder, when="day", limits=chosen)
-    assert (ledger.step, ledger.bus) == (step, feeder.buses[bus].id)
-    assert ledger.violated == (beyond.max() > 0)
+    why = explain(feeder, when="day", limits=chosen)
+    assert (why.step, why.bus) == (step, feeder.buses[bus].id)
+    assert why.violated == (beyond.max() > 0)
     given = explain(feeder, when="day", limits=chosen, bus="bus_7")
     row = [each.id for each in feeder.buses].index("bus_7")
     assert (given.step, given.bus) == (int(beyond[:, row].argmax()), "bus_7")
 
 
 def test_a_time_is_looked_at_alone() -> None:
-    ledger = explain(TWELVE[3], when="time", step=74, pv_adoption=0.0)
-    assert ledger.step == 74
-    assert ledger.bus == TWELVE[3].buses[int(ledger.vm_pu.argmin())].id
+    why = explain(TWELVE[3], when="time", step=74, pv_adoption=0.0)
+    assert why.step == 74
+    assert why.bus == TWELVE[3].buses[int(why.vm_pu.argmin())].id
 
 
 def test_batteries_lower_the_voltage_while_they_charge_and_raise_it_after_dark() -> None:
@@ -176,9 +176,9 @@ def test_an_unknown_bus_is_refused_with_those_there_are() -> None:
 @pytest.mark.parametrize("bus", [None, "bus_1"])
 def test_without_a_solution_there_are_no_parts(bus: str | None) -> None:
     feeder = small_feeder({"bus": "bus_2", "peak_kw": 170.0}, length_km=0.6)
-    ledger = explain(feeder, profiles=flat_day(), bus=bus, when="day")
-    assert (ledger.parts, ledger.bus, ledger.solved, ledger.violated) == (None, bus, False, False)
-    assert ledger.tightest.kind == "no_solution"
+    why = explain(feeder, profiles=flat_day(), bus=bus, when="day")
+    assert (why.parts, why.bus, why.solved, why.violated) == (None, bus, False, False)
+    assert why.tightest.kind == "no_solution"
 
 
 def test_a_busbar_has_no_lines_and_an_idle_feeder_no_shares() -> None:

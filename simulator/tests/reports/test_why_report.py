@@ -8,12 +8,12 @@ from simulator.grid.limits import LIMIT_SETS
 from simulator.grid.profiles import read_profiles
 from simulator.grid.schema import Feeder
 from simulator.reports.report import Report, Table
-from simulator.studies.why.report import ledger_report
+from simulator.studies.why.report import why_report
 from simulator.tests.feeders import all_feeders, with_three_transformers
 from simulator.tests.oracles.newton import solve_newton
 from simulator.tests.reports.pictures import parse, with_class
 from simulator.tests.studies import slow
-from simulator.tests.studies.asking import explain_voltage
+from simulator.tests.studies.asking import ask_why
 
 FEEDERS = [
     all_feeders()["feeder_05"],
@@ -26,8 +26,8 @@ each_feeder = pytest.mark.parametrize("feeder", FEEDERS, ids=lambda f: f.feeder_
 def report(feeder: Feeder, **asked: Any) -> Report:
     question = {"pv_adoption": 0.9, "battery_adoption": 0.5, "step": 29, "when": "time", "bus": "bus_15"}
     limits = LIMIT_SETS[asked.pop("limits", "twin")]
-    found = explain_voltage(feeder, read_profiles(), **{**question, **asked}, limits=limits)
-    return ledger_report(feeder, found)
+    found = ask_why(feeder, read_profiles(), **{**question, **asked}, limits=limits)
+    return why_report(feeder, found)
 
 
 def table(of: Report, key: str) -> list[dict[str, Any]]:
