@@ -12,7 +12,8 @@ from solver_first import first_times
 from solver_growth import STUDY, BusesCost, CasesCost, grow_buses, grow_cases
 from solver_own import KPIS, KPIS_THREADS, VOLTAGES, own_entries
 from solver_peers import NODES, PGM_CURRENT, peer_entries
-from solver_targets import judge
+from solver_phases import PhasesCost, race_phases
+from solver_targets import judge, judge_phases
 from solver_timing import Entry, Timed, race, render_table
 from tqdm import tqdm
 
@@ -35,13 +36,16 @@ def report(quick: bool) -> int:
     print(f"\n## Growth with buses\n\n{buses_table(buses)}")
     cases = list(_shown(grow_cases(quick), "Numbers of cases"))
     print(f"\n## Growth with cases\n\n{cases_table(cases)}")
+    phases = list(_shown(race_phases(quick), "Phases"))
+    print(f"\n## By phase, processor time\n\n{phases_table(phases)}")
     first = first_times(quick)
     print(f"\n## A feeder not seen before\n\n{first_table(first)}")
     study = next(cost for cost in cases if cost.cases == STUDY)
-    targets = judge(timed, buses, study, max(first["sweep"]))
+    targets = [*judge(timed, buses, study, max(first["sweep"])), *judge_phases(phases)]
     print(f"\n## Targets\n\n{render_table(('target', 'wanted', 'measured', 'verdict'), targets)}")
     print(f"\nThis took {time.monotonic() - started:.0f} s.")
-    return verdict({**timed, **{f"{n}, {c.buses} buses": t for c in buses for n, t in c.timed.items()}})
+    sizes = [(c.buses, c.timed) for c in buses] + [(cost.buses, cost.timed) for cost in phases]
+    return verdict({**timed, **{f"{name}, {n} buses": t for n, each in sizes for name, t in each.items()}})
 
 
 def _race_section(quick: bool) -> dict[str, Timed]:
@@ -108,6 +112,20 @@ def _grown(timed: Timed | None, first: Timed | None) -> str:
     if timed is None or first is None:
         return "not installed"
     return f"{timed.microseconds:,.1f} (x{timed.microseconds / first.microseconds:.1f})"
+
+
+def phases_table(costs: Sequence[PhasesCost]) -> str:
+    """Return the solvers that know phases with their time in microseconds a flow, a column for each size."""
+    head = ("solver", *(f"{cost.ports} ports, {cost.buses:,} buses" for cost in costs), "difference, pu")
+    rows = [
+        (
+            name,
+            *(f"{cost.timed[name].microseconds:,.1f}" for cost in costs),
+            f"{max(cost.timed[name].difference_pu for cost in costs):.0e}",
+        )
+        for name in costs[0].timed
+    ]
+    return render_table(head, rows)
 
 
 def cases_table(costs: Sequence[CasesCost]) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from solver_growth import BusesCost, CasesCost
 from solver_own import KPIS
 from solver_peers import NODES, PGM_CURRENT, PGM_NEWTON, RUNPP
+from solver_phases import CUSTOMERS, PhasesCost
 from solver_timing import Timed
 
 Row = tuple[str, str, str, str]
 SIZES_US = {100: 2.5, 300: 7.0, 1000: 25.0}
+PORTS_US = {55: 6.0, 111: 12.0, 304: 60.0}
 
 
 def judge(
@@ -37,6 +39,20 @@ def judge(
             for size, wanted in SIZES_US.items()
             if size in by_size
         ),
+    ]
+
+
+def judge_phases(costs: Sequence[PhasesCost]) -> list[Row]:
+    """Return the same for power flows by phase."""
+    return [
+        _at_most(
+            f"customers' voltages by phase, {cost.ports} ports",
+            PORTS_US[cost.ports],
+            cost.timed[CUSTOMERS].microseconds,
+            "{:.1f} µs",
+        )
+        for cost in costs
+        if cost.ports in PORTS_US
     ]
 
 

@@ -34,6 +34,18 @@ def test_all_solvers_find_the_same_voltages() -> None:
     assert {name: t.difference_pu for name, t in timed.items() if not t.difference_pu < 1e-6} == {}
 
 
+def test_all_solvers_find_the_same_voltages_by_phase() -> None:
+    from solver_phases import all_phases, draw_customers, phase_entries, phase_feeder
+    from solver_timing import race
+
+    feeder = phase_feeder(buses=40, customers=12)
+    p_kw, q_kvar = (each[:60] for each in draw_customers(feeder))
+    timed = race(phase_entries(feeder, p_kw, q_kvar), all_phases(feeder, p_kw, q_kvar), rounds=1)
+    names = {name.split(",")[0] for name in timed}
+    assert names >= {"this solver by phase", "OpenDSS", "power-grid-model", "pandapower runpp_3ph"}
+    assert {name: t.difference_pu for name, t in timed.items() if not t.difference_pu < 1e-6} == {}
+
+
 def test_the_year_is_the_same_on_every_run_exports_and_stays_within_peaks() -> None:
     from solver_cases import benchmark_feeder, draw_year
 

@@ -25,20 +25,25 @@ def solve_grid_model_by_phase(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarr
     It has no loads between phases, no neutral, one zero sequence for a transformer: its leakage impedance.
     Raises: PowerGridBatchError, if any case has no solution.
     """
-    loads = initialize_array(DatasetType.update, ComponentType.asym_load, p_kw.shape)
-    loads["id"] = LOADS + np.arange(p_kw.shape[1])
-    on = np.array([[phase in c.phases for phase in "abc"] for c in feeder.customers])
-    share = on / on.sum(axis=1, keepdims=True)
-    loads["p_specified"], loads["q_specified"] = (-1000 * each[:, :, None] * share for each in (p_kw, q_kvar))
     result = asymmetric_model(feeder).calculate_power_flow(
         symmetric=False,
-        update_data={ComponentType.asym_load: loads},
+        update_data={ComponentType.asym_load: asymmetric_loads(feeder, p_kw, q_kvar)},
         calculation_method=CalculationMethod.newton_raphson,
         error_tolerance=1e-12,
         max_iterations=50,
     )
     voltages: np.ndarray = result[ComponentType.node]["u_pu"][:, 1:]
     return voltages
+
+
+def asymmetric_loads(feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> Any:
+    """Return powers of customers as the engine takes them; positive feeds in."""
+    loads = initialize_array(DatasetType.update, ComponentType.asym_load, p_kw.shape)
+    loads["id"] = LOADS + np.arange(p_kw.shape[1])
+    on = np.array([[phase in c.phases for phase in "abc"] for c in feeder.customers])
+    share = on / on.sum(axis=1, keepdims=True)
+    loads["p_specified"], loads["q_specified"] = (-1000 * each[:, :, None] * share for each in (p_kw, q_kvar))
+    return loads
 
 
 def asymmetric_model(feeder: Feeder) -> PowerGridModel:

@@ -12,7 +12,9 @@ from simulator.tests.oracles.newton import convert
 STIFF_MVA, NO_IRON_PERCENT = 1e9, 1e6
 
 
-def solve_runpp_3ph(net: Any, feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray) -> np.ndarray:
+def solve_runpp_3ph(
+    net: Any, feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarray, tolerance_mva: float = 1e-10
+) -> np.ndarray:
     """Return the voltages (cases, buses, 3) in pu of powers (cases, customers); positive feeds in.
 
     Raises: pandapower's LoadflowNotConverged, if any case has no solution.
@@ -23,7 +25,7 @@ def solve_runpp_3ph(net: Any, feeder: Feeder, p_kw: np.ndarray, q_kvar: np.ndarr
     for p, q in zip(p_kw, q_kvar, strict=True):
         loads[["p_a_mw", "p_b_mw", "p_c_mw"]] = -p[:, None] * share / 1000
         loads[["q_a_mvar", "q_b_mvar", "q_c_mvar"]] = -q[:, None] * share / 1000
-        pp.runpp_3ph(net, numba=False, tolerance_mva=1e-10, max_iteration=100)
+        pp.runpp_3ph(net, numba=False, tolerance_mva=tolerance_mva, max_iteration=100)
         voltages.append(net.res_bus_3ph[["vm_a_pu", "vm_b_pu", "vm_c_pu"]].to_numpy()[1:].copy())
     return np.array(voltages)
 
